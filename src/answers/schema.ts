@@ -1,0 +1,195 @@
+import { z } from 'zod';
+import { categories } from '../profile/schema.ts';
+import { comparatorsShape, jsonPathSchema, jsonSchema } from '../scenario/comparators.ts';
+
+const controls = /[\u0000-\u0008\u000b\u000c\u000d\u000e-\u001f\u007f-\u009f]|\p{Surrogate}/u;
+
+/** Text that a person typed: control characters but newline and tab are refused (contract, section 2). */
+function typed(what: string, most: number) {
+  return z
+    .string({
+      error: (issue) =>
+        issue.input === undefined ? `is missing: ${what}` : `must be text: ${what}`,
+    })
+    .refine((value) => value.trim() !== '', { error: `is empty: ${what}` })
+    .refine((value) => [...value].length <= most, { error: `is longer than ${most} characters` })
+    .refine((value) => !controls.test(value), {
+      error: 'holds a control character; only newline and tab may stand in a text',
+    });
+}
+
+const anyText = typed('some text', 4_000);
+const shortText = typed('some text', 200);
+
+/** A field that is text although it looks like a number: `4.5`, `1.10`, `010`. */
+const spelled = typed('a text such as "M6" or "4.5"', 60);
+
+const commandLine = z.union([
+  z.array(z.string().refine((word) => !controls.test(word), 'holds a control character')).min(1),
+  anyText,
+]);
+
+const httpMethods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;
+
+const apiTrigger = z.strictObject({
+  kind: z.literal('api'),
+  /** An endpoint of the profile; or method and path. */
+  endpoint: shortText.optional(),
+  method: z.enum(httpMethods).optional(),
+  path: typed('a path such as /api/v1/health', 2_000)
+    .refine((path) => path.startsWith('/'), {
+      error: 'must start with a slash, such as /api/v1/health',
+    })
+    .refine((path) => !/\s/.test(path), {
+      error: 'holds white space; write it percent-encoded (%20)',
+    })
+    .optional(),
+  params: z.record(z.string(), z.union([anyText, z.number(), z.boolean()])).optional(),
+  /** Merged over the calibrated payload: objects deep, lists replaced. */
+  body: z.record(z.string(), jsonSchema).optional(),
+  /** Replaces the payload exactly. */
+  payload: jsonSchema.optional(),
+  omit: z.array(shortText).min(1).optional(),
+});
+
+const cliTrigger = z.strictObject({
+  kind: z.literal('cli'),
+  command: commandLine,
+  /** Seconds after which the command is ended; it must end by itself before. */
+  within: z.number().positive().max(3_600).optional(),
+});
+
+/** Kinds of trigger that can be used. */
+export const triggerKinds = ['api', 'cli'] as const;
+
+const place = {
+  /** Which reply, step or capture: `start`, `done`, … (default: what the category looks at). */
+  of: shortText.optional(),
+  /** The component of the flow that answers for it. */
+  at: shortText.optional(),
+} as const;
+
+const responseOutcome = z
+  .strictObject({
+    status: z
+      .union([z.number().int().min(100).max(599), z.array(z.number().int()).min(1)])
+      .optional(),
+    header: shortText.optional(),
+    path: jsonPathSchema.optional(),
+    ...comparatorsShape,
+    ...place,
+  })
+  .refine(
+    (value) => value.status !== undefined || value.path !== undefined || value.header !== undefined,
+    {
+      error: 'needs a status, a header or a path, such as { status: 422 }',
+    },
+  );
+
+const stateOutcome = z.strictObject({ path: jsonPathSchema, ...comparatorsShape, ...place });
+
+const logOutcome = z
+  .strictObject({
+    service: shortText,
+    present: anyText.optional(),
+    absent: anyText.optional(),
+    matches: anyText.optional(),
+    ...place,
+  })
+  .refine(
+    (value) =>
+      [value.present, value.absent, value.matches].filter((one) => one !== undefined).length === 1,
+    {
+      error:
+        'needs exactly one of present, absent (fixed text) and matches (extended regular expression)',
+    },
+  )
+  .refine((value) => !/\n/.test(value.present ?? value.absent ?? value.matches ?? ''), {
+    error: 'holds a line break; a log is judged line by line',
+  });
+
+const fileOutcome = z.strictObject({
+  path: typed('a path', 1_000),
+  exists: z.literal(true).optional(),
+  newer: z.boolean().optional(),
+  minBytes: z.number().int().min(0).optional(),
+  value: z.strictObject({ path: jsonPathSchema, ...comparatorsShape }).optional(),
+  ...place,
+});
+
+const streamCheck = z.union([
+  anyText,
+  z.strictObject({ matches: anyText.optional(), equals: z.string().optional() }),
+]);
+
+const cliOutcome = z
+  .strictObject({
+    exitCode: z.number().int().min(0).max(255).optional(),
+    stdout: streamCheck.optional(),
+    stderr: streamCheck.optional(),
+    ...place,
+  })
+  .refine(
+    (value) =>
+      value.exitCode !== undefined || value.stdout !== undefined || value.stderr !== undefined,
+    {
+      error: 'needs exitCode, stdout or stderr, such as { exitCode: 0 }',
+    },
+  );
+
+const manualOutcome = z.union([anyText, z.strictObject({ text: anyText, ...place })]);
+
+/** What can be observed, by kind. */
+export const outcomeShapes = {
+  response: responseOutcome,
+  state: stateOutcome,
+  log: logOutcome,
+  file: fileOutcome,
+  cli: cliOutcome,
+  manual: manualOutcome,
+} as const;
+
+/** Kinds of outcome that can be used. */
+export const outcomeKinds = Object.keys(outcomeShapes) as readonly (keyof typeof outcomeShapes)[];
+
+const outcome = z.union([
+  z.strictObject({ response: responseOutcome, ...place }),
+  z.strictObject({ state: stateOutcome, ...place }),
+  z.strictObject({ log: logOutcome, ...place }),
+  z.strictObject({ file: fileOutcome, ...place }),
+  z.strictObject({ cli: cliOutcome, ...place }),
+  z.strictObject({ manual: manualOutcome, ...place }),
+]);
+
+/** Fields of the answers, one by one, so that everything wrong can be told at once. */
+export const answersShape = {
+  name: typed('a name such as "Training Cancellation"', 120),
+  domain: shortText,
+  category: z.enum(categories),
+  purpose: typed('one sentence', 500).optional(),
+  trigger: z.discriminatedUnion('kind', [apiTrigger, cliTrigger]),
+  flow: z
+    .array(shortText)
+    .min(1, { error: 'names no component; list them in order, such as [backend]' }),
+  outcome: z.array(outcome).min(1, {
+    error:
+      'is empty: say at least one thing that proves it worked, such as - response: { status: 200 }',
+  }),
+  calibration: z
+    .union([shortText, z.record(z.string(), z.union([spelled, z.number()]))])
+    .optional(),
+  requires: z.record(z.string(), shortText).optional(),
+  milestone: spelled.optional(),
+  ref: spelled.optional(),
+  accept: z.strictObject({ calibration: anyText.optional() }).optional(),
+} as const;
+
+/** What a person or agent said (contract, section 2). */
+export const answersSchema = z.strictObject(answersShape);
+
+/** Parsed answers. */
+export type Answers = z.infer<typeof answersSchema>;
+/** How a user sets it off. */
+export type Trigger = Answers['trigger'];
+/** One thing that proves it worked. */
+export type Outcome = Answers['outcome'][number];

@@ -1,0 +1,103 @@
+import type { CalibrationRow, Endpoint, Operation, Profile } from '../profile/schema.ts';
+import type { Problem } from '../errors.ts';
+import type { Json } from './comparators.ts';
+import type { ResolvedCalibration, Target } from './model.ts';
+import type { Scenario } from './scenario.ts';
+
+/** Something of the profile together with its name there. */
+export type Named<T> = T & { readonly name: string };
+
+/** All that a playbook looks at: the answers, and what the profile knows of them. */
+export interface Context {
+  readonly scenario: Scenario;
+  readonly profile: Profile;
+  /** The endpoint of the trigger, when it is one of the profile. */
+  readonly endpoint?: Named<Endpoint>;
+  /** The kind of operation that the scenario is about. */
+  readonly operation?: Named<Operation>;
+  /** The endpoint that starts that operation. */
+  readonly starter?: Named<Endpoint>;
+  readonly calibration?: ResolvedCalibration;
+  readonly row?: Named<CalibrationRow>;
+  /** Mode by kind of mode, as required or as the profile's default. */
+  readonly modes: { readonly [kind: string]: string };
+  /** Where what can't be resolved is noted. */
+  readonly problems: Problem[];
+}
+
+/** Finds an endpoint by its name in the profile. */
+export function endpointNamed(profile: Profile, name: string): Named<Endpoint> | undefined {
+  const found = profile.endpoints[name];
+  return found && { ...found, name };
+}
+
+/** Where a reply of this endpoint comes from; path variables are filled from `params`, else left as captures. */
+export function targetOf(
+  endpoint: Endpoint,
+  params: { readonly [name: string]: unknown } = {},
+  query = endpoint.query,
+): Target {
+  const path = endpoint.path.replace(/\{([^{}]+)\}/g, (whole, name: string) =>
+    name in params ? encodeURIComponent(String(params[name])) : whole,
+  );
+  return {
+    method: endpoint.method,
+    service: endpoint.service,
+    path: query === undefined ? path : `${path}?${query}`,
+  };
+}
+
+/** The endpoint's payload with calibration parameters in place of `{symbol}` and the like. */
+export function calibratedPayload(
+  endpoint: Endpoint,
+  calibration: ResolvedCalibration | undefined,
+): Json | undefined {
+  return endpoint.payload === undefined
+    ? undefined
+    : filled(endpoint.payload, calibration?.parameters ?? {});
+}
+
+function filled(value: Json, parameters: { readonly [name: string]: string | number }): Json {
+  if (typeof value === 'string') {
+    const name = /^\{([a-z][a-z0-9-]*)\}$/.exec(value)?.[1];
+    return (name === undefined ? undefined : parameters[name]) ?? value;
+  }
+  if (Array.isArray(value))
+    return (value as readonly Json[]).map((item) => filled(item, parameters));
+  if (value !== null && typeof value === 'object') {
+    return Object.fromEntries(
+      Object.entries(value).map(([key, item]) => [key, filled(item, parameters)]),
+    );
+  }
+  return value;
+}
+
+/** Objects are merged key by key, deep; everything else is replaced (contract, section 2: `body`). */
+export function merged(base: Json | undefined, over: Json): Json {
+  if (!isObject(base) || !isObject(over)) return over;
+  const result: Record<string, Json> = { ...base };
+  for (const [key, value] of Object.entries(over)) {
+    Object.defineProperty(result, key, {
+      value: merged(Object.hasOwn(base, key) ? base[key] : undefined, value),
+      enumerable: true,
+      writable: true,
+      configurable: true,
+    });
+  }
+  return result;
+}
+
+/** The payload without these keys. */
+export function without(payload: Json | undefined, keys: readonly string[]): Json | undefined {
+  if (!isObject(payload)) return payload;
+  return Object.fromEntries(Object.entries(payload).filter(([key]) => !keys.includes(key)));
+}
+
+function isObject(value: Json | undefined): value is { readonly [key: string]: Json } {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** The terminal states of an operation, completed first. */
+export function terminalStates(operation: Operation): readonly string[] {
+  return [...operation.state.completed, ...operation.state.failed, ...operation.state.cancelled];
+}

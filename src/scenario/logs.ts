@@ -1,0 +1,44 @@
+import type { Context } from './context.ts';
+import type { LogAct, Step } from './model.ts';
+import { append } from './outcomes.ts';
+import { step } from './playbooks/parts.ts';
+
+/**
+ * The steps with the check that every scenario has: the profile's error patterns are absent from the run's window of each
+ * log in the flow, judged on the lines that carry this run's ids, or on all of them where the run has no id.
+ */
+export function withLogChecks(context: Context, steps: readonly Step[]): readonly Step[] {
+  const { profile, scenario } = context;
+  const ids = steps.flatMap(({ acts }) =>
+    acts.flatMap((act) => (act.kind === 'capture' ? [act.capture] : [])),
+  );
+  const services = new Set(
+    scenario.answers.flow.map((one) => profile.components[one]?.service ?? one),
+  );
+  let result = steps;
+  for (const name of services) {
+    const log = profile.services[name]?.log;
+    if (!log) continue;
+    const noise = log.noise.filter(
+      ({ categories }) =>
+        categories === undefined || categories.includes(scenario.answers.category),
+    );
+    const act: LogAct = {
+      kind: 'log',
+      id: `no-errors-${name}`,
+      text:
+        ids.length > 0
+          ? `the log of ${name} has no error of this run`
+          : `the log of ${name} has no error in the window of this run`,
+      service: name,
+      look: { name: 'clean', ids, errors: log.errors, noise: noise.map(({ matches }) => matches) },
+      at: name,
+    };
+    result = append(
+      result,
+      'Read the logs',
+      step('Read the logs', name, 'what should be there is there, and no error', [act]),
+    );
+  }
+  return result;
+}

@@ -1,0 +1,269 @@
+import type { Category } from '../profile/schema.ts';
+import type { Comparison, Json } from './comparators.ts';
+
+/** A field of a reply and what must hold of it. */
+export interface Term {
+  /** `status`, `seconds`, `elapsed`, `body`, `header:Name`, `exit`, `stdout`, `stderr`, or a JSON path. */
+  readonly field: string;
+  readonly comparisons: readonly Comparison[];
+}
+
+/** Alternatives (or) of terms that must all hold (and). */
+export type Condition = readonly (readonly Term[])[];
+
+/** What every point of the plan has. */
+export interface PointBase {
+  /** Kebab-case, unique in the scenario. */
+  readonly id: string;
+  /** One sentence that a person reads in the document and in the TAP line. */
+  readonly text: string;
+  /** Marks a sanity check: what its failing means. */
+  readonly means?: string;
+  /** The component of the flow that answers for it, where it isn't the step's. */
+  readonly at?: string;
+}
+
+/** An address in a service: `{capture}` in the path stands for a captured value. */
+export interface Target {
+  readonly method: string;
+  readonly service: string;
+  readonly path: string;
+}
+
+export interface RequestAct extends Target {
+  readonly kind: 'request';
+  readonly reply: string;
+  readonly body?: Json;
+  /** The reply that an error scenario provokes: never judged by classify or unknown-route patterns. */
+  readonly underTest?: boolean;
+}
+
+export interface CaptureAct extends PointBase {
+  readonly kind: 'capture';
+  readonly capture: string;
+  readonly reply: string;
+  readonly field: string;
+  readonly matches?: string;
+}
+
+export interface CheckAct extends PointBase {
+  readonly kind: 'check' | 'guard';
+  readonly reply: string;
+  readonly condition: Condition;
+}
+
+export interface RequireAct {
+  readonly kind: 'require';
+  readonly text: string;
+  readonly reply: string;
+  readonly condition: Condition;
+  readonly cure: string;
+}
+
+export interface PollAct extends PointBase, Target {
+  readonly kind: 'poll';
+  readonly reply: string;
+  /** System seconds (scaled by the time scale) between looks, and until the bound. */
+  readonly every: number;
+  readonly within: number;
+  readonly progress?: string;
+  readonly until: Condition;
+  readonly ends: Condition;
+  readonly early?: Condition;
+  /** The reply that an error scenario provokes: never judged by classify patterns. */
+  readonly underTest?: boolean;
+}
+
+export interface HoldAct extends PointBase, Target {
+  readonly kind: 'hold';
+  readonly reply: string;
+  readonly every: number;
+  /** System seconds for which the condition must hold. */
+  readonly for: number;
+  readonly progress?: string;
+  readonly while: Condition;
+}
+
+/** A judgement on all looks of a poll or hold. */
+export type SeriesCheck =
+  | { readonly name: 'distinct' | 'never-over' | 'ends-at'; readonly value: number }
+  | { readonly name: 'strictly-between'; readonly low: number; readonly high: number }
+  | { readonly name: 'never-falls'; readonly restart?: number }
+  | { readonly name: 'steady' };
+
+export interface SeriesAct extends PointBase {
+  readonly kind: 'series';
+  readonly reply: string;
+  readonly path: string;
+  readonly check: SeriesCheck;
+}
+
+export interface LogAct extends PointBase {
+  readonly kind: 'log';
+  readonly service: string;
+  readonly look:
+    | { readonly name: 'present' | 'absent' | 'matches'; readonly text: string }
+    | {
+        readonly name: 'clean';
+        readonly ids: readonly string[];
+        readonly errors: string;
+        readonly noise: readonly string[];
+      };
+}
+
+export interface FileAct extends PointBase {
+  readonly kind: 'file';
+  readonly path: string;
+  readonly look:
+    | { readonly name: 'exists' | 'newer' }
+    | { readonly name: 'min-bytes'; readonly bytes: number }
+    | { readonly name: 'value'; readonly condition: Condition };
+}
+
+export interface CliAct {
+  readonly kind: 'cli';
+  readonly reply: string;
+  readonly argv: readonly string[];
+  /** Real seconds after which the command is ended. */
+  readonly within: number;
+}
+
+export interface ScriptAct extends PointBase {
+  readonly kind: 'script';
+  /** Relative to the scenario's folder. */
+  readonly file: string;
+}
+
+export interface ManualAct {
+  readonly kind: 'manual';
+  readonly id: string;
+  readonly text: string;
+}
+
+export interface CleanupAct extends Target {
+  readonly kind: 'cleanup';
+  readonly text: string;
+}
+
+/** One line of the script. */
+export type Act =
+  | RequestAct
+  | CaptureAct
+  | CheckAct
+  | RequireAct
+  | PollAct
+  | HoldAct
+  | SeriesAct
+  | LogAct
+  | FileAct
+  | CliAct
+  | ScriptAct
+  | ManualAct
+  | CleanupAct;
+
+/** An act that is a point of the plan. */
+export type PointAct = Exclude<Act, RequestAct | RequireAct | CliAct | ManualAct | CleanupAct>;
+
+/** One act or check of the scenario, with what a reader should expect. */
+export interface Step {
+  readonly title: string;
+  readonly component: string;
+  readonly expected: string;
+  /** The capture that `--operation` presets when it leaves this step out. */
+  readonly start?: string;
+  readonly acts: readonly Act[];
+}
+
+/** A service that the scenario talks to or reads the log of. */
+export interface ServiceUse {
+  readonly name: string;
+  readonly title: string;
+  readonly variable: string;
+  readonly default: string;
+  readonly health: {
+    readonly path: string;
+    readonly condition: Condition;
+    readonly retries: number;
+    readonly wait: number;
+    readonly cure: string;
+  };
+  readonly log?: {
+    readonly default: string;
+    readonly cure: string;
+    /** Its window is judged as a whole, so no other scenario may write to it meanwhile. */
+    readonly lock: boolean;
+    readonly beacon?: { readonly path: string; readonly line: string };
+  };
+}
+
+/** Seconds as a range, with their source in the profile. */
+export interface Seconds {
+  readonly min: number;
+  readonly typical: number;
+  readonly max: number;
+}
+
+/** The data and duration that fit the category. */
+export interface ResolvedCalibration {
+  /** Row of the profile, absent for the user's own parameters. */
+  readonly row?: string;
+  readonly parameters: { readonly [name: string]: string | number };
+  readonly samples: number;
+  readonly unit: string;
+  readonly seconds: Seconds;
+  readonly why: string;
+  readonly cancelAt?: number;
+}
+
+/** A scenario with all that its profile adds: what document, script, index, run and proof are derived from. */
+export interface Resolved {
+  readonly id: string;
+  readonly name: string;
+  readonly domain: string;
+  readonly slug: string;
+  readonly category: Category;
+  readonly categoryTitle: string;
+  readonly purpose: string;
+  readonly milestone?: string;
+  readonly ref?: string;
+  readonly standalone: boolean;
+  readonly trigger: string;
+  readonly flow: readonly string[];
+  readonly calibration?: ResolvedCalibration;
+  readonly acceptedBecause?: string;
+  /** Seconds that a whole run takes, typically. */
+  readonly durationSeconds: number;
+  readonly prerequisites: readonly string[];
+  readonly tools: readonly { readonly name: string; readonly cure: string }[];
+  readonly variables: readonly {
+    readonly name: string;
+    readonly default: string;
+    readonly secret: boolean;
+  }[];
+  readonly services: readonly ServiceUse[];
+  readonly classify: readonly {
+    readonly verdict: string;
+    readonly matches: string;
+    readonly cure: string;
+  }[];
+  readonly unknownRoute: readonly { readonly status: number; readonly matches: string }[];
+  readonly steps: readonly Step[];
+  readonly noise: readonly { readonly matches: string; readonly reason: string }[];
+  readonly troubleshooting: readonly {
+    readonly symptom: string;
+    readonly cause: string;
+    readonly cure: readonly string[];
+  }[];
+}
+
+/** The points of the plan, in order. */
+export function pointsOf(
+  steps: readonly Step[],
+): readonly { readonly point: PointAct; readonly step: Step }[] {
+  return steps.flatMap((step) => step.acts.filter(isPoint).map((point) => ({ point, step })));
+}
+
+/** Whether an act is a point of the plan (and not a manual criterion, which no machine decides). */
+export function isPoint(act: Act): act is PointAct {
+  return 'id' in act && act.kind !== 'manual';
+}

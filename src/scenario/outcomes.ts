@@ -1,0 +1,410 @@
+import { outcomeShapes, type Outcome } from '../answers/schema.ts';
+import { nearest } from '../answers/nearest.ts';
+import type { z } from 'zod';
+import { comparisonsOf, type Comparison } from './comparators.ts';
+import { allOf, inWords, same, term } from './condition.ts';
+import type { Context } from './context.ts';
+import type { Act, CheckAct, Condition, FileAct, LogAct, PointAct, Step, Term } from './model.ts';
+import { isPoint } from './model.ts';
+import { step } from './playbooks/parts.ts';
+
+type ResponseOutcome = z.infer<typeof outcomeShapes.response>;
+type StateOutcome = z.infer<typeof outcomeShapes.state>;
+type FileOutcome = z.infer<typeof outcomeShapes.file>;
+type CliOutcome = z.infer<typeof outcomeShapes.cli>;
+
+/** An outcome, or an addition of the scenario file, as the points that it becomes. */
+export interface Wanted {
+  /** Path in the input, for messages. */
+  readonly path: string;
+  readonly outcome: Outcome;
+  /** Given id, text and meaning (additions); derived when absent. */
+  readonly id?: string;
+  readonly text?: string;
+  readonly means?: string;
+}
+
+/** The steps with a point for each outcome, bound to the reply that it speaks of; those already checked are not doubled. */
+export function bindOutcomes(
+  context: Context,
+  steps: readonly Step[],
+  wanted: readonly Wanted[],
+): readonly Step[] {
+  let bound = steps;
+  for (const one of wanted) bound = bind(context, bound, one);
+  return bound;
+}
+
+function bind(context: Context, steps: readonly Step[], wanted: Wanted): readonly Step[] {
+  const { outcome } = wanted;
+  if ('response' in outcome)
+    return bindReply(context, steps, wanted, responseCondition(outcome.response), 'response');
+  if ('state' in outcome) return bindState(context, steps, wanted, outcome.state);
+  if ('cli' in outcome) return bindReply(context, steps, wanted, cliCondition(outcome.cli), 'cli');
+  if ('log' in outcome) return append(steps, 'Read the logs', logStepOf(context, wanted));
+  if ('file' in outcome)
+    return append(steps, 'Look at the files', fileStepOf(context, wanted, outcome.file, steps));
+  const text = typeof outcome.manual === 'string' ? outcome.manual : outcome.manual.text;
+  return append(
+    steps,
+    'Look with your own eyes',
+    step('Look with your own eyes', 'person', 'what no machine decides', [
+      { kind: 'manual', id: freshId(steps, wanted.id ?? 'manual'), text },
+    ]),
+  );
+}
+
+function bindReply(
+  context: Context,
+  steps: readonly Step[],
+  wanted: Wanted,
+  condition: Condition,
+  kind: 'response' | 'cli',
+): readonly Step[] {
+  const reply = replyOf(
+    steps,
+    placeOf(wanted).of,
+    kind === 'cli' ? 'cli' : 'request',
+    mainReply(context),
+  );
+  if (reply === undefined) return refuseReply(context, steps, wanted, kind);
+  return addCheck(context, steps, wanted, reply, condition);
+}
+
+function bindState(
+  context: Context,
+  steps: readonly Step[],
+  wanted: Wanted,
+  state: StateOutcome,
+): readonly Step[] {
+  const { operation, scenario } = context;
+  const reply = replyOf(steps, placeOf(wanted).of, 'look', undefined);
+  if (reply === undefined) return refuseReply(context, steps, wanted, 'state');
+  const condition = allOf([state]);
+  if (!operation || state.path !== operation.state.path || placeOf(wanted).of !== undefined) {
+    return addCheck(context, steps, wanted, reply, condition);
+  }
+  const reached = {
+    smoke: operation.state.completed,
+    progress: operation.state.completed,
+    integration: operation.state.completed,
+    error: operation.state.failed,
+    cancellation: operation.cancellation.allowed.flatMap((alternative) =>
+      alternative
+        .filter(({ path }) => path === operation.state.path)
+        .map(({ equals }) => String(equals)),
+    ),
+  }[scenario.answers.category];
+  const named = state.in ?? (state.equals === undefined ? undefined : [state.equals]);
+  if (named === undefined) return addCheck(context, steps, wanted, reply, condition);
+  if (named.some((one) => typeof one === 'string' && reached.includes(one))) return steps;
+  context.problems.push({
+    path: `${wanted.path}.state`,
+    message: `a scenario of category ${scenario.answers.category} ends with ${state.path} ${reached.join(' or ')}, so it can't be ${named.map(String).join(' or ')}`,
+    expected: `state: { path: ${state.path}, in: [${reached.join(', ')}] }`,
+  });
+  return steps;
+}
+
+function refuseReply(
+  context: Context,
+  steps: readonly Step[],
+  wanted: Wanted,
+  kind: string,
+): readonly Step[] {
+  const { of } = placeOf(wanted);
+  const replies = steps.flatMap(({ acts }) =>
+    acts.flatMap((act) => ('reply' in act && !isCheck(act) ? [act.reply] : [])),
+  );
+  const close = of === undefined ? undefined : nearest(of, replies);
+  context.problems.push({
+    path: wanted.path,
+    message:
+      of === undefined
+        ? `nothing in this scenario gives a ${kind} to look at, so the outcome can't be bound to a check`
+        : `there is no ${kind} named ${JSON.stringify(of)} in this scenario`,
+    expected:
+      replies.length === 0
+        ? 'another kind of outcome'
+        : `of: one of ${[...new Set(replies)].join(', ')}`,
+    ...(close === undefined ? {} : { nearest: close }),
+  });
+  return steps;
+}
+
+/** The reply that an outcome speaks of when it doesn't say. */
+function mainReply(context: Context): string | undefined {
+  const { endpoint, operation } = context;
+  return operation && endpoint?.name === operation.cancel ? 'cancel' : undefined;
+}
+
+/** The name of the reply to look at: the one named; else the first request, or the last look at the state. */
+function replyOf(
+  steps: readonly Step[],
+  of: string | undefined,
+  kind: 'request' | 'look' | 'cli',
+  preferred: string | undefined,
+): string | undefined {
+  const acts = steps.flatMap((one) => one.acts);
+  const givers = acts.filter(
+    (act) =>
+      act.kind === 'request' || act.kind === 'poll' || act.kind === 'hold' || act.kind === 'cli',
+  );
+  if (of !== undefined) return givers.find((act) => act.reply === of)?.reply;
+  if (preferred !== undefined && givers.some((act) => act.reply === preferred)) return preferred;
+  if (kind === 'look') {
+    const first = acts.findIndex((act) => act.kind === 'request' && act.reply === 'again');
+    const before = first < 0 ? acts : acts.slice(0, first);
+    return before.filter((act) => act.kind === 'poll' || act.kind === 'hold').at(-1)?.reply;
+  }
+  return givers.find((act) => act.kind === kind)?.reply;
+}
+
+function addCheck(
+  context: Context,
+  steps: readonly Step[],
+  wanted: Wanted,
+  reply: string,
+  condition: Condition,
+): readonly Step[] {
+  if (condition.every((terms) => terms.every(({ comparisons }) => comparisons.length === 0))) {
+    context.problems.push({
+      path: wanted.path,
+      message: 'names a field but not what must hold of it',
+      expected: 'a comparator such as equals: completed, exists: true or gte: 1',
+    });
+    return steps;
+  }
+  if (wanted.id === undefined && isChecked(steps, reply, condition)) return steps;
+  const id = freshId(steps, wanted.id ?? idFor(condition));
+  const check: CheckAct = {
+    kind: 'check',
+    id,
+    text: wanted.text ?? inWords(condition),
+    reply,
+    condition,
+    ...(wanted.means === undefined ? {} : { means: wanted.means }),
+    ...atOf(wanted),
+  };
+  const last = steps.findLastIndex(({ acts }) => acts.some((act) => gives(act, reply)));
+  return steps.map((one, index) =>
+    index === last ? { ...one, acts: afterReply(one.acts, reply, check) } : one,
+  );
+}
+
+/** Right after the last act about this reply, so that a later request of the same step comes after it. */
+function afterReply(acts: readonly Act[], reply: string, check: CheckAct): readonly Act[] {
+  const at = acts.findLastIndex((act) => 'reply' in act && act.reply === reply);
+  const end = acts[at + 1]?.kind === 'cleanup' ? at + 2 : at + 1;
+  return [...acts.slice(0, end), check, ...acts.slice(end)];
+}
+
+function isChecked(steps: readonly Step[], reply: string, condition: Condition): boolean {
+  return steps.some(({ acts }) =>
+    acts.some((act) => {
+      if (act.kind === 'check' && act.reply === reply) {
+        return same(act.condition, condition) || holdsEach(act.condition, condition);
+      }
+      return act.kind === 'poll' && act.reply === reply && same(act.until, condition);
+    }),
+  );
+}
+
+/** Whether every term of a plain condition stands in the other one, which is plain too. */
+function holdsEach(stronger: Condition, weaker: Condition): boolean {
+  const [terms, ...others] = stronger;
+  const [asked, ...more] = weaker;
+  if (!terms || !asked || others.length > 0 || more.length > 0) return false;
+  return asked.every((one) => terms.some((other) => same([[one]], [[other]])));
+}
+
+function gives(act: Act, reply: string): boolean {
+  return (
+    (act.kind === 'request' || act.kind === 'poll' || act.kind === 'hold' || act.kind === 'cli') &&
+    act.reply === reply
+  );
+}
+
+function isCheck(act: Act): boolean {
+  return (
+    act.kind === 'check' ||
+    act.kind === 'guard' ||
+    act.kind === 'capture' ||
+    act.kind === 'require' ||
+    act.kind === 'series'
+  );
+}
+
+function responseCondition(response: ResponseOutcome): Condition {
+  const terms: Term[] = [];
+  if (response.status !== undefined) {
+    terms.push(
+      typeof response.status === 'number'
+        ? term('status', { name: 'equals', value: response.status })
+        : term('status', { name: 'in', value: response.status }),
+    );
+  }
+  const comparisons = comparisonsOf(response);
+  if (response.header !== undefined) terms.push(term(`header:${response.header}`, ...comparisons));
+  if (response.path !== undefined) terms.push(term(response.path, ...comparisons));
+  return [terms];
+}
+
+function cliCondition(cli: CliOutcome): Condition {
+  const terms: Term[] = [];
+  if (cli.exitCode !== undefined) terms.push(term('exit', { name: 'equals', value: cli.exitCode }));
+  for (const stream of ['stdout', 'stderr'] as const) {
+    const wanted = cli[stream];
+    if (wanted !== undefined) terms.push(term(stream, ...streamComparisons(wanted)));
+  }
+  return [terms];
+}
+
+/** A plain text must stand somewhere in the stream, as it is. */
+function streamComparisons(
+  wanted: Exclude<CliOutcome['stdout'], undefined>,
+): readonly Comparison[] {
+  if (typeof wanted !== 'string') return comparisonsOf(wanted);
+  return [{ name: 'matches', value: wanted.replace(/[.*+?^${}()|[\]\\]/g, '\\$&') }];
+}
+
+function logStepOf(context: Context, wanted: Wanted): Step | undefined {
+  if (!('log' in wanted.outcome)) return undefined;
+  const { service, present, absent, matches } = wanted.outcome.log;
+  const known = context.profile.services[service];
+  const withLog = Object.entries(context.profile.services).flatMap(([name, one]) =>
+    one.log ? [name] : [],
+  );
+  if (!known?.log) {
+    const close = nearest(service, withLog);
+    context.problems.push({
+      path: `${wanted.path}.log.service`,
+      message: known
+        ? `the profile knows no log of ${service}`
+        : `unknown service ${JSON.stringify(service)}`,
+      expected: withLog.join(', '),
+      ...(close === undefined ? {} : { nearest: close }),
+    });
+    return undefined;
+  }
+  const [name, text] =
+    present !== undefined
+      ? (['present', present] as const)
+      : absent !== undefined
+        ? (['absent', absent] as const)
+        : (['matches', matches ?? ''] as const);
+  const said = { present: 'holds', absent: 'does not hold', matches: 'has a line that matches' }[
+    name
+  ];
+  const act: LogAct = {
+    kind: 'log',
+    id: wanted.id ?? `log-${name}-${service}`,
+    text: wanted.text ?? `the log of ${service} ${said} ${JSON.stringify(text)}`,
+    service,
+    look: { name, text },
+    ...(wanted.means === undefined ? {} : { means: wanted.means }),
+    at: placeOf(wanted).at ?? service,
+  };
+  return step('Read the logs', service, 'what should be there is there, and nothing else', [act]);
+}
+
+function fileStepOf(
+  context: Context,
+  wanted: Wanted,
+  file: FileOutcome,
+  steps: readonly Step[],
+): Step {
+  const looks: FileAct['look'][] = [];
+  if (file.newer === true) looks.push({ name: 'newer' });
+  if (file.minBytes !== undefined) looks.push({ name: 'min-bytes', bytes: file.minBytes });
+  if (file.value) looks.push({ name: 'value', condition: allOf([file.value]) });
+  if (looks.length === 0) looks.push({ name: 'exists' });
+  const acts = looks.map((look): FileAct => ({
+    kind: 'file',
+    id: freshId(
+      steps,
+      wanted.id === undefined
+        ? `file-${look.name}`
+        : looks.length === 1
+          ? wanted.id
+          : `${wanted.id}-${look.name}`,
+    ),
+    text: wanted.text ?? fileInWords(file.path, look),
+    path: file.path,
+    look,
+    ...(wanted.means === undefined ? {} : { means: wanted.means }),
+    ...atOf(wanted),
+  }));
+  return step(
+    'Look at the files',
+    context.scenario.answers.flow.at(-1) ?? 'system',
+    'they are there, and new',
+    acts,
+  );
+}
+
+function fileInWords(path: string, look: FileAct['look']): string {
+  switch (look.name) {
+    case 'exists':
+      return `the file ${path} is there`;
+    case 'newer':
+      return `the file ${path} was written by this run`;
+    case 'min-bytes':
+      return `the file ${path} has at least ${look.bytes} bytes`;
+    case 'value':
+      return `in the file ${path}, ${inWords(look.condition)}`;
+  }
+}
+
+/** Puts the acts of a step at the end of the step with this title, which is made when there is none. */
+export function append(
+  steps: readonly Step[],
+  title: string,
+  more: Step | undefined,
+): readonly Step[] {
+  if (!more) return steps;
+  const renamed = more.acts.map((act) =>
+    isPoint(act) ? { ...act, id: freshId(steps, act.id) } : act,
+  );
+  const at = steps.findIndex((one) => one.title === title);
+  if (at < 0) return [...steps, { ...more, acts: renamed }];
+  return steps.map((one, index) =>
+    index === at ? { ...one, acts: [...one.acts, ...renamed] } : one,
+  );
+}
+
+/** The id, with a number behind it where it is taken. */
+export function freshId(steps: readonly Step[], wanted: string): string {
+  const taken = new Set(
+    steps.flatMap(({ acts }) => acts.flatMap((act) => ('id' in act ? [(act as PointAct).id] : []))),
+  );
+  if (!taken.has(wanted)) return wanted;
+  let number = 2;
+  while (taken.has(`${wanted}-${number}`)) number += 1;
+  return `${wanted}-${number}`;
+}
+
+function idFor(condition: Condition): string {
+  const field = condition[0]?.[0]?.field ?? 'outcome';
+  const words = field.toLowerCase().match(/[a-z0-9]+/g) ?? [];
+  return ['outcome', ...words.slice(-2)].join('-');
+}
+
+function placeOf(wanted: Wanted): {
+  readonly of?: string | undefined;
+  readonly at?: string | undefined;
+} {
+  const { outcome } = wanted;
+  const inner = Object.entries(outcome).find(([key]) => key in outcomeShapes)?.[1] as
+    { of?: string; at?: string } | string | undefined;
+  return {
+    ...(typeof inner === 'object' ? inner : {}),
+    ...(outcome.of ? { of: outcome.of } : {}),
+    ...(outcome.at ? { at: outcome.at } : {}),
+  };
+}
+
+function atOf(wanted: Wanted): { readonly at?: string } {
+  const { at } = placeOf(wanted);
+  return at === undefined ? {} : { at };
+}

@@ -1,0 +1,144 @@
+import { allOf, inWords, that } from '../condition.ts';
+import { targetOf, type Context } from '../context.ts';
+import type { CheckAct, Step, Target } from '../model.ts';
+import {
+  boundFor,
+  healthyStep,
+  leakChecks,
+  lower,
+  modeRequirement,
+  startStep,
+  step,
+  triggerBody,
+  waitFor,
+} from './parts.ts';
+import { commandStep } from './smoke.ts';
+
+/** Error (contract, section 5), in its two forms: refused at once, or accepted and then failed. */
+export function error(context: Context): readonly Step[] {
+  if (context.scenario.answers.trigger.kind === 'cli') return [commandStep(context)];
+  return acceptedThenFails(context) ? failsStep(context) : refusedSteps(context);
+}
+
+/** Whether the outcomes speak of a terminal state `failed` of a started operation. */
+export function acceptedThenFails(context: Context): boolean {
+  const { operation } = context;
+  if (!operation || context.starter?.name !== context.endpoint?.name) return false;
+  return context.scenario.answers.outcome.some((outcome) => 'state' in outcome);
+}
+
+function refusedSteps(context: Context): readonly Step[] {
+  const { endpoint } = context;
+  const target = triggerTarget(context);
+  const body = triggerBody(context);
+  return [
+    step(
+      endpoint ? `${endpoint.title}, with what must be refused` : `${target.method} ${target.path}`,
+      endpoint?.component ?? target.service,
+      'it is refused, clearly, and shows nothing of the inside',
+      [
+        {
+          kind: 'request',
+          reply: 'answer',
+          ...target,
+          ...(body === undefined ? {} : { body }),
+          underTest: true,
+        },
+        ...refusalChecks(context, target.service),
+        ...leakChecks(context, 'answer'),
+      ],
+    ),
+    healthyStep(context, target.service),
+  ];
+}
+
+/** Where the trigger goes. */
+export function triggerTarget(context: Context): Target {
+  const { trigger, flow } = context.scenario.answers;
+  const [first = ''] = flow;
+  if (trigger.kind !== 'api') throw new Error('only an api trigger has an address');
+  if (context.endpoint) return targetOf(context.endpoint, trigger.params);
+  return {
+    method: trigger.method ?? 'GET',
+    service: context.profile.components[first]?.service ?? first,
+    path: trigger.path ?? '/',
+  };
+}
+
+/** The expected status, then what the profile knows of such a refusal's body. */
+function refusalChecks(context: Context, service: string): readonly CheckAct[] {
+  const status = expectedStatus(context);
+  if (status === undefined) {
+    context.problems.push({
+      path: 'outcome',
+      message: 'an error scenario names no status, so nothing says how it must be refused',
+      expected:
+        'an exact status such as - response: { status: 422 }, or for an operation that is accepted and then fails - state: { path: …, equals: failed }',
+    });
+    return [];
+  }
+  const shapes = context.profile.refusals.filter(
+    (one) => one.service === service && one.status === status,
+  );
+  return [
+    {
+      kind: 'check',
+      id: 'refused',
+      text: `it is refused with status ${status}`,
+      reply: 'answer',
+      condition: that('status', 'equals', status),
+    },
+    ...shapes.flatMap((shape) =>
+      shape.expect.map((expectation, index): CheckAct => ({
+        kind: 'check',
+        id: `refusal-body${index === 0 ? '' : `-${index + 1}`}`,
+        text: `${inWords(allOf([expectation]))} in the refusal`,
+        reply: 'answer',
+        condition: allOf([expectation]),
+      })),
+    ),
+  ];
+}
+
+function expectedStatus(context: Context): number | undefined {
+  for (const outcome of context.scenario.answers.outcome) {
+    if ('response' in outcome && typeof outcome.response.status === 'number')
+      return outcome.response.status;
+  }
+  return undefined;
+}
+
+function failsStep(context: Context): readonly Step[] {
+  const { operation } = context;
+  if (!operation) return [];
+  const what = lower(operation.title);
+  const within = boundFor(0);
+  const told = context.scenario.answers.outcome.some(
+    (outcome) => 'state' in outcome && outcome.state.path === operation.error.path,
+  );
+  if (!told) {
+    context.problems.push({
+      path: 'outcome',
+      message: `the ${what} is accepted and then fails, but no outcome says with which message`,
+      expected: `a second outcome such as - state: { path: ${operation.error.path}, matches: "No data found" }`,
+    });
+  }
+  return [
+    startStep(context, operation),
+    step(`Wait until the ${what} has failed`, operation.worker, 'it fails, with a clear message', [
+      {
+        ...waitFor(context, operation, {
+          reply: 'done',
+          id: 'fails',
+          text: `the ${what} fails within ${within} s`,
+          states: operation.state.failed,
+          within,
+        }),
+        underTest: true,
+      },
+      ...modeRequirement(context, operation, 'done'),
+      ...leakChecks(context, 'done'),
+    ]),
+    healthyStep(context, operation.service),
+  ];
+}

@@ -1,0 +1,89 @@
+import type { Operation } from '../../profile/schema.ts';
+import { that } from '../condition.ts';
+import { endpointNamed, targetOf, type Context, type Named } from '../context.ts';
+import type { Act, Step } from '../model.ts';
+import { boundFor, lower, modeRequirement, startStep, step, waitFor } from './parts.ts';
+import { smoke } from './smoke.ts';
+
+/** Integration (contract, section 5): the same entity is seen at two or more points of the flow, by its id. */
+export function integration(context: Context): readonly Step[] {
+  const { operation } = context;
+  if (!operation) return smoke(context);
+  const what = lower(operation.title);
+  const within = boundFor(context.calibration?.seconds.max ?? 60);
+  return [
+    startStep(context, operation),
+    step(
+      `Wait until the ${what} is completed`,
+      operation.worker,
+      `it completes within ${within} s`,
+      [
+        waitFor(context, operation, {
+          reply: 'done',
+          id: 'completes',
+          text: `the ${what} completes within ${within} s`,
+          states: operation.state.completed,
+          within,
+        }),
+        ...modeRequirement(context, operation, 'done'),
+      ],
+    ),
+    ...sightingSteps(context, operation),
+  ];
+}
+
+/** One step a component of the flow, so that the first red point names the component where the entity was lost. */
+function sightingSteps(context: Context, operation: Named<Operation>): readonly Step[] {
+  const mode = operation.mode === undefined ? undefined : context.modes[operation.mode];
+  const seen = operation.sightings.filter((one) => one.mode === undefined || one.mode === mode);
+  if (seen.length < 2) {
+    context.problems.push({
+      path: 'category',
+      message: `the profile knows fewer than two points at which a ${lower(operation.title)} can be seen`,
+      expected: 'sightings of the operation in the profile, or another category',
+    });
+  }
+  return seen.map((sighting) =>
+    step(
+      `See it at ${sighting.at}`,
+      sighting.at,
+      sighting.text,
+      sightingActs(context, operation, sighting),
+    ),
+  );
+}
+
+function sightingActs(
+  context: Context,
+  operation: Named<Operation>,
+  sighting: Operation['sightings'][number],
+): readonly Act[] {
+  const id = `seen-${sighting.id}`;
+  if (sighting.log) {
+    return [
+      {
+        kind: 'log',
+        id,
+        text: sighting.text,
+        service: sighting.log.service,
+        look: { name: 'present', text: sighting.log.present },
+        at: sighting.at,
+      },
+    ];
+  }
+  const endpoint = endpointNamed(context.profile, sighting.endpoint ?? operation.get);
+  if (!endpoint || sighting.path === undefined)
+    throw new Error(`the sighting ${sighting.id} names neither log nor path`);
+  const reply = `at-${sighting.id}`;
+  return [
+    { kind: 'request', reply, ...targetOf(endpoint, {}, sighting.query) },
+    {
+      kind: 'check',
+      id,
+      text: sighting.text,
+      reply,
+      condition: that(sighting.path, 'same-as', 'id'),
+      at: sighting.at,
+    },
+  ];
+}

@@ -1,0 +1,141 @@
+import type { Operation } from '../../profile/schema.ts';
+import { allOf, inWords, that } from '../condition.ts';
+import { targetOf, type Context, type Named } from '../context.ts';
+import type { CheckAct, Step } from '../model.ts';
+import {
+  boundFor,
+  evidenceChecks,
+  lower,
+  modeRequirement,
+  startStep,
+  step,
+  triggerBody,
+  waitFor,
+} from './parts.ts';
+
+/** Smoke (contract, section 5): it starts, it completes within the bound, and it did real work. */
+export function smoke(context: Context): readonly Step[] {
+  const { operation } = context;
+  if (operation) return [startStep(context, operation), completesStep(context, operation)];
+  return context.scenario.answers.trigger.kind === 'cli'
+    ? [commandStep(context)]
+    : [answersStep(context)];
+}
+
+/** Wait until the operation is completed, then look at what it did. */
+export function completesStep(context: Context, operation: Named<Operation>): Step {
+  const what = lower(operation.title);
+  const within = boundFor(context.calibration?.seconds.max ?? 60);
+  return step(
+    `Wait until the ${what} is completed`,
+    operation.worker,
+    `it completes within ${within} s, and did real work`,
+    [
+      waitFor(context, operation, {
+        reply: 'done',
+        id: 'completes',
+        text: `the ${what} completes within ${within} s`,
+        states: operation.state.completed,
+        within,
+      }),
+      ...modeRequirement(context, operation, 'done'),
+      ...evidenceChecks(context, operation, 'done'),
+    ],
+  );
+}
+
+/** An endpoint that answers at once: status, shape, a result that isn't empty, and in time. */
+function answersStep(context: Context): Step {
+  const { trigger } = context.scenario.answers;
+  const { endpoint } = context;
+  if (trigger.kind !== 'api') throw new Error('only an api trigger is answered');
+  const body = triggerBody(context);
+  const target = endpoint
+    ? targetOf(endpoint, trigger.params)
+    : {
+        method: trigger.method ?? 'GET',
+        service: firstService(context),
+        path: trigger.path ?? '/',
+      };
+  return step(
+    endpoint?.title ?? `${target.method} ${target.path}`,
+    endpoint?.component ?? target.service,
+    'it answers at once, and not with nothing',
+    [
+      { kind: 'request', reply: 'answer', ...target, ...(body === undefined ? {} : { body }) },
+      ...(endpoint ? answerChecks(context) : []),
+    ],
+  );
+}
+
+function answerChecks(context: Context): readonly CheckAct[] {
+  const { endpoint } = context;
+  if (!endpoint) return [];
+  const shape = [...endpoint.accepted.expect, ...(endpoint.answer?.nonEmpty ?? [])];
+  return [
+    {
+      kind: 'check',
+      id: 'answers',
+      text: `it answers with status ${endpoint.accepted.status}`,
+      reply: 'answer',
+      condition: that('status', 'equals', endpoint.accepted.status),
+    },
+    ...shape.map((expectation, index): CheckAct => ({
+      kind: 'check',
+      id: `answer-body${index === 0 ? '' : `-${index + 1}`}`,
+      text: `${inWords(allOf([expectation]))} in the reply`,
+      reply: 'answer',
+      condition: allOf([expectation]),
+    })),
+    ...(endpoint.answer
+      ? [
+          {
+            kind: 'check',
+            id: 'in-time',
+            text: `it answers within ${endpoint.answer.within} s`,
+            reply: 'answer',
+            condition: that('seconds', 'lte', endpoint.answer.within),
+          } as const,
+        ]
+      : []),
+  ];
+}
+
+/** A command that ends by itself. */
+export function commandStep(context: Context): Step {
+  const { trigger, category } = context.scenario.answers;
+  if (trigger.kind !== 'cli') throw new Error('only a cli trigger runs a command');
+  const argv = typeof trigger.command === 'string' ? words(trigger.command) : trigger.command;
+  const within = trigger.within ?? 60;
+  return step(`Run ${argv[0] ?? 'the command'}`, firstService(context), 'it ends by itself', [
+    { kind: 'cli', reply: 'command', argv, within },
+    ...(category === 'error'
+      ? []
+      : [
+          {
+            kind: 'check',
+            id: 'exits-well',
+            text: 'the command exits with 0',
+            reply: 'command',
+            condition: that('exit', 'equals', 0),
+          } as const,
+        ]),
+  ]);
+}
+
+/** The first component of the flow. */
+function firstService(context: Context): string {
+  const [first = 'system'] = context.scenario.answers.flow;
+  return context.profile.components[first]?.service ?? first;
+}
+
+/** A command line as words, split at white space without a shell; quotes group, and nothing is expanded. */
+export function words(line: string): readonly string[] {
+  const found = line.match(/(?:"[^"]*"|'[^']*'|[^\s"'])+/g) ?? [];
+  return found.map((word) =>
+    word.replace(
+      /"([^"]*)"|'([^']*)'/g,
+      (_whole, double?: string, single?: string) => double ?? single ?? '',
+    ),
+  );
+}

@@ -1,0 +1,72 @@
+import { z } from 'zod';
+import { answersShape, outcomeShapes, type Answers } from '../answers/schema.ts';
+import { slugOf } from './slug.ts';
+
+const { ref, accept, ...storedAnswers } = answersShape;
+
+const override = z.strictObject({
+  text: z.string().min(1).optional(),
+  means: z.string().min(1).optional(),
+  at: z.string().min(1).optional(),
+  /** Seconds of a poll or hold. */
+  every: z.number().positive().optional(),
+  within: z.number().positive().optional(),
+  for: z.number().positive().optional(),
+});
+
+const addition = z.strictObject({
+  id: z.string().regex(/^[a-z][a-z0-9-]*$/, {
+    error: 'an id such as model-saved (lower case, digits, dashes)',
+  }),
+  text: z.string().min(1).optional(),
+  means: z.string().min(1).optional(),
+  response: outcomeShapes.response.optional(),
+  state: outcomeShapes.state.optional(),
+  log: outcomeShapes.log.optional(),
+  file: outcomeShapes.file.optional(),
+  cli: outcomeShapes.cli.optional(),
+  /** A script beside scenario.yaml that a person wrote; green when it exits 0. */
+  script: z
+    .string()
+    .regex(/^(?!.*\.\.)[\w./-]+$/, {
+      error: 'a file beside scenario.yaml, such as checks/model.sh',
+    })
+    .optional(),
+  /** Nothing a machine decides: a person looks. */
+  manual: z.literal(true).optional(),
+});
+
+/** What `scenario.yaml` holds (contract, section 3): answers and explicit changes; nothing resolved. */
+export const scenarioFileSchema = z.strictObject({
+  schema: z.literal(1, { error: 'must be 1, the version of this format' }),
+  profile: z.string().min(1),
+  answers: z.strictObject(storedAnswers),
+  ref,
+  accept,
+  standalone: z.boolean().optional(),
+  overrides: z.record(z.string(), override).optional(),
+  additions: z.array(addition).optional(),
+});
+
+/** The content of `scenario.yaml`. */
+export type ScenarioFile = z.infer<typeof scenarioFileSchema>;
+/** A criterion that a person added to what the playbook and the outcomes give. */
+export type Addition = z.infer<typeof addition>;
+
+/** The hinge: everything before makes one, everything after reads one. The id is its place, `<domain>/<slug>`. */
+export interface Scenario extends ScenarioFile {
+  readonly id: string;
+}
+
+/** The scenario that these answers describe. */
+export function draft(answers: Answers, profileName: string): Scenario {
+  const { ref: legacy, accept: accepted, ...stored } = answers;
+  return {
+    id: `${answers.domain}/${slugOf(answers.name)}`,
+    schema: 1,
+    profile: profileName,
+    answers: stored,
+    ...(legacy === undefined ? {} : { ref: legacy }),
+    ...(accepted === undefined ? {} : { accept: accepted }),
+  };
+}
