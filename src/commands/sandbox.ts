@@ -1,0 +1,87 @@
+import { rename, rm, writeFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { startSandbox } from '../sandbox/sandbox.ts';
+import type { RunningSandbox } from '../sandbox/sandbox.ts';
+
+/** Options of `scenario sandbox`. */
+export interface SandboxCommandOptions {
+  readonly ports: 'fixed' | 'auto';
+  readonly speed: number;
+  /** Where the env file goes, relative to `cwd`; by default into the sandbox's temporary folder. */
+  readonly envFile?: string;
+  readonly profileVersion: 'era' | 'head';
+  readonly json: boolean;
+  readonly cwd: string;
+}
+
+/** Where a command writes, and the signal that ends it. */
+export interface CommandIo {
+  readonly stdout: NodeJS.WritableStream;
+  readonly stderr: NodeJS.WritableStream;
+  readonly signal: AbortSignal;
+}
+
+/**
+ * `scenario sandbox`: starts the services, writes the env file once every port answers, tells how
+ * to use it, and stays until the signal aborts. Gives the exit code.
+ */
+export async function sandboxCommand(
+  options: SandboxCommandOptions,
+  io: CommandIo,
+): Promise<number> {
+  const { ports, speed, profileVersion } = options;
+  const sandbox = await startSandbox({ ports, speed, profileVersion });
+  const envFile =
+    options.envFile === undefined
+      ? join(sandbox.folder, 'env')
+      : resolve(options.cwd, options.envFile);
+  try {
+    await writeEnvFile(envFile, sandbox.env);
+    const text = options.json
+      ? `${JSON.stringify({ services: sandbox.services, envFile })}\n`
+      : summary(sandbox, envFile);
+    io.stdout.write(text);
+    await aborted(io.signal);
+    return 0;
+  } finally {
+    await rm(envFile, { force: true });
+    await sandbox.close();
+    if (!options.json) io.stderr.write('sandbox stopped\n');
+  }
+}
+
+/** Written beside its place and renamed, so that a waiting script never reads half of it. */
+async function writeEnvFile(path: string, env: Readonly<Record<string, string>>): Promise<void> {
+  const lines = Object.entries(env).map(([name, value]) => `${name}=${value}\n`);
+  const draft = `${path}.${process.pid}.tmp`;
+  try {
+    await writeFile(draft, lines.join(''));
+    await rename(draft, path);
+  } catch (error) {
+    await rm(draft, { force: true });
+    throw error;
+  }
+}
+
+function summary(sandbox: RunningSandbox, envFile: string): string {
+  const rows = Object.entries(sandbox.services).map(
+    ([name, origin]) => `  ${name.padEnd(16)} ${origin}   log ${sandbox.logs[name] ?? ''}\n`,
+  );
+  return (
+    `The sandbox stands in for KTRDR (era, local mode):\n${rows.join('')}` +
+    `env file: ${envFile}\n` +
+    `use it:   SCENARIO_ENV_FILE=${shellWord(envFile)} ./run.sh\n` +
+    `stop it:  Ctrl-C\n`
+  );
+}
+
+function shellWord(text: string): string {
+  return /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
+}
+
+function aborted(signal: AbortSignal): Promise<void> {
+  if (signal.aborted) return Promise.resolve();
+  return new Promise((done) => {
+    signal.addEventListener('abort', () => done(), { once: true });
+  });
+}

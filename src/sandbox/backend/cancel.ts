@@ -1,0 +1,136 @@
+import { detail, ok } from '../http.ts';
+import type { Json, Moment, SandboxRequest } from '../http.ts';
+import { stampOffset } from '../python-text.ts';
+import { entry } from '../training/log.ts';
+import { noticesCancelAt } from '../training/plan.ts';
+import { pushed } from '../training/progress.ts';
+import { find, isFinished, notFound, say } from './operations.ts';
+import { readBody } from './problems.ts';
+import type { FieldProblem } from './problems.ts';
+import { refused } from './start.ts';
+import type { Answer } from './start.ts';
+import { parseBoolean } from './start-request.ts';
+import { offsetOf, pythonName, replaceOperation, timeOf } from './state.ts';
+import type { BackendState, Operation } from './state.ts';
+
+/**
+ * `DELETE /api/v1/operations/{id}`: `cancelled` at once; the worker thread turns it into `failed`
+ * when it notices (recordings train-cancel-*).
+ */
+export function cancelOperation(
+  state: BackendState,
+  id: string,
+  request: SandboxRequest,
+  moment: Moment,
+): Answer {
+  const body = readBody(request);
+  if (body.kind === 'unreadable') {
+    return { response: detail(400, 'There was an error parsing the body') };
+  }
+  if (body.kind === 'problem') return refused(moment, [body.problem]);
+  const { reason, force, problems } = checkCancel(body.kind === 'members' ? body.members : {});
+  if (problems.length > 0) return refused(moment, problems);
+
+  const { now } = moment;
+  const shownForce = force ? 'True' : 'False';
+  const asked = say(
+    now,
+    'INFO',
+    `Cancelling operation ${id}: reason='${reason ?? 'None'}', force=${shownForce}`,
+  );
+  const found = find(state, id, now);
+  if (found === undefined) {
+    return notFound(now, `Cannot cancel - operation not found: ${id}`, id, [asked]);
+  }
+  if (isFinished(found.operation)) {
+    const status = pythonName(found.operation.status);
+    const text = `Cannot cancel - operation already finished: ${id} (status: ${status})`;
+    return {
+      response: detail(400, `Operation ${id} cannot be cancelled (status: ${status})`),
+      entries: [asked, say(now, 'WARNING', text)],
+    };
+  }
+  return cancelFound(found.state, found.operation, reason, moment, [asked]);
+}
+
+function cancelFound(
+  state: BackendState,
+  operation: Operation,
+  reason: string | null,
+  { now }: Moment,
+  asked: Answer['entries'] & object,
+): Answer {
+  const { id, plan } = operation;
+  const noticesAt =
+    plan === null
+      ? null
+      : timeOf(state, operation, noticesCancelAt(plan, offsetOf(state, operation, now)));
+  const cancelled: Operation = {
+    ...pushed(state, operation, now),
+    status: 'cancelled',
+    completedAt: now,
+    errorMessage: reason === null || reason === '' ? 'Operation cancelled by user' : reason,
+    noticesAt,
+  };
+  const hasTask = plan !== null;
+  return {
+    response: ok({
+      success: true,
+      data: {
+        success: true,
+        operation_id: id,
+        status: 'cancelled',
+        cancelled_at: stampOffset(now),
+        cancellation_reason: reason,
+        task_cancelled: hasTask,
+        remote_cancelled: false,
+      },
+    }),
+    state: replaceOperation(state, cancelled),
+    entries: [...asked, ...cancelLog(now, id, hasTask)],
+  };
+}
+
+/** Lines of a cancel (logs-train-cancel-5m-10s). */
+function cancelLog(now: number, id: string, hasTask: boolean): Answer['entries'] & object {
+  const cancellation = 'ktrdr.async_infrastructure.cancellation';
+  const task = hasTask ? 'True' : 'False';
+  return [
+    entry(
+      now,
+      'INFO',
+      cancellation,
+      `Cancellation requested for operation ${id}: Operation ${id} cancelled`,
+    ),
+    entry(now, 'INFO', cancellation, `Cancelled operation ${id}: Operation ${id} cancelled`),
+    entry(
+      now,
+      'INFO',
+      'ktrdr.api.services.operations_service',
+      `Cancelled operation: ${id} (task_cancelled: ${task}, remote_cancelled: False)`,
+    ),
+    say(now, 'INFO', `Successfully cancelled operation: ${id}`),
+  ];
+}
+
+function checkCancel(members: { readonly [key: string]: Json }): {
+  readonly reason: string | null;
+  readonly force: boolean;
+  readonly problems: readonly FieldProblem[];
+} {
+  const problems: FieldProblem[] = [];
+  const reason = members['reason'] ?? null;
+  if (reason !== null && typeof reason !== 'string') {
+    const message = 'Input should be a valid string';
+    problems.push({ field: 'body -> reason', message, type: 'string_type' });
+  }
+  const force = parseBoolean(members['force'] ?? false);
+  const isNull = 'force' in members && members['force'] === null;
+  const wrong = isNull ? parseBoolean(null) : force;
+  if (typeof wrong !== 'boolean') problems.push({ field: 'body -> force', ...wrong });
+  return {
+    reason: typeof reason === 'string' ? reason : null,
+    force: force === true,
+    problems,
+  };
+}

@@ -1,0 +1,120 @@
+import { ok } from '../http.ts';
+import type { Moment, SandboxRequest } from '../http.ts';
+import { pushed } from '../training/progress.ts';
+import { operationSummary } from './operation-info.ts';
+import type { FieldProblem } from './problems.ts';
+import { refused } from './start.ts';
+import type { Answer } from './start.ts';
+import { parseBoolean } from './start-request.ts';
+import { statuses } from './state.ts';
+import type { BackendState, Operation } from './state.ts';
+
+/** Types of operations at ERA (guide ktrdr-api section 2.1); the sandbox makes trainings. */
+const operationTypes = [
+  'data_load',
+  'training',
+  'backtesting',
+  'indicator_compute',
+  'fuzzy_analysis',
+  'dummy',
+];
+
+/** `GET /api/v1/operations`: filters, newest first; never pulls progress (recordings operations-list-*). */
+export function listOperations(
+  state: BackendState,
+  request: SandboxRequest,
+  moment: Moment,
+): Answer {
+  const query = new URLSearchParams(request.query);
+  const problems: FieldProblem[] = [];
+  const status = oneOf(query, 'status', statuses, problems);
+  const type = oneOf(query, 'operation_type', operationTypes, problems);
+  const limit = integer(query, 'limit', { least: 1, most: 1000, standard: 10 }, problems);
+  const offset = integer(query, 'offset', { least: 0, most: Infinity, standard: 0 }, problems);
+  const activeOnly = boolean(query, 'active_only', problems);
+  if (problems.length > 0) return refused(moment, problems);
+
+  const shown = state.operations
+    .map((operation) => pushed(state, operation, moment.now))
+    .toSorted((a, b) => b.createdAt - a.createdAt)
+    .filter(
+      (each) =>
+        (status === undefined || each.status === status) &&
+        (type === undefined || type === 'training') &&
+        (!activeOnly || isActive(each)),
+    );
+  return {
+    response: ok({
+      success: true,
+      data: shown
+        .slice(offset, offset + limit)
+        .map((operation) => operationSummary(operation, moment.now)),
+      total_count: shown.length,
+      active_count: state.operations.filter(isActive).length,
+    }),
+  };
+}
+
+function isActive(operation: Operation): boolean {
+  return operation.status === 'pending' || operation.status === 'running';
+}
+
+/** The last value of a name, as starlette takes it. */
+function last(query: URLSearchParams, name: string): string | undefined {
+  return query.getAll(name).at(-1);
+}
+
+function oneOf(
+  query: URLSearchParams,
+  name: string,
+  allowed: readonly string[],
+  problems: FieldProblem[],
+): string | undefined {
+  const value = last(query, name);
+  if (value === undefined || allowed.includes(value)) return value;
+  const quoted = allowed.map((each) => `'${each}'`);
+  const message = `Input should be ${quoted.slice(0, -1).join(', ')} or ${quoted.at(-1) ?? ''}`;
+  problems.push({ field: `query -> ${name}`, message, type: 'enum' });
+  return undefined;
+}
+
+interface Bounds {
+  readonly least: number;
+  readonly most: number;
+  readonly standard: number;
+}
+
+/** An integer of the query as pydantic reads it, within bounds. */
+export function integer(
+  query: URLSearchParams,
+  name: string,
+  bounds: Bounds,
+  problems: FieldProblem[],
+): number {
+  const text = last(query, name);
+  if (text === undefined) return bounds.standard;
+  const field = `query -> ${name}`;
+  if (!/^\s*[-+]?\d+(?:\.0*)?\s*$/.test(text)) {
+    const message = 'Input should be a valid integer, unable to parse string as an integer';
+    problems.push({ field, message, type: 'int_parsing' });
+    return bounds.standard;
+  }
+  const value = Number(text);
+  if (value < bounds.least) {
+    const message = `Input should be greater than or equal to ${bounds.least}`;
+    problems.push({ field, message, type: 'greater_than_equal' });
+  } else if (value > bounds.most) {
+    const message = `Input should be less than or equal to ${bounds.most}`;
+    problems.push({ field, message, type: 'less_than_equal' });
+  }
+  return value;
+}
+
+function boolean(query: URLSearchParams, name: string, problems: FieldProblem[]): boolean {
+  const text = last(query, name);
+  if (text === undefined) return false;
+  const parsed = parseBoolean(text);
+  if (typeof parsed === 'boolean') return parsed;
+  problems.push({ field: `query -> ${name}`, ...parsed });
+  return false;
+}

@@ -1,0 +1,125 @@
+import type { Json } from '../http.ts';
+import type { FieldProblem } from './problems.ts';
+
+/** A start request whose types are right; nothing is looked up yet. */
+export interface StartRequest {
+  readonly symbols: readonly string[];
+  readonly timeframes: readonly string[];
+  readonly strategyName: string;
+  readonly startDate: string | null;
+  readonly endDate: string | null;
+  readonly analytics: boolean;
+}
+
+/** Checks the fields of `POST /trainings/start` in pydantic's order; all problems at once. */
+export function checkStart(members: { readonly [key: string]: Json }): {
+  readonly request: StartRequest;
+  readonly problems: readonly FieldProblem[];
+} {
+  const problems: FieldProblem[] = [];
+  const request = {
+    symbols: nameList(members['symbols'], 'symbols', 'symbol', problems),
+    timeframes: nameList(members['timeframes'], 'timeframes', 'timeframe', problems),
+    strategyName: requiredText(members['strategy_name'], 'strategy_name', problems),
+    startDate: optionalText(members['start_date'], 'start_date', problems),
+    endDate: optionalText(members['end_date'], 'end_date', problems),
+    analytics: false,
+  };
+  // Accepted and ignored (ktrdr-api 3.1), but its type is checked all the same.
+  optionalText(members['task_id'], 'task_id', problems);
+  const analytics = lenientBoolean(members['detailed_analytics'], problems);
+  return { request: { ...request, analytics }, problems };
+}
+
+function nameList(
+  value: Json | undefined,
+  field: string,
+  singular: string,
+  problems: FieldProblem[],
+): readonly string[] {
+  if (value === undefined) {
+    problems.push(missing(field));
+    return [];
+  }
+  if (!Array.isArray(value)) {
+    problems.push(problem(field, 'Input should be a valid list', 'list_type'));
+    return [];
+  }
+  const texts: string[] = [];
+  let wrong = 0;
+  value.forEach((item: Json, index) => {
+    if (typeof item === 'string') texts.push(item);
+    else {
+      wrong += 1;
+      problems.push(
+        problem(`${field} -> ${index}`, 'Input should be a valid string', 'string_type'),
+      );
+    }
+  });
+  if (wrong > 0) return texts;
+  return trimmed(texts, field, singular, problems);
+}
+
+function trimmed(
+  texts: readonly string[],
+  field: string,
+  singular: string,
+  problems: FieldProblem[],
+): readonly string[] {
+  if (texts.length === 0) {
+    const message = `Value error, At least one ${singular} must be specified`;
+    problems.push(problem(field, message, 'value_error'));
+  } else if (texts.some((text) => text.trim() === '')) {
+    const name = `${singular.charAt(0).toUpperCase()}${singular.slice(1)}`;
+    problems.push(problem(field, `Value error, ${name} cannot be empty`, 'value_error'));
+  }
+  return texts.map((text) => text.trim());
+}
+
+function requiredText(value: Json | undefined, field: string, problems: FieldProblem[]): string {
+  if (typeof value === 'string') return value;
+  problems.push(
+    value === undefined
+      ? missing(field)
+      : problem(field, 'Input should be a valid string', 'string_type'),
+  );
+  return '';
+}
+
+function optionalText(
+  value: Json | undefined,
+  field: string,
+  problems: FieldProblem[],
+): string | null {
+  if (value === undefined || value === null) return null;
+  return requiredText(value, field, problems);
+}
+
+function lenientBoolean(value: Json | undefined, problems: FieldProblem[]): boolean {
+  if (value === undefined) return false;
+  const parsed = parseBoolean(value);
+  if (typeof parsed === 'boolean') return parsed;
+  problems.push(problem('detailed_analytics', parsed.message, parsed.type));
+  return false;
+}
+
+/** Pydantic's lax booleans: also 0, 1 and a few words. */
+export function parseBoolean(value: Json): boolean | { message: string; type: string } {
+  if (typeof value === 'boolean') return value;
+  if (typeof value === 'string' || typeof value === 'number') {
+    const word = String(value).toLowerCase();
+    if (['1', 'true', 't', 'yes', 'y', 'on'].includes(word)) return true;
+    if (['0', 'false', 'f', 'no', 'n', 'off'].includes(word)) return false;
+    const message = 'Input should be a valid boolean, unable to interpret input';
+    return { message, type: 'bool_parsing' };
+  }
+  return { message: 'Input should be a valid boolean', type: 'bool_type' };
+}
+
+function missing(field: string): FieldProblem {
+  return problem(field, 'Field required', 'missing');
+}
+
+function problem(field: string, message: string, type: string): FieldProblem {
+  return { field: `body -> ${field}`, message, type };
+}

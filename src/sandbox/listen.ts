@@ -1,0 +1,123 @@
+import { randomBytes } from 'node:crypto';
+import type { Server } from 'node:http';
+import { performance } from 'node:perf_hooks';
+import { createAdaptorServer } from '@hono/node-server';
+import type { HttpBindings } from '@hono/node-server';
+import { Hono } from 'hono';
+import type { Context } from 'hono';
+import { Told } from '../errors.ts';
+import type { Moment, SandboxRequest } from './http.ts';
+import type { LogFile } from './log-file.ts';
+import type { Service, Wire } from './service.ts';
+
+/** A service that answers on a port. */
+export interface Listening {
+  readonly origin: string;
+  close(): Promise<void>;
+}
+
+const host = '127.0.0.1';
+
+/** How often a service is told that time has passed, so that its log goes on without requests. */
+const tickMs = 50;
+
+/** Serves one service on loopback; `port` 0 takes a free one. Resolves once it answers. */
+export async function listen<State>(
+  service: Service<State>,
+  port: number,
+  speed: number,
+  log: LogFile,
+): Promise<Listening> {
+  let state = service.start(speed);
+  const step = (request: SandboxRequest): Wire => {
+    const handled = service.handle(state, request, currentMoment());
+    state = handled.state;
+    log.write(handled.logLines);
+    return service.wire(handled.response);
+  };
+  const server = httpServer(step);
+  const taken = await bind(server, port, service.name);
+  const timer = setInterval(() => {
+    const ticked = service.tick(state, currentMoment().now);
+    state = ticked.state;
+    log.write(ticked.logLines);
+  }, tickMs);
+  timer.unref();
+  return {
+    origin: `http://${host}:${taken}`,
+    close: () => {
+      clearInterval(timer);
+      return shut(server);
+    },
+  };
+}
+
+function currentMoment(): Moment {
+  const now = performance.timeOrigin + performance.now();
+  return { now, hex: randomBytes(4).toString('hex') };
+}
+
+function httpServer(step: (request: SandboxRequest) => Wire): Server {
+  const app = new Hono<{ Bindings: HttpBindings }>();
+  app.all('*', async (context) => {
+    const request = await requestFrom(context);
+    const wire = step(request);
+    // uvicorn sends no connection header.
+    context.env.outgoing.removeHeader('connection');
+    const hasBody = wire.text !== '' && request.method !== 'HEAD';
+    return new Response(hasBody ? wire.text : null, {
+      status: wire.status,
+      headers: { ...wire.headers },
+    });
+  });
+  const server = createAdaptorServer({ fetch: app.fetch, overrideGlobalObjects: false });
+  return server as Server;
+}
+
+async function requestFrom(context: Context<{ Bindings: HttpBindings }>): Promise<SandboxRequest> {
+  const { incoming } = context.env;
+  const target = incoming.url ?? '/';
+  const mark = target.indexOf('?');
+  return {
+    method: incoming.method ?? 'GET',
+    path: mark < 0 ? target : target.slice(0, mark),
+    query: mark < 0 ? '' : target.slice(mark + 1),
+    host: incoming.headers.host ?? host,
+    contentType: incoming.headers['content-type'],
+    body: new Uint8Array(await context.req.arrayBuffer()),
+    clientPort: incoming.socket.remotePort ?? 0,
+  };
+}
+
+function bind(server: Server, port: number, name: string): Promise<number> {
+  return new Promise((resolve, reject) => {
+    server.once('error', (cause) => {
+      reject(bindProblem(cause, port, name));
+    });
+    server.listen(port, host, () => {
+      const address = server.address();
+      resolve(typeof address === 'object' && address !== null ? address.port : port);
+    });
+  });
+}
+
+function bindProblem(cause: Error, port: number, name: string): Told {
+  const isTaken = 'code' in cause && cause.code === 'EADDRINUSE';
+  const message = isTaken
+    ? `port ${port} of ${name} is in use`
+    : `cannot listen for ${name}: ${cause.message}`;
+  return new Told(message, {
+    code: isTaken ? 'port-in-use' : 'cannot-listen',
+    exitCode: 3,
+    where: `${host}:${port}`,
+    cure: 'stop what listens there, or take free ports with --ports auto',
+    cause,
+  });
+}
+
+function shut(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    server.close(() => resolve());
+    server.closeAllConnections();
+  });
+}

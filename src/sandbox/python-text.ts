@@ -1,0 +1,74 @@
+import type { Json } from './http.ts';
+
+/**
+ * Fields that are floats in KTRDR: Python writes a whole float as `100.0`, and jq 1.7 keeps the
+ * spelling (content-length of recording operations-list-active-only).
+ */
+const floats =
+  /^(percentage|progress_percentage|progress_percent|duration|duration_seconds|training_time|learning_rate|precision|recall|f1_score|.*_loss|.*_accuracy)$/;
+
+/** JSON text as Python writes it: no blanks, unicode as is, whole floats with `.0`. */
+export function renderJson(value: Json, key = ''): string {
+  if (typeof value === 'number') {
+    return floats.test(key) && Number.isInteger(value) ? `${value}.0` : String(value);
+  }
+  if (value === null || typeof value !== 'object') return JSON.stringify(value);
+  if (isList(value)) return `[${value.map((item) => renderJson(item, key)).join(',')}]`;
+  const members = Object.entries(value).map(
+    ([name, member]) => `${JSON.stringify(name)}:${renderJson(member, name)}`,
+  );
+  return `{${members.join(',')}}`;
+}
+
+function isList(value: Json): value is readonly Json[] {
+  return Array.isArray(value);
+}
+
+/** A string as Python's `repr` shows it in a log line. */
+export function repr(text: string): string {
+  const quote = text.includes("'") && !text.includes('"') ? '"' : "'";
+  const escaped = text
+    .replaceAll('\\', '\\\\')
+    .replaceAll('\n', '\\n')
+    .replaceAll('\r', '\\r')
+    .replaceAll('\t', '\\t')
+    .replaceAll(quote, `\\${quote}`);
+  return `${quote}${escaped}${quote}`;
+}
+
+/** UTC with microseconds and `Z`, as pydantic writes `created_at`. */
+export function stampZ(milliseconds: number): string {
+  return `${isoMicros(milliseconds)}Z`;
+}
+
+/** UTC with microseconds and `+00:00`, as `isoformat()` writes `cancelled_at`. */
+export function stampOffset(milliseconds: number): string {
+  return `${isoMicros(milliseconds)}+00:00`;
+}
+
+/** UTC to the second with `Z`, as the trainer stamps an epoch. */
+export function stampSecond(milliseconds: number): string {
+  return `${isoMicros(milliseconds).slice(0, 19)}Z`;
+}
+
+/** `20261122_125911`, the middle of an operation's id. */
+export function stampId(milliseconds: number): string {
+  return isoMicros(milliseconds).slice(0, 19).replaceAll(/[-:]/g, '').replace('T', '_');
+}
+
+/** `2026-11-22 12:59:11,507`, the head of a log line. */
+export function stampLog(milliseconds: number): string {
+  const iso = isoMicros(milliseconds);
+  return `${iso.slice(0, 10)} ${iso.slice(11, 19)},${iso.slice(20, 23)}`;
+}
+
+function isoMicros(milliseconds: number): string {
+  const whole = Math.floor(milliseconds);
+  const micros = Math.floor((milliseconds - whole) * 1000);
+  return `${new Date(whole).toISOString().slice(0, 23)}${String(micros).padStart(3, '0')}`;
+}
+
+/** Seconds between two times in milliseconds, to the microsecond as Python's timedelta. */
+export function secondsBetween(from: number, to: number): number {
+  return Math.round((to - from) * 1000) / 1e6;
+}

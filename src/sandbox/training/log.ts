@@ -1,0 +1,238 @@
+import type { BackendState, Operation } from '../backend/state.ts';
+import { timeOf } from '../backend/state.ts';
+import { stampLog } from '../python-text.ts';
+import { epochEndsAt, qualityAfter } from './metrics.ts';
+import type { Plan, Stage } from './plan.ts';
+import { emojiOf, stageText } from './timeline.ts';
+
+/** A line for the log and the wall-clock time it belongs to. */
+export interface LogEntry {
+  readonly at: number;
+  readonly line: string;
+}
+
+/** `2026-11-22 12:59:11,507 | INFO | logger | text`, as plain uvicorn gives it (logs-train-smoke-1d-2024). */
+export function entry(at: number, level: string, logger: string, text: string): LogEntry {
+  return { at, line: `${stampLog(at)} | ${level} | ${logger} | ${text}` };
+}
+
+const operationsService = 'ktrdr.api.services.operations_service';
+const orchestrator = 'ktrdr.async_infrastructure.service_orchestrator';
+const trainingService = 'ktrdr.api.services.training_service';
+const localOrchestrator = 'ktrdr.api.services.training.local_orchestrator';
+const pipeline = 'ktrdr.training.training_pipeline';
+const loader = 'ktrdr.data.local_data_loader';
+const rule = '='.repeat(80);
+
+/** The lines of a start, between `Request started` and `Request completed`. */
+export function startLog(at: number, operation: Operation): LogEntry[] {
+  const { id, order } = operation;
+  const service = (text: string): LogEntry => entry(at, 'INFO', trainingService, text);
+  return [
+    entry(at, 'INFO', operationsService, `Created operation: ${id} (type: OperationType.TRAINING)`),
+    entry(at, 'INFO', orchestrator, `Created managed operation: ${id} (training)`),
+    entry(at, 'INFO', operationsService, `Started operation: ${id}`),
+    entry(
+      at,
+      'INFO',
+      orchestrator,
+      `🚀 STARTING OPERATION EXECUTION: Thread 140229021628096, Operation ${id}`,
+    ),
+    service(rule),
+    service('💻 EXECUTING TRAINING: LOCAL MODE (Docker Container)'),
+    service(`   Operation ID: ${id}`),
+    service(`   Symbols: ${order.symbols.join(', ')}`),
+    service(`   Strategy: ${order.strategy.name}`),
+    service('   GPU Training: Not available'),
+    service('   CPU Training: Active'),
+    service(rule),
+    entry(at, 'INFO', operationsService, `Registered local bridge for operation ${id}`),
+    service(`Registered local training bridge for operation ${id}`),
+    entry(
+      at,
+      'INFO',
+      localOrchestrator,
+      `Loading strategy config from strategies/${order.strategy.name}.yaml`,
+    ),
+  ];
+}
+
+/** The lines of a running training after `operation.loggedUntil` up to an offset. */
+export function progressLog(
+  state: BackendState,
+  operation: Operation,
+  plan: Plan,
+  until: number,
+): LogEntry[] {
+  const isNew = (offset: number): boolean => offset > operation.loggedUntil && offset <= until;
+  const at = (offset: number): number => timeOf(state, operation, offset);
+  const entries: LogEntry[] = [];
+  for (const { stage, at: offset } of plan.stages) {
+    if (isNew(offset)) entries.push(...stageLog(at(offset), stage, operation, plan));
+  }
+  if (until >= plan.firstEpochAt) {
+    entries.push(...epochsLog(operation, plan, isNew, at));
+  }
+  return entries;
+}
+
+function stageLog(at: number, stage: Stage, operation: Operation, plan: Plan): LogEntry[] {
+  const { order } = operation;
+  const [symbol = '', timeframe = ''] = [order.symbols[0], order.timeframes[0]];
+  const percentage = percentages[stage] ?? 0;
+  const progress = progressLine(
+    at,
+    operation.id,
+    percentage,
+    `${emojiOf(stage)}${stageText(stage, order, plan)}`,
+  );
+  const before: LogEntry[] = [];
+  if (stage === 'loading_data') {
+    const range = `start=${order.startText ?? 'None'}, end=${order.endText ?? 'None'}`;
+    before.push(
+      entry(
+        at,
+        'INFO',
+        pipeline,
+        `🚀 TrainingPipeline.train_strategy() - Starting training for ${order.symbols.length} symbol(s): ['${symbol}']`,
+      ),
+      entry(at, 'INFO', pipeline, `   Timeframes: ['${timeframe}']`),
+      entry(at, 'INFO', pipeline, `📊 Processing symbol: ${symbol}`),
+      entry(
+        at,
+        'INFO',
+        'ktrdr.data.repository.data_repository',
+        `Loading data from cache: ${symbol} ${timeframe} (${range})`,
+      ),
+      entry(at, 'INFO', loader, 'Started load of price data'),
+    );
+  }
+  if (stage === 'computing_indicators') {
+    before.push(
+      entry(
+        at,
+        'INFO',
+        'ktrdr.data.repository.data_repository',
+        `Successfully loaded ${plan.samples} rows from cache for ${symbol} ${timeframe}`,
+      ),
+    );
+  }
+  if (stage === 'splitting_data') {
+    const { train, validation, test } = plan.split;
+    before.push(
+      entry(
+        at,
+        'INFO',
+        pipeline,
+        `📊 Data splits - Train: ${train}, Val: ${validation}, Test: ${test}`,
+      ),
+    );
+  }
+  return [...before, progress];
+}
+
+const percentages: Partial<Record<Stage, number>> = {
+  computing_indicators: 1,
+  generating_fuzzy: 2,
+  creating_features: 3,
+  generating_labels: 4,
+  combining_data: 5,
+  splitting_data: 5,
+  creating_model: 5,
+};
+
+function epochsLog(
+  operation: Operation,
+  plan: Plan,
+  isNew: (offset: number) => boolean,
+  at: (offset: number) => number,
+): LogEntry[] {
+  const entries: LogEntry[] = [];
+  const total = plan.epochs * plan.batchesPerEpoch;
+  for (let epoch = 0; epoch < plan.epochs; epoch += 1) {
+    const end = epochEndsAt(plan, epoch);
+    if (end <= operation.loggedUntil) continue;
+    for (const batch of loggedBatches(plan)) {
+      const offset = end - plan.epochMs + batch * plan.batchMs;
+      if (!isNew(offset)) continue;
+      const percentage = ((epoch * plan.batchesPerEpoch + batch) / total) * 100;
+      const text = `Epoch ${epoch + 1}/${plan.epochs} · Batch ${batch}/${plan.batchesPerEpoch}`;
+      entries.push(progressLine(at(offset), operation.id, percentage, text));
+    }
+    if (isNew(end) && (epoch % 10 === 0 || epoch === plan.epochs - 1)) {
+      entries.push({ at: at(end), line: epochLine(plan, epoch) });
+    }
+  }
+  return entries;
+}
+
+/** About a third of the announcements reach the real log (logs-train-progress-5m-full): every fortieth batch here. */
+function loggedBatches(plan: Plan): readonly number[] {
+  const batches: number[] = [];
+  for (let batch = 1; batch <= plan.batchesPerEpoch; batch += 1) {
+    if (batch === 1 || batch % 40 === 0 || batch >= plan.batchesPerEpoch - 1) batches.push(batch);
+  }
+  return batches;
+}
+
+function epochLine(plan: Plan, epoch: number): string {
+  const quality = qualityAfter((epoch + 1) / plan.epochs);
+  const seconds = (plan.epochMs / 1000).toFixed(2);
+  return (
+    `Epoch ${epoch}: Train Loss: ${quality.train_loss.toFixed(4)}, Train Acc: ${quality.train_accuracy.toFixed(4)}, ` +
+    `Val Loss: ${quality.val_loss.toFixed(4)}, Val Acc: ${quality.val_accuracy.toFixed(4)} (LR: 0.001000, Time: ${seconds}s)`
+  );
+}
+
+function progressLine(at: number, id: string, percentage: number, text: string): LogEntry {
+  return entry(
+    at,
+    'INFO',
+    operationsService,
+    `📊 Operation ${id} progress: ${percentage.toFixed(1)}% - ${text}`,
+  );
+}
+
+/** The end of a training that went well. */
+export function completionLog(
+  at: number,
+  operation: Operation,
+  plan: Plan,
+  modelPath: string,
+): LogEntry[] {
+  const { id } = operation;
+  const text = `Epoch ${plan.epochs}/${plan.epochs} · Batch ${plan.batchesPerEpoch}/${plan.batchesPerEpoch}`;
+  return [
+    entry(at, 'INFO', pipeline, `✅ Training complete! Model saved to: ${modelPath}`),
+    progressLine(at, id, 100, text),
+    entry(
+      at,
+      'INFO',
+      orchestrator,
+      `✅ OPERATION EXECUTION COMPLETED: Thread 140229021628096, Operation ${id}`,
+    ),
+    entry(at, 'INFO', operationsService, `Completed operation: ${id}`),
+    entry(at, 'INFO', orchestrator, `Completed managed operation: ${id}`),
+  ];
+}
+
+/** The end of a training that failed (logs-train-async-failures). */
+export function failureLog(at: number, operation: Operation, message: string): LogEntry[] {
+  const { id } = operation;
+  return [
+    entry(at, 'ERROR', orchestrator, `Managed operation ${id} failed: ${message}`),
+    entry(at, 'ERROR', operationsService, `Failed operation: ${id} - ${message}`),
+  ];
+}
+
+/** The thread stopping after a cancel (logs-train-cancel-5m-10s, logs-train-cancel-5m-1s). */
+export function cancelNoticedLog(at: number, operation: Operation, inEpoch: boolean): LogEntry[] {
+  const stopped = entry(
+    at,
+    'INFO',
+    localOrchestrator,
+    `Local training cancelled for ${operation.order.strategy.name}`,
+  );
+  const warning = 'Warning: Batch progress callback failed: Training cancelled by user request';
+  return inEpoch ? [{ at, line: warning }, stopped] : [stopped];
+}

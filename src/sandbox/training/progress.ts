@@ -1,0 +1,63 @@
+import type { BackendState, Operation } from '../backend/state.ts';
+import { offsetOf } from '../backend/state.ts';
+import { announcementAt } from './timeline.ts';
+import type { Progress } from './timeline.ts';
+
+/** A record before anything was announced. */
+export const noProgress: Progress = {
+  percentage: 0,
+  current_step: null,
+  steps_completed: 0,
+  steps_total: 0,
+  items_processed: 0,
+  items_total: null,
+  current_item: null,
+  context: {},
+};
+
+/** How long pulled progress is fresh, in milliseconds of KTRDR's own time (ktrdr-api 2.3). */
+const pullEvery = 1000;
+
+/**
+ * The record as a GET by id finds it: pulled from the bridge when the last pull is a second old
+ * (or `force`), else as last pushed. This is why consecutive polls alternate between the two shapes.
+ */
+export function pulled(
+  state: BackendState,
+  operation: Operation,
+  now: number,
+  force = false,
+): Operation {
+  const { plan } = operation;
+  if (operation.status !== 'running' || plan === null) return operation;
+  const { lastPull } = operation;
+  const isFresh = lastPull !== null && (now - lastPull) * state.speed < pullEvery;
+  if (isFresh && !force) return pushed(state, operation, now);
+  const announcement = announce(state, operation, plan, now);
+  return {
+    ...operation,
+    progress: announcement.pulled,
+    epochsSeen: announcement.epochsDone,
+    lastPull: now,
+  };
+}
+
+/** The record with the newest push applied, if one came after the last pull: what a list shows. */
+export function pushed(state: BackendState, operation: Operation, now: number): Operation {
+  const { plan, lastPull } = operation;
+  if (operation.status !== 'running' || plan === null) return operation;
+  const announcement = announce(state, operation, plan, now);
+  const isNews = lastPull === null || announcement.at > offsetOf(state, operation, lastPull);
+  return isNews ? { ...operation, progress: announcement.pushed } : operation;
+}
+
+function announce(
+  state: BackendState,
+  operation: Operation,
+  plan: NonNullable<Operation['plan']>,
+  now: number,
+): ReturnType<typeof announcementAt> {
+  const offset = Math.min(offsetOf(state, operation, now), plan.endsAt);
+  const pace = { startedAt: operation.startedAt ?? now, speed: state.speed };
+  return announcementAt(operation.order, plan, offset, pace);
+}

@@ -1,0 +1,125 @@
+import type { Operation } from '../backend/state.ts';
+import type { Json } from '../http.ts';
+import { epochEntry, qualityAfter } from './metrics.ts';
+import type { Plan } from './plan.ts';
+import type { Pace } from './timeline.ts';
+
+type Members = { readonly [key: string]: Json };
+
+/** `models/<strategy>/<timeframe>`: a version is added when a model is saved (train-smoke-1d-2024-run2). */
+export function modelFolder(operation: Operation): string {
+  const { strategy, timeframes } = operation.order;
+  return `models/${strategy.name}/${timeframes[0] ?? ''}`;
+}
+
+/** `result_summary` of a completed training, in the recorded order (train-smoke-results). */
+export function resultSummary(
+  operation: Operation,
+  plan: Plan,
+  pace: Pace,
+  modelPath: string,
+): Members {
+  const { order } = operation;
+  const range = { start_date: order.startText, end_date: order.endText };
+  const data = { symbols: order.symbols, timeframes: order.timeframes };
+  return {
+    model_path: modelPath,
+    training_metrics: trainingMetrics(plan, pace),
+    test_metrics: testMetrics(),
+    artifacts: { feature_importance: null, per_symbol_metrics: null },
+    model_info: {
+      parameters_count: order.strategy.parameters,
+      trainable_parameters: order.strategy.parameters,
+      architecture: 'symbol_agnostic_mlp',
+    },
+    data_summary: {
+      ...data,
+      ...range,
+      total_samples: plan.samples,
+      feature_count: order.strategy.features,
+    },
+    session_info: {
+      operation_id: operation.id,
+      strategy_name: order.strategy.name,
+      ...data,
+      training_mode: 'local',
+      use_host_service: false,
+      ...range,
+    },
+    resource_usage: { training_mode: 'local' },
+  };
+}
+
+function trainingMetrics(plan: Plan, pace: Pace): Members {
+  const epochs = Array.from({ length: plan.epochs }, (_, epoch) => epochEntry(plan, epoch, pace));
+  const column = (name: string): readonly number[] => epochs.map((each) => Number(each[name]));
+  const history = {
+    train_loss: column('train_loss'),
+    train_accuracy: column('train_accuracy'),
+    val_loss: column('val_loss'),
+    val_accuracy: column('val_accuracy'),
+  };
+  return {
+    epochs_trained: plan.epochs,
+    final_train_loss: history.train_loss.at(-1) ?? null,
+    final_train_accuracy: history.train_accuracy.at(-1) ?? null,
+    best_train_accuracy: Math.max(...history.train_accuracy),
+    training_time: (plan.epochs * plan.epochMs) / 1000 / pace.speed,
+    history,
+    final_val_loss: history.val_loss.at(-1) ?? null,
+    final_val_accuracy: history.val_accuracy.at(-1) ?? null,
+    best_val_accuracy: Math.max(...history.val_accuracy),
+  };
+}
+
+function testMetrics(): Members {
+  const { val_accuracy: accuracy, val_loss: loss } = qualityAfter(0.95);
+  return {
+    test_accuracy: accuracy,
+    test_loss: loss,
+    precision: accuracy + 0.02,
+    recall: accuracy,
+    f1_score: accuracy + 0.01,
+  };
+}
+
+/** `GET /trainings/{id}/performance` of a completed training (recording train-smoke-performance). */
+export function performance(operation: Operation): Members {
+  const training = membersOf(operation.result?.['training_metrics']);
+  const test = membersOf(operation.result?.['test_metrics']);
+  const model = membersOf(operation.result?.['model_info']);
+  return {
+    success: true,
+    task_id: operation.id,
+    status: operation.status,
+    training_metrics: {
+      final_train_loss: training['final_train_loss'] ?? null,
+      final_val_loss: training['final_val_loss'] ?? null,
+      final_train_accuracy: training['final_train_accuracy'] ?? null,
+      final_val_accuracy: training['final_val_accuracy'] ?? null,
+      epochs_completed: null,
+      early_stopped: null,
+      training_time_minutes: null,
+    },
+    test_metrics: {
+      test_loss: test['test_loss'] ?? null,
+      test_accuracy: test['test_accuracy'] ?? null,
+      precision: test['precision'] ?? null,
+      recall: test['recall'] ?? null,
+      f1_score: test['f1_score'] ?? null,
+    },
+    model_info: {
+      model_size_bytes: null,
+      parameters_count: model['parameters_count'] ?? null,
+      architecture: model['architecture'] ?? null,
+    },
+  };
+}
+
+function membersOf(value: Json | undefined): Members {
+  return isMembers(value) ? value : {};
+}
+
+function isMembers(value: Json | undefined): value is Members {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

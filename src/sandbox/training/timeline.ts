@@ -1,0 +1,253 @@
+import type { Json } from '../http.ts';
+import { batchMetrics, epochMetrics } from './metrics.ts';
+import type { Plan, Stage, TrainingOrder } from './plan.ts';
+
+/** The progress of an operation's record, field by field in its order. */
+export interface Progress {
+  readonly percentage: number;
+  readonly current_step: string | null;
+  readonly steps_completed: number;
+  readonly steps_total: number;
+  readonly items_processed: number;
+  readonly items_total: number | null;
+  readonly current_item: string | null;
+  readonly context: { readonly [key: string]: Json };
+}
+
+/** What a training last announced, in the two shapes that polls see (ktrdr-real 5). */
+export interface Announcement {
+  /** Offset from the start in milliseconds of KTRDR's own time. */
+  readonly at: number;
+  /** Pulled from the bridge: `items_total` null and `context` empty. */
+  readonly pulled: Progress;
+  /** Pushed by the progress manager: everything filled, preparation texts with an emoji. */
+  readonly pushed: Progress;
+  /** Epochs finished so far: the length of `metrics.epochs` after a pull. */
+  readonly epochsDone: number;
+}
+
+/** What turns KTRDR's own time into stamps: the start and the speed. */
+export interface Pace {
+  readonly startedAt: number;
+  readonly speed: number;
+}
+
+/** The last announcement at an offset from the start. */
+export function announcementAt(
+  order: TrainingOrder,
+  plan: Plan,
+  offset: number,
+  pace: Pace,
+): Announcement {
+  if (offset < plan.firstEpochAt + plan.batchMs) return stageAt(order, plan, offset);
+  const spot = spotAt(plan, offset);
+  return spot.epochEnd ? epochEnd(order, plan, spot, pace) : batch(order, plan, spot, pace);
+}
+
+/** A finished or running batch: `epoch` from 0, `batch` from 1. */
+export interface Spot {
+  readonly at: number;
+  readonly epoch: number;
+  readonly batch: number;
+  readonly epochEnd: boolean;
+}
+
+/**
+ * The last announced batch at an offset inside the epochs: batch 1, every tenth, the last two, and
+ * the end of the epoch (guide ktrdr-api section 8).
+ */
+export function spotAt(plan: Plan, offset: number): Spot {
+  const into = offset - plan.firstEpochAt;
+  const epoch = Math.min(plan.epochs, Math.floor(into / plan.epochMs + 1e-9));
+  const epochAt = plan.firstEpochAt + epoch * plan.epochMs;
+  const batchesDone = Math.floor((offset - epochAt) / plan.batchMs + 1e-6);
+  if (epoch === plan.epochs || batchesDone < 1) {
+    return { at: epochAt, epoch: epoch - 1, batch: plan.batchesPerEpoch, epochEnd: true };
+  }
+  const announced = lastAnnounced(Math.min(batchesDone, plan.batchesPerEpoch), plan);
+  return { at: epochAt + announced * plan.batchMs, epoch, batch: announced, epochEnd: false };
+}
+
+function lastAnnounced(batchesDone: number, plan: Plan): number {
+  if (batchesDone >= plan.batchesPerEpoch - 1) return batchesDone;
+  return Math.max(1, Math.floor(batchesDone / 10) * 10);
+}
+
+/** Percentage, emoji, text and context of each stage (recordings train-*, logs-train-smoke-1d-2024). */
+const stageFacts: Record<Stage, { percentage: number; emoji: string; text: string }> = {
+  preparing: { percentage: 0, emoji: '', text: 'Preparing training environment' },
+  loading_strategy: { percentage: 0, emoji: '', text: 'Loading strategy configuration' },
+  starting_pipeline: { percentage: 0, emoji: '', text: 'Starting training pipeline' },
+  loading_data: { percentage: 0, emoji: '📊', text: 'Loading Data' },
+  computing_indicators: { percentage: 1, emoji: '📈', text: 'Computing Indicators' },
+  generating_fuzzy: { percentage: 2, emoji: '🔀', text: 'Computing Fuzzy Memberships' },
+  creating_features: { percentage: 3, emoji: '🔧', text: 'Creating Features' },
+  generating_labels: { percentage: 4, emoji: '🏷️', text: 'Generating Labels' },
+  combining_data: { percentage: 5, emoji: '⚙️', text: 'Combining data from' },
+  splitting_data: { percentage: 5, emoji: '⚙️', text: 'Splitting' },
+  creating_model: { percentage: 5, emoji: '⚙️', text: 'Creating model' },
+};
+
+/** The emoji that a pushed text of a stage starts with, with its blank; empty where there is none. */
+export function emojiOf(stage: Stage): string {
+  const { emoji } = stageFacts[stage];
+  return emoji === '' ? '' : `${emoji} `;
+}
+
+/** What a stage is called in a poll, without the emoji. */
+export function stageText(stage: Stage, order: TrainingOrder, plan: Plan): string {
+  const { text } = stageFacts[stage];
+  const head = `Processing ${order.symbols[0] ?? ''} (1/${order.symbols.length}) - ${text}`;
+  switch (stage) {
+    case 'computing_indicators':
+      return `${head} (${order.strategy.indicators})`;
+    case 'generating_fuzzy':
+      return `${head} (${order.strategy.fuzzySets})`;
+    case 'loading_data':
+    case 'creating_features':
+    case 'generating_labels':
+      return head;
+    case 'combining_data':
+      return `${text} ${order.symbols.length} symbol(s)`;
+    case 'splitting_data':
+      return `${text} ${plan.samples} samples (train/val/test)`;
+    case 'creating_model':
+      return `${text} (input_dim=${order.strategy.features})`;
+    default:
+      return text;
+  }
+}
+
+function stageAt(order: TrainingOrder, plan: Plan, offset: number): Announcement {
+  const reached = plan.stages.filter((each) => each.at <= offset);
+  const { stage, at } = reached.at(-1) ?? { stage: 'preparing' as const, at: 0 };
+  const text = stageText(stage, order, plan);
+  const { percentage } = stageFacts[stage];
+  const pulled: Progress = {
+    percentage,
+    current_step: text,
+    steps_completed: 0,
+    steps_total: 0,
+    items_processed: isPreprocessing(stage) ? 1 : 0,
+    items_total: null,
+    current_item: null,
+    context: {},
+  };
+  const pushed = {
+    ...pulled,
+    current_step: `${emojiOf(stage)}${text}`,
+    steps_total: plan.epochs,
+    context: stageContext(stage, order),
+  };
+  return { at, pulled, pushed, epochsDone: 0 };
+}
+
+const preprocessing: readonly Stage[] = [
+  'loading_data',
+  'computing_indicators',
+  'generating_fuzzy',
+  'creating_features',
+  'generating_labels',
+];
+
+const preparation: ReadonlySet<Stage> = new Set([
+  'combining_data',
+  'splitting_data',
+  'creating_model',
+]);
+
+function isPreprocessing(stage: Stage): boolean {
+  return preprocessing.includes(stage);
+}
+
+/** The context grows from stage to stage and keeps what earlier ones put in. */
+function stageContext(stage: Stage, order: TrainingOrder): { readonly [key: string]: Json } {
+  const base = { operation: 'training', service: 'TrainingService' };
+  const isPreparation = preparation.has(stage);
+  if (!isPreparation && !isPreprocessing(stage)) {
+    return { ...base, phase: 'phase', phase_name: phaseNames[stage] ?? 'training' };
+  }
+  const step = isPreparation ? preprocessing.length - 1 : preprocessing.indexOf(stage);
+  return {
+    ...base,
+    phase: isPreparation ? 'preparation' : 'preprocessing',
+    phase_name: 'training',
+    symbol: order.symbols[0] ?? '',
+    symbol_index: 1,
+    total_symbols: order.symbols.length,
+    preprocessing_step: preprocessing[step] ?? stage,
+    ...(step >= 1 ? { total_indicators: order.strategy.indicators } : {}),
+    ...(step >= 2 ? { total_fuzzy_sets: order.strategy.fuzzySets } : {}),
+    ...(isPreparation ? { preparation_phase: stage } : {}),
+  };
+}
+
+const phaseNames: Partial<Record<Stage, string>> = {
+  preparing: 'preparation',
+  loading_strategy: 'loading_strategy',
+};
+
+function batch(order: TrainingOrder, plan: Plan, spot: Spot, pace: Pace): Announcement {
+  const text = `Epoch ${spot.epoch + 1}/${plan.epochs} · Batch ${spot.batch}/${plan.batchesPerEpoch}`;
+  const items = spot.epoch * plan.batchesPerEpoch + spot.batch;
+  const pulled = epochProgress(plan, items, text, spot.epoch);
+  const pushed = pushedOf(order, plan, spot, pace, pulled, 'batch');
+  return { at: spot.at, pulled, pushed, epochsDone: spot.epoch };
+}
+
+function epochEnd(order: TrainingOrder, plan: Plan, spot: Spot, pace: Pace): Announcement {
+  const done = spot.epoch + 1;
+  const pulled = epochProgress(
+    plan,
+    done * plan.batchesPerEpoch,
+    `Epoch ${done}/${plan.epochs}`,
+    done,
+  );
+  const pushed = pushedOf(order, plan, spot, pace, pulled, 'epoch');
+  return { at: spot.at, pulled, pushed, epochsDone: done };
+}
+
+function epochProgress(plan: Plan, items: number, text: string, steps: number): Progress {
+  return {
+    percentage: (items / (plan.epochs * plan.batchesPerEpoch)) * 100,
+    current_step: text,
+    steps_completed: steps,
+    steps_total: plan.epochs,
+    items_processed: items,
+    items_total: null,
+    current_item: null,
+    context: {},
+  };
+}
+
+function pushedOf(
+  order: TrainingOrder,
+  plan: Plan,
+  spot: Spot,
+  pace: Pace,
+  pulled: Progress,
+  phase: 'batch' | 'epoch',
+): Progress {
+  const { batchesPerEpoch } = plan;
+  const place = `Epoch ${spot.epoch + 1} · Batch ${spot.batch}/${batchesPerEpoch}`;
+  const epochsDone = spot.epochEnd ? spot.epoch + 1 : spot.epoch;
+  return {
+    ...pulled,
+    current_step: `Epoch ${spot.epoch + 1}/${plan.epochs} · Batch ${spot.batch}/${batchesPerEpoch}`,
+    items_total: plan.epochs * batchesPerEpoch,
+    current_item: place,
+    context: {
+      ...stageContext('creating_model', order),
+      phase,
+      epoch_index: spot.epoch + 1,
+      total_epochs: plan.epochs,
+      // The last but one batch shows its number (recording train-smoke-1d-2024-run2).
+      batch_index: spot.batch === batchesPerEpoch - 1 ? spot.batch : spot.batch - 1,
+      batch_number: spot.batch,
+      batch_total_per_epoch: batchesPerEpoch,
+      current_item: place,
+      batch_metrics: batchMetrics(plan, spot),
+      ...(epochsDone > 0 ? { epoch_metrics: epochMetrics(plan, epochsDone - 1, pace) } : {}),
+    },
+  };
+}
