@@ -16,6 +16,7 @@ const variable = z
   .string()
   .regex(/^[A-Z][A-Z0-9_]*$/, { error: 'a variable such as KTRDR_API_URL' });
 const text = z.string().min(1);
+const date = z.string().regex(/^\d{4}-\d\d-\d\d$/, { error: 'a day such as 2024-02-29' });
 const category = z.enum(categories);
 /** Where a fact comes from: the seed, a recording, a section of a source document, a measured figure. */
 const source = text;
@@ -75,6 +76,7 @@ const service = z.strictObject({
   note: text.optional(),
 });
 
+/** A part inside a service. Services are components too and are not listed again. */
 const component = z.strictObject({
   title: text,
   /** The service in which it lives; its log checks and preflight are those of the service. */
@@ -225,6 +227,10 @@ const estimator = z.discriminatedUnion('kind', [
       holidays: z.array(z.string().regex(/^\d\d-\d\d$/)).default([]),
       /** Share of the bars of open hours that the data really holds, by timeframe (1 when absent), with the recorded count as its reason. */
       density: z.record(z.string(), z.number().positive()).default({}),
+      /** Where older data hold fewer: the share before a day, by timeframe. */
+      older: z
+        .record(z.string(), z.strictObject({ before: date, density: z.number().positive() }))
+        .default({}),
     }),
     source,
   }),
@@ -253,6 +259,7 @@ const calibrationRow = z.strictObject({
   fits: z.array(category).default([]),
   /** Count that was recorded, when one was. */
   recordedSamples: z.number().int().min(0).optional(),
+  /** Seconds until the natural end, measured; a cancelled run takes its share of them. */
   seconds,
   /** Progress in percent at which a cancellation cancels. */
   cancelAt: z.number().gt(0).lt(100).optional(),
@@ -331,6 +338,7 @@ export const profileSchema = z.strictObject({
       source,
     }),
   ),
+  /** Commands that some scenarios need, and how to get them; looked up by name, never needed by all. */
   tools: z.array(z.strictObject({ name: text, cure: text })).default([]),
   variables: z
     .array(
