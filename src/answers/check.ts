@@ -1,0 +1,328 @@
+import type { z } from 'zod';
+import type { Problem } from '../errors.ts';
+import { nearest } from '../profile/nearest.ts';
+import type { Profile } from '../profile/schema.ts';
+import { resolve } from '../scenario/resolve.ts';
+import { draft } from '../scenario/scenario.ts';
+import { slugOf } from '../scenario/slug.ts';
+import { answersShape, outcomeKinds, outcomeShapes, triggerKinds, type Answers } from './schema.ts';
+
+/** Answers that hold, or everything that is wrong with them at once. */
+export interface Checked {
+  readonly answers?: Answers;
+  readonly problems: readonly Problem[];
+  readonly warnings: readonly { readonly code: string; readonly message: string }[];
+}
+
+const fields = Object.keys(answersShape) as readonly (keyof typeof answersShape)[];
+
+/** Judges answers by the schema, then by the names of the profile, then by what can be resolved. Pure. */
+export function checkAnswers(raw: unknown, profile: Profile): Checked {
+  if (!isRecord(raw)) {
+    return {
+      problems: [
+        { path: '', message: 'the answers are not a mapping', expected: 'name: …, domain: …' },
+      ],
+      warnings: [],
+    };
+  }
+  const problems = [
+    ...unknownKeys(raw),
+    ...fields.flatMap((field) => fieldProblems(field, raw[field], profile)),
+  ];
+  if (problems.length > 0) return { problems, warnings: [] };
+  const answers = parsed(raw);
+  const { problems: unresolved } = resolve(draft(answers, profile.name), profile);
+  if (unresolved.length > 0) return { problems: unresolved, warnings: [] };
+  return { answers, problems: [], warnings: warningsOf(answers, profile) };
+}
+
+/** What is wrong with one field alone, as the interview asks for it. */
+export function fieldProblems(
+  field: keyof typeof answersShape,
+  value: unknown,
+  profile: Profile,
+): readonly Problem[] {
+  const shape = shapeProblems(field, value);
+  return shape.length > 0 || value === undefined ? shape : profileProblems(field, value, profile);
+}
+
+function parsed(raw: { readonly [key: string]: unknown }): Answers {
+  // Each field has just been parsed by its own schema, and there are no others.
+  return Object.fromEntries(
+    fields.flatMap((field) => (raw[field] === undefined ? [] : [[field, raw[field]]])),
+  ) as Answers;
+}
+
+function unknownKeys(raw: object): readonly Problem[] {
+  return Object.keys(raw)
+    .filter((key) => !(fields as readonly string[]).includes(key))
+    .map((key) => unknown(key, `unknown answer ${JSON.stringify(key)}`, key, fields));
+}
+
+function shapeProblems(field: keyof typeof answersShape, value: unknown): readonly Problem[] {
+  if (field === 'outcome' && Array.isArray(value) && value.length > 0) {
+    return value.flatMap((one: unknown, index) => outcomeProblems(one, `outcome.${index}`));
+  }
+  if (field === 'trigger' && isRecord(value)) {
+    const { kind } = value;
+    if (typeof kind !== 'string' || !(triggerKinds as readonly string[]).includes(kind)) {
+      return [kindProblem('trigger.kind', 'trigger kind', kind, triggerKinds)];
+    }
+  }
+  const schema: z.ZodType = answersShape[field];
+  const result = schema.safeParse(value);
+  return result.success ? [] : problemsOf(result.error, field, value);
+}
+
+function outcomeProblems(one: unknown, path: string): readonly Problem[] {
+  if (!isRecord(one)) {
+    return [{ path, message: 'is not a mapping', expected: 'such as - response: { status: 200 }' }];
+  }
+  const keys = Object.keys(one).filter((key) => key !== 'of' && key !== 'at');
+  const [kind, ...more] = keys;
+  if (kind === undefined || more.length > 0) {
+    return [
+      {
+        path,
+        message:
+          kind === undefined
+            ? 'names no kind of outcome'
+            : `names ${keys.length} kinds of outcome; write one list item each`,
+        expected: `one of ${outcomeKinds.join(', ')}`,
+      },
+    ];
+  }
+  if (!isOutcomeKind(kind))
+    return [kindProblem(`${path}.${kind}`, 'outcome kind', kind, outcomeKinds)];
+  const schema: z.ZodType = outcomeShapes[kind];
+  const result = schema.safeParse(one[kind]);
+  return result.success ? [] : problemsOf(result.error, `${path}.${kind}`, one[kind]);
+}
+
+function isOutcomeKind(kind: string): kind is keyof typeof outcomeShapes {
+  return (outcomeKinds as readonly string[]).includes(kind);
+}
+
+/** Kinds that the contract names and that are not built yet. */
+const laterKinds: readonly string[] = ['ui', 'database', 'anyOf'];
+
+function kindProblem(
+  path: string,
+  what: string,
+  given: unknown,
+  valid: readonly string[],
+): Problem {
+  const later = typeof given === 'string' && laterKinds.includes(given);
+  const shown =
+    given === undefined ? `is missing: the ${what}` : `unknown ${what} ${JSON.stringify(given)}`;
+  const close = typeof given === 'string' && !later ? nearest(given, valid) : undefined;
+  return {
+    path,
+    message: later ? `the ${what} ${JSON.stringify(given)} is not built yet` : shown,
+    expected: `one of ${valid.join(', ')}`,
+    ...(close === undefined ? {} : { nearest: close }),
+  };
+}
+
+/** Problems of the library in our words: what is wrong, what is expected, the nearest valid name. */
+export function problemsOf(error: z.ZodError, at: string, input: unknown): readonly Problem[] {
+  return error.issues.flatMap((issue): readonly Problem[] => {
+    const path = [at, ...issue.path.map(String)].filter((part) => part !== '').join('.');
+    const given = valueAt(input, issue.path);
+    switch (issue.code) {
+      case 'unrecognized_keys':
+        return issue.keys.map((key) =>
+          unknown(`${path}.${key}`, `unknown key ${JSON.stringify(key)}`, key, keysNear(at)),
+        );
+      case 'invalid_value':
+        return [unknown(path, wordsFor(path, given), String(given), issue.values.map(String))];
+      case 'invalid_type':
+        return [
+          {
+            path,
+            message:
+              given === undefined && issue.message.startsWith('Invalid')
+                ? 'is missing'
+                : ownMessage(issue.message, given),
+          },
+        ];
+      case 'invalid_union':
+        return [
+          {
+            path,
+            message: `is not what is expected here: ${shown(given)}`,
+            expected: expectedAt(path),
+          },
+        ];
+      default:
+        return [{ path, message: ownMessage(issue.message, given) }];
+    }
+  });
+}
+
+function ownMessage(message: string, given: unknown): string {
+  return message.startsWith('Invalid') || message.startsWith('Too')
+    ? `${shown(given)}: ${message.charAt(0).toLowerCase()}${message.slice(1)}`
+    : message;
+}
+
+function wordsFor(path: string, given: unknown): string {
+  return given === undefined
+    ? 'is missing'
+    : `unknown ${path.split('.').at(-1) ?? 'value'} ${shown(given)}`;
+}
+
+function shown(given: unknown): string {
+  const text = JSON.stringify(given) ?? 'nothing';
+  return text.length > 60 ? `${text.slice(0, 57)}…` : text;
+}
+
+function expectedAt(path: string): string {
+  if (path.startsWith('calibration'))
+    return 'a row such as training/smoke, or parameters such as { symbol: EURUSD, timeframe: 1d, start: 2024-01-01, end: 2024-12-31 }';
+  if (path.endsWith('command')) return 'an argv list such as [ktrdr, --help], or one line of text';
+  return 'see `scenario schema answers`';
+}
+
+function keysNear(at: string): readonly string[] {
+  const kind = at.split('.').at(-1) ?? '';
+  if (isOutcomeKind(kind)) {
+    const schema = outcomeShapes[kind];
+    return 'shape' in schema ? Object.keys(schema.shape as object) : [];
+  }
+  if (at === 'trigger')
+    return [
+      'kind',
+      'endpoint',
+      'method',
+      'path',
+      'params',
+      'body',
+      'payload',
+      'omit',
+      'command',
+      'within',
+    ];
+  return [];
+}
+
+function unknown(path: string, message: string, given: string, valid: readonly string[]): Problem {
+  const close = nearest(given, valid);
+  return {
+    path,
+    message,
+    ...(valid.length === 0 ? {} : { expected: valid.join(', ') }),
+    ...(close === undefined ? {} : { nearest: close }),
+  };
+}
+
+function valueAt(input: unknown, path: readonly PropertyKey[]): unknown {
+  let value = input;
+  for (const key of path) {
+    if (typeof value !== 'object' || value === null) return undefined;
+    value = (value as { readonly [key: PropertyKey]: unknown })[key];
+  }
+  return value;
+}
+
+function isRecord(value: unknown): value is { readonly [key: string]: unknown } {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** Names that only the profile knows. */
+function profileProblems(
+  field: keyof typeof answersShape,
+  value: unknown,
+  profile: Profile,
+): readonly Problem[] {
+  switch (field) {
+    case 'name':
+      return slugOf(String(value)) === ''
+        ? [
+            {
+              path: 'name',
+              message: 'has neither a letter nor a digit, so it gives no folder name',
+              expected: 'a name such as "Training Cancellation"',
+            },
+          ]
+        : [];
+    case 'domain':
+      return named(field, 'domain', String(value), Object.keys(profile.domains));
+    case 'trigger':
+      return triggerProblems(value as Answers['trigger'], profile);
+    case 'calibration':
+      return typeof value === 'string'
+        ? named(field, 'calibration', value, Object.keys(profile.calibrations))
+        : [];
+    default:
+      return [];
+  }
+}
+
+function named(
+  path: string,
+  what: string,
+  given: string,
+  valid: readonly string[],
+): readonly Problem[] {
+  return valid.includes(given)
+    ? []
+    : [unknown(path, `unknown ${what} ${JSON.stringify(given)}`, given, valid)];
+}
+
+function triggerProblems(trigger: Answers['trigger'], profile: Profile): readonly Problem[] {
+  if (trigger.kind !== 'api') return [];
+  const { endpoint, method, path, params = {} } = trigger;
+  if (endpoint === undefined) {
+    return method !== undefined && path !== undefined
+      ? []
+      : [
+          {
+            path: 'trigger',
+            message: 'names neither an endpoint nor method and path',
+            expected: `endpoint: one of ${Object.keys(profile.endpoints).join(', ')}`,
+          },
+        ];
+  }
+  const both =
+    method === undefined && path === undefined
+      ? []
+      : [
+          {
+            path: 'trigger',
+            message: 'names an endpoint and also method or path; only one of them can hold',
+          },
+        ];
+  const known = profile.endpoints[endpoint];
+  if (!known)
+    return [
+      ...both,
+      ...named('trigger.endpoint', 'endpoint', endpoint, Object.keys(profile.endpoints)),
+    ];
+  const variables = [...known.path.matchAll(/\{([^{}]+)\}/g)].map(([, one]) => one ?? '');
+  const extra = Object.keys(params).filter((one) => !variables.includes(one));
+  return [
+    ...both,
+    ...extra.map((one) =>
+      unknown(
+        `trigger.params.${one}`,
+        `the path ${known.path} has no variable ${JSON.stringify(one)}`,
+        one,
+        variables,
+      ),
+    ),
+  ];
+}
+
+function warningsOf(answers: Answers, profile: Profile): Checked['warnings'] {
+  const names = [...Object.keys(profile.components), ...Object.keys(profile.services)];
+  const unknownParts = answers.flow.filter((one) => !names.includes(one));
+  return unknownParts.map((one) => {
+    const close = nearest(one, names);
+    return {
+      code: 'unknown-component',
+      message: `the profile knows no component ${JSON.stringify(one)}, so the flow has no check there${close === undefined ? '' : `; did you mean ${close}?`}`,
+    };
+  });
+}

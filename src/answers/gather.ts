@@ -1,0 +1,93 @@
+import { Told, type Problem } from '../errors.ts';
+import { invalidInput, readDocumentFile, type ReadDocument, type Surroundings } from './read.ts';
+import { keysOf, withSpelling } from './spelling.ts';
+
+/** Answers as they were given, and how to refuse them. */
+export interface GivenAnswers {
+  readonly value: { readonly [key: string]: unknown };
+  /** The error for these problems, placed in the file that the answers came from. */
+  refusal(problems: readonly Problem[]): Told;
+}
+
+/** Reads answers from a file or stdin, and puts `--set` over them. */
+export async function readAnswers(
+  options: { readonly from?: string; readonly set: readonly string[] },
+  surroundings: Surroundings,
+): Promise<GivenAnswers> {
+  const document =
+    options.from === undefined ? undefined : await readDocumentFile(options.from, surroundings);
+  const start = document
+    ? withSpelling(document, ['name', 'domain', 'purpose', 'milestone', 'ref'])
+    : {};
+  const value = options.set.reduce<object>(
+    (answers, setting) => withSetting(answers, setting),
+    (start ?? {}) as object,
+  );
+  return {
+    value: value as GivenAnswers['value'],
+    refusal: (problems) => refusal(problems, document),
+  };
+}
+
+function refusal(problems: readonly Problem[], document: ReadDocument | undefined): Told {
+  const placed = problems.map((problem) => {
+    const at = document?.position(keysOf(problem.path));
+    return at ? { ...problem, ...at } : problem;
+  });
+  const told = invalidInput(placed, document?.source);
+  return new Told(told.message, {
+    code: 'invalid-answers',
+    cure: 'see `scenario new --help` for a whole example, `scenario schema answers` for every field',
+    issues: told.issues ?? problems,
+    ...(told.where === undefined ? {} : { where: told.where }),
+    ...(told.detail === undefined ? {} : { detail: told.detail }),
+  });
+}
+
+/** One `--set key=value` (text) or `--set key:=JSON`; keys are dotted, list positions are numbers. */
+function withSetting(answers: object, setting: string): object {
+  const found = /^([A-Za-z_][\w.-]*?)(:?=)([\s\S]*)$/.exec(setting);
+  const [, key = '', sign, text = ''] = found ?? [];
+  if (!found) {
+    throw new Told(`--set ${setting} is not key=value`, {
+      code: 'usage',
+      cure: 'write --set category=smoke, or --set outcome:=[…] for JSON',
+    });
+  }
+  return placed(answers, key.split('.'), sign === ':=' ? jsonOf(key, text) : text) as object;
+}
+
+function jsonOf(key: string, text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw new Told(
+      `--set ${key}:= is not JSON: ${error instanceof Error ? error.message : String(error)}`,
+      {
+        code: 'usage',
+        where: `--set ${key}`,
+        cure: `quote it for the shell: --set '${key}:=["a", "b"]', or write ${key}=text for a text`,
+      },
+    );
+  }
+}
+
+function placed(target: unknown, keys: readonly string[], value: unknown): unknown {
+  const [key, ...rest] = keys;
+  if (key === undefined) return value;
+  if (Array.isArray(target) && /^\d+$/.test(key)) {
+    const list: unknown[] = [...(target as unknown[])];
+    const at = Math.min(Number(key), list.length);
+    list[at] = placed(list[at], rest, value);
+    return list;
+  }
+  const record =
+    typeof target === 'object' && target !== null && !Array.isArray(target) ? target : {};
+  const inner = Object.hasOwn(record, key)
+    ? (record as { readonly [key: string]: unknown })[key]
+    : undefined;
+  return Object.fromEntries([
+    ...Object.entries(record).filter(([one]) => one !== key),
+    [key, placed(inner, rest, value)],
+  ]);
+}

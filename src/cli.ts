@@ -1,0 +1,302 @@
+#!/usr/bin/env node
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { exitCodes, Told } from './errors.ts';
+import type { Common, Io } from './commands/io.ts';
+
+/** Exits with the code of the command: the only exit, and the only catch at the top. */
+async function main(argv: readonly string[], io: Io): Promise<number> {
+  try {
+    let code = 0;
+    const program = build(io, (result) => {
+      code = result;
+    });
+    await program.parseAsync(argv, { from: 'user' });
+    return code;
+  } catch (error) {
+    return tellError(error, argv, io);
+  }
+}
+
+function build(io: Io, done: (code: number) => void): Command {
+  const program = new Command('scenario')
+    .description(
+      'End-to-end scenarios that can be trusted: document, script, index entry, verdict and proof.',
+    )
+    .configureOutput({ writeOut: (text) => void io.stdout.write(text), writeErr: () => undefined })
+    .exitOverride()
+    .showSuggestionAfterError(true)
+    .enablePositionalOptions();
+  const common = (options: { cwd?: string; json?: boolean }): Common => ({
+    cwd: options.cwd ?? process.cwd(),
+    json: options.json === true,
+  });
+  const add = (name: string, description: string, example: string): Command =>
+    program
+      .command(name)
+      .description(description)
+      .option('--json', 'one JSON document on stdout')
+      .option('--cwd <dir>', 'work on the project in this folder')
+      .option('--debug', 'with an error, show where in the program it arose')
+      .addHelpText('after', `\nExample:\n  ${example.replaceAll('\n', '\n  ')}`);
+
+  add(
+    'new',
+    'make a scenario: asks for what is missing at a terminal, else takes answers from a file or flags',
+    newExample,
+  )
+    .option('--from <file>', 'answers in YAML or JSON; - reads standard input')
+    .option(
+      '--set <key=value>',
+      'one answer (text); key:=JSON for other types; dotted keys; beats --from',
+      collect,
+      [],
+    )
+    .option('--dry-run', 'print a unified diff, write nothing')
+    .option('--force', 'replace the scenario that exists')
+    .action(async (options) => {
+      const { newCommand } = await import('./commands/new.ts');
+      done(
+        await newCommand(
+          {
+            ...common(options),
+            set: options.set,
+            dryRun: options.dryRun === true,
+            force: options.force === true,
+            ...(options.from === undefined ? {} : { from: options.from }),
+          },
+          io,
+        ),
+      );
+    });
+
+  add(
+    'check [ids...]',
+    'compare documents, scripts, runtime and index with what the scenario files give',
+    'scenario check\nscenario check --write',
+  )
+    .option('--write', 'renew what is derived; never scenario.yaml')
+    .option('--force', 'with --write: also replace files that were edited by hand')
+    .action(async (ids, options) => {
+      const { checkCommand } = await import('./commands/check.ts');
+      done(
+        await checkCommand(
+          { ...common(options), ids, write: options.write === true, force: options.force === true },
+          io,
+        ),
+      );
+    });
+
+  add('list', 'the scenarios of this project', 'scenario list --category smoke')
+    .option('--category <name>', 'only this category')
+    .option('--domain <name>', 'only this domain')
+    .action(async (options) => {
+      const { listCommand } = await import('./commands/list.ts');
+      done(
+        await listCommand({ ...common(options), ...picked(options, ['category', 'domain']) }, io),
+      );
+    });
+
+  add(
+    'show <id>',
+    'one scenario: answers, steps, criteria, last runs, proof',
+    'scenario show training/training-cancellation',
+  ).action(async (id, options) => {
+    const { showCommand } = await import('./commands/list.ts');
+    done(await showCommand({ ...common(options), id }, io));
+  });
+
+  add(
+    'run [ids...]',
+    'run scenarios, show progress, keep evidence',
+    'scenario run training/training-smoke --sandbox',
+  )
+    .option('--all', 'every scenario')
+    .option('--category <name>', 'those of a category')
+    .option('--domain <name>', 'those of a domain')
+    .option('--sandbox', 'start the embedded services for the time of the run')
+    .option('--speed <n>', 'with --sandbox: how many times faster than the real services', positive)
+    .option('--record', 'keep verdict and time in result.json and in the index')
+    .action(async (ids, options) => {
+      const { runCommand } = await import('./commands/run.ts');
+      done(
+        await runCommand(
+          {
+            ...common(options),
+            ids,
+            all: options.all === true,
+            sandbox: options.sandbox === true,
+            record: options.record === true,
+            ...picked(options, ['category', 'domain', 'speed']),
+          },
+          io,
+        ),
+      );
+    });
+
+  add(
+    'prove [ids...]',
+    'plant faults, one at a time, and see each scenario go red for the right reason',
+    'scenario prove training/training-smoke',
+  )
+    .option('--all', 'every scenario')
+    .option('--category <name>', 'those of a category')
+    .option('--domain <name>', 'those of a domain')
+    .option('--speed <n>', 'how many times faster than the real services', positive)
+    .option('--record', 'keep the proof in proof.json and in the index')
+    .action(async (ids, options) => {
+      const { proveCommand } = await import('./commands/prove.ts');
+      done(
+        await proveCommand(
+          {
+            ...common(options),
+            ids,
+            all: options.all === true,
+            record: options.record === true,
+            ...picked(options, ['category', 'domain', 'speed']),
+          },
+          io,
+        ),
+      );
+    });
+
+  add(
+    'sandbox',
+    'start the embedded services and wait',
+    'scenario sandbox --ports auto --speed 20 --env-file .env.sandbox',
+  )
+    .addOption(
+      new Option('--ports <which>', "the services' own ports, or free ones")
+        .choices(['fixed', 'auto'])
+        .default('fixed'),
+    )
+    .option('--speed <n>', 'divides all times', positive, 1)
+    .option(
+      '--env-file <file>',
+      'where addresses and time scale are written once every port answers',
+    )
+    .addOption(
+      new Option('--profile-version <name>', 'version of the services')
+        .choices(['era', 'head'])
+        .default('era'),
+    )
+    .action(async (options) => {
+      const { sandboxCommand } = await import('./commands/sandbox.ts');
+      done(
+        await sandboxCommand(
+          {
+            ...common(options),
+            ports: options.ports,
+            speed: options.speed,
+            profileVersion: options.profileVersion,
+            ...picked(options, ['envFile']),
+          },
+          io,
+        ),
+      );
+    });
+
+  add(
+    'schema <name>',
+    'JSON Schema (2020-12) of answers, scenario or profile',
+    'scenario schema answers',
+  ).action(async (name, options) => {
+    const { schemaCommand } = await import('./commands/schema.ts');
+    done(await schemaCommand({ ...common(options), name }, io));
+  });
+  return program;
+}
+
+const newExample = `scenario new --from answers.yaml --set name="Training Cancellation"
+
+answers.yaml:
+  name: Training Cancellation
+  domain: training
+  category: cancellation
+  trigger: { kind: api, endpoint: training.start }
+  flow: [backend, operations-service, training-worker]
+  outcome:
+    - state: { path: .data.status, in: [cancelled, failed] }
+    - log: { service: backend, absent: no running event loop }
+  calibration: training/cancellation`;
+
+function collect(value: string, all: readonly string[]): readonly string[] {
+  return [...all, value];
+}
+
+function positive(text: string): number {
+  const value = Number(text);
+  if (!(value > 0) || !Number.isFinite(value))
+    throw new InvalidArgumentError('It takes a number above 0.');
+  return value;
+}
+
+/** Those options that were given. */
+function picked<T extends object, K extends keyof T>(
+  options: T,
+  names: readonly K[],
+): Partial<Pick<T, K>> {
+  return Object.fromEntries(
+    names.flatMap((name) => (options[name] === undefined ? [] : [[name, options[name]]])),
+  ) as Partial<Pick<T, K>>;
+}
+
+function tellError(error: unknown, argv: readonly string[], io: Io): number {
+  if (error instanceof CommanderError && error.exitCode === 0) return exitCodes.ok;
+  const told =
+    error instanceof CommanderError ? usage(error) : error instanceof Told ? error : undefined;
+  if (io.signal.aborted && !told) return exitCodes.interrupted;
+  const { code, message, where, cure, issues } = told ?? {
+    code: 'bug',
+    message: error instanceof Error ? error.message : String(error),
+    where: undefined,
+    cure: 'this is a mistake in new-scenario itself: run again with --debug and report it',
+    issues: undefined,
+  };
+  if (argv.includes('--json')) {
+    const document = {
+      code,
+      message,
+      ...(where === undefined ? {} : { where }),
+      ...(cure === undefined ? {} : { cure }),
+      ...(issues === undefined ? {} : { issues }),
+    };
+    io.stdout.write(`${JSON.stringify({ error: document }, null, 2)}\n`);
+  } else {
+    io.stderr.write(`${told?.detail ?? oneLine(message, where, cure)}\n`);
+  }
+  if (argv.includes('--debug') && error instanceof Error) io.stderr.write(`${error.stack ?? ''}\n`);
+  return told?.exitCode ?? exitCodes.bug;
+}
+
+function oneLine(message: string, where: string | undefined, cure: string | undefined): string {
+  return (
+    [where === undefined ? 'error' : where, message].join(': ') +
+    (cure === undefined ? '' : ` (${cure})`)
+  );
+}
+
+/** Commander's messages, which name the nearest flag or command already. */
+function usage(error: CommanderError): Told {
+  const text = error.message.replace(/^error: /, '').replaceAll('\n', ' ');
+  const help = error.code === 'commander.help' ? 'name a command' : text;
+  return new Told(help, { code: 'usage', cure: 'see `scenario --help`' });
+}
+
+/** One signal that aborts when the process is asked to end. */
+function interruption(): AbortSignal {
+  const controller = new AbortController();
+  for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
+    process.on(name, () => controller.abort(name));
+  return controller.signal;
+}
+
+const argv = process.argv.slice(2);
+// The same file serves both bins: `new-scenario …` is `scenario new …`.
+const called = /new-scenario(?:\.[cm]?js)?$/.test(process.argv[1] ?? '') ? ['new', ...argv] : argv;
+process.exitCode = await main(called, {
+  stdin: process.stdin,
+  stdout: process.stdout,
+  stderr: process.stderr,
+  env: process.env,
+  signal: interruption(),
+});

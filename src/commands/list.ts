@@ -1,0 +1,101 @@
+import { allRows, readEntry, rowOf, scenarioIds } from '../io/library.ts';
+import { openProject } from '../io/project.ts';
+import { selectIds } from '../io/select.ts';
+import type { IndexRow } from '../files/index-page.ts';
+import { loadProfile } from '../profile/load.ts';
+import { pointsOf } from '../scenario/model.ts';
+import { writeJson, type Common, type Io } from './io.ts';
+
+/** Lists the scenarios, those that are broken left out (`check` tells of them). */
+export async function listCommand(
+  options: Common & { readonly category?: string; readonly domain?: string },
+  io: Io,
+): Promise<number> {
+  const project = openProject(options.cwd);
+  const profile = await loadProfile(project.profile, { root: project.root });
+  const rows = allRows(project, profile).filter(
+    (row) =>
+      (options.category === undefined || row.category === options.category) &&
+      (options.domain === undefined || row.domain === options.domain),
+  );
+  if (options.json) {
+    writeJson(io, { scenarios: rows.map(listed) });
+    return 0;
+  }
+  if (rows.length === 0) io.stdout.write('no scenarios yet: make one with `scenario new`\n');
+  const width = Math.max(0, ...rows.map(({ id }) => id.length));
+  for (const row of rows) {
+    const { status, target, lastRun, proof } = row.standing;
+    const said = [
+      status,
+      ...(target === undefined ? [] : [`(${target})`]),
+      ...(lastRun === undefined ? [] : [lastRun]),
+      ...(proof === undefined ? [] : [`proven ${proof}`]),
+    ];
+    io.stdout.write(
+      `${row.id.padEnd(width)}  ${row.category.padEnd(12)} ${`~${row.durationSeconds} s`.padEnd(7)} ${said.join(' ')}\n`,
+    );
+  }
+  return 0;
+}
+
+function listed(row: IndexRow): object {
+  const { standing, ...rest } = row;
+  const { status, lastRun, proof, target, why } = standing;
+  return {
+    ...rest,
+    status,
+    ...(lastRun === undefined ? {} : { lastRun }),
+    ...(proof === undefined ? {} : { proof }),
+    ...(target === undefined ? {} : { target }),
+    ...(why === undefined ? {} : { why }),
+  };
+}
+
+/** Shows one scenario: what it does, its points, its standing. */
+export async function showCommand(
+  options: Common & { readonly id: string },
+  io: Io,
+): Promise<number> {
+  const project = openProject(options.cwd);
+  const profile = await loadProfile(project.profile, { root: project.root });
+  const [id = ''] = selectIds({ ids: [options.id] }, scenarioIds(project), () =>
+    allRows(project, profile),
+  );
+  const entry = readEntry(project, profile, id);
+  const { resolved, scenario } = entry;
+  const points = pointsOf(resolved.steps);
+  if (options.json) {
+    writeJson(io, {
+      ...listed(rowOf(entry)),
+      purpose: resolved.purpose,
+      answers: scenario.answers,
+      calibration: resolved.calibration,
+      steps: resolved.steps.map(({ title, component, expected }) => ({
+        title,
+        component,
+        expected,
+      })),
+      criteria: points.map(({ point }) => ({
+        id: point.id,
+        text: point.text,
+        kind: point.kind,
+        ...(point.means === undefined ? {} : { means: point.means }),
+      })),
+      runs: entry.runs,
+      ...(entry.proof === undefined ? {} : { proven: entry.proof }),
+    });
+    return 0;
+  }
+  io.stdout.write(`${resolved.name} (${resolved.id})\n${resolved.purpose}\n\n`);
+  for (const step of resolved.steps) {
+    io.stdout.write(`${step.title} [${step.component}]\n`);
+    for (const { point } of points.filter((one) => one.step === step))
+      io.stdout.write(`  ${point.id}: ${point.text}\n`);
+  }
+  const { status, lastRun, proof } = rowOf(entry).standing;
+  io.stdout.write(
+    `\n${[status, lastRun, proof && `proven ${proof}`].filter(Boolean).join(', ')}\n`,
+  );
+  return 0;
+}

@@ -1,0 +1,15 @@
+import { createTwoFilesPatch } from 'diff';
+
+/** A unified diff of one file, as `git diff` and `patch` read it; an absent side is `/dev/null`. Empty when nothing changes. */
+export function unifiedDiff(
+  path: string,
+  before: string | undefined,
+  after: string | undefined,
+): string {
+  if (before === after) return '';
+  const from = before === undefined ? '/dev/null' : `a/${path}`;
+  const to = after === undefined ? '/dev/null' : `b/${path}`;
+  return createTwoFilesPatch(from, to, before ?? '', after ?? '', undefined, undefined, {
+    context: 3,
+  }).replace(/^=+\n/, '');
+}

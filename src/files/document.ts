@@ -1,0 +1,79 @@
+import { isPoint, pointsOf, type PointAct, type Resolved } from '../scenario/model.ts';
+import { cleanupOf, commandsOf } from './commands.ts';
+import { unsealed } from './hash.ts';
+import type { Ink } from './ink.ts';
+
+/** What the template of the document prints: names, order and quoting are settled here. */
+export function documentView(scenario: Resolved, ink: Ink): object {
+  const points = pointsOf(scenario.steps).map(({ point }) => point);
+  const manual = scenario.steps.flatMap(({ acts }) => acts.filter((act) => act.kind === 'manual'));
+  const cleanup = cleanupOf(scenario);
+  return {
+    name: ink.inline(scenario.name),
+    category: scenario.category.charAt(0).toUpperCase() + scenario.category.slice(1),
+    duration: scenario.durationSeconds,
+    purpose: ink.inline(scenario.purpose),
+    milestone: scenario.milestone === undefined ? '' : ink.inline(scenario.milestone),
+    ref: scenario.ref === undefined ? '' : ink.inline(scenario.ref),
+    flow: ink.block(
+      'text',
+      [scenario.trigger, ...scenario.flow].map((one) => one.replaceAll(/\s+/g, ' ')).join(' → '),
+    ),
+    prerequisites: scenario.prerequisites.map((one) => ink.inline(one)),
+    data: dataLines(scenario, ink),
+    commands: commandsOf(scenario).map(({ title, bash, expected }, index) => ({
+      number: index + 1,
+      title: ink.inline(title),
+      block: ink.block('bash', bash),
+      expected: ink.inline(expected),
+    })),
+    criteria: points
+      .filter((point) => point.means === undefined)
+      .map((point) => ink.inline(point.text)),
+    manual: manual.map(({ text }) => ink.inline(text)),
+    sanity: points
+      .filter((point) => point.means !== undefined)
+      .map((point) => sanityLine(point, ink)),
+    noise: scenario.noise.map(
+      ({ matches, reason }) => `${ink.code(matches)}: ${ink.inline(reason)}`,
+    ),
+    cleanup: cleanup === '' ? '' : ink.block('bash', cleanup),
+    troubleshooting: troubleLines(scenario, ink),
+    hash: unsealed,
+  };
+}
+
+function dataLines(scenario: Resolved, ink: Ink): readonly string[] {
+  const { calibration, acceptedBecause } = scenario;
+  if (!calibration) return [];
+  const { min, max } = calibration.seconds;
+  return [
+    `Parameters: ${Object.entries(calibration.parameters)
+      .map(([name, value]) => `${ink.inline(name)} ${ink.code(String(value))}`)
+      .join(', ')}`,
+    `Size: about ${calibration.samples} ${ink.inline(calibration.unit)}, ${min} to ${max} seconds`,
+    `Why this data: ${ink.inline(calibration.why)}`,
+    ...(acceptedBecause === undefined
+      ? []
+      : [`Accepted although it is small: ${ink.inline(acceptedBecause)}`]),
+  ];
+}
+
+function sanityLine(point: PointAct, ink: Ink): string {
+  return `${ink.inline(point.text)} (else: ${ink.inline(point.means ?? '')})`;
+}
+
+/** Those entries that can happen to this scenario come first; the rest is in the guide. */
+function troubleLines(scenario: Resolved, ink: Ink): readonly string[] {
+  return scenario.troubleshooting.map(
+    ({ symptom, cause, cure }) =>
+      `${ink.inline(symptom)}: ${ink.inline(cause)}. ${cure.map((one) => ink.inline(one)).join('; ')}`,
+  );
+}
+
+/** Whether anything in the scenario is left to a person. */
+export function hasManual(scenario: Resolved): boolean {
+  return scenario.steps.some(({ acts }) =>
+    acts.some((act) => act.kind === 'manual' && !isPoint(act)),
+  );
+}

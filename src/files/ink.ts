@@ -1,0 +1,55 @@
+/** Text that Markdown, and prettier, leave as it is. */
+const plain =
+  /^[A-Za-z.0-9(](?:[A-Za-z0-9,;:'"%()/=.…→≥≤–?-]| (?! )|(?<=[A-Za-z0-9])_(?=[A-Za-z0-9]))*$/;
+const risky = /^(?:\d+[.)]|---|===)| $|www\.|:\/\//;
+
+/** Writes typed and received text into Markdown, and notes whether prettier has to look at the result. */
+export interface Ink {
+  /** Text in a line: its characters only, white space folded. */
+  inline(text: string): string;
+  /** Text as code in a line. */
+  code(text: string): string;
+  /** A fenced block; the fence is longer than any run of backticks inside. */
+  block(language: string, text: string): string;
+  /** Whether anything was written that prettier could print in another way. */
+  readonly unsure: boolean;
+}
+
+/** A new ink. */
+export function ink(): Ink {
+  let unsure = false;
+  return {
+    inline(text) {
+      const folded = fold(text);
+      if (plain.test(folded) && !risky.test(folded)) return folded;
+      unsure = true;
+      return escaped(folded);
+    },
+    code(text) {
+      const folded = fold(text);
+      if (!folded.includes('`')) return `\`${folded}\``;
+      const ticks = '`'.repeat(longestRun(folded) + 1);
+      return `${ticks} ${folded} ${ticks}`;
+    },
+    block(language, text) {
+      const fence = '`'.repeat(Math.max(3, longestRun(text) + 1));
+      return `${fence}${language}\n${text}\n${fence}`;
+    },
+    get unsure() {
+      return unsure;
+    },
+  };
+}
+
+function fold(text: string): string {
+  return text.replaceAll(/\s+/gu, ' ').trim();
+}
+
+/** Every ASCII punctuation mark may be escaped in Markdown, and then means itself. */
+function escaped(text: string): string {
+  return text.replaceAll(/[!-/:-@[-`{-~]/g, String.raw`\$&`);
+}
+
+function longestRun(text: string): number {
+  return Math.max(0, ...(text.match(/`+/g) ?? []).map((run) => run.length));
+}

@@ -1,0 +1,103 @@
+import { z } from 'zod';
+
+/** The verdicts of a run (contract, section 4), by exit code. */
+export const verdicts = [
+  'passed',
+  'failed',
+  'invalid',
+  'blocked',
+  'misconfigured',
+  'timed-out',
+  'inconclusive',
+  'interrupted',
+] as const;
+/** One of {@link verdicts}. */
+export type Verdict = (typeof verdicts)[number];
+
+/** One recorded run. */
+const recordedRun = z.object({
+  /** ISO 8601, UTC. */
+  when: z.string(),
+  verdict: z.enum(verdicts),
+  seconds: z.number(),
+  timeScale: z.number(),
+  version: z.string().optional(),
+  target: z.enum(['sandbox', 'replay', 'live']),
+  /** Hash of the checks that ran. */
+  checks: z.string(),
+  issue: z.string().optional(),
+  manual: z.boolean().optional(),
+});
+
+/** `result.json`: the last 20 recorded runs, newest last. */
+export const resultSchema = z.object({ runs: z.array(recordedRun).max(20) });
+/** One run as it is recorded. */
+export type RecordedRun = z.infer<typeof recordedRun>;
+
+/** `proof.json`: the last recorded proof. */
+export const proofSchema = z.object({
+  checks: z.string(),
+  baseline: z.string(),
+  faults: z.object({
+    planted: z.number().int(),
+    landed: z.number().int(),
+    killed: z.number().int(),
+    survived: z.number().int(),
+  }),
+  criteria: z.array(z.object({ id: z.string(), killedBy: z.array(z.string()) })),
+  survivors: z.array(z.object({ fault: z.string(), suggestion: z.string() })),
+  decorative: z.array(z.string()),
+});
+/** A recorded proof. */
+export type RecordedProof = z.infer<typeof proofSchema>;
+
+/** The status of a scenario in the index and in `list` (contract, section 3). */
+export type Status =
+  | 'passed'
+  | 'failed'
+  | 'blocked'
+  | 'inconclusive'
+  | 'known-defect'
+  | 'not-run'
+  | 'manual'
+  | 'stale';
+
+/** What the index says of a scenario. */
+export interface Standing {
+  readonly status: Status;
+  readonly target?: RecordedRun['target'];
+  /** Why it is blocked, or red. */
+  readonly why?: string;
+  /** `YYYY-MM-DD` of the last recorded run. */
+  readonly lastRun?: string;
+  /** `killed/landed` of a proof that is not stale. */
+  readonly proof?: string;
+}
+
+/** The standing of a scenario: its last run and proof, as far as they speak of the checks that it has now. */
+export function standingOf(
+  checks: string,
+  runs: readonly RecordedRun[],
+  proof: RecordedProof | undefined,
+): Standing {
+  const last = runs.at(-1);
+  const proven =
+    proof?.checks === checks ? { proof: `${proof.faults.killed}/${proof.faults.landed}` } : {};
+  if (!last) return { status: 'not-run', ...proven };
+  const common = {
+    target: last.target,
+    lastRun: last.when.slice(0, 10),
+    ...(last.issue === undefined ? {} : { why: last.issue }),
+    ...proven,
+  };
+  if (last.checks !== checks) return { ...common, status: 'stale' };
+  return {
+    ...common,
+    status: last.verdict === 'passed' && last.manual === true ? 'manual' : statusOf(last.verdict),
+  };
+}
+
+function statusOf(verdict: Verdict): Status {
+  if (verdict === 'passed' || verdict === 'blocked' || verdict === 'inconclusive') return verdict;
+  return verdict === 'misconfigured' ? 'blocked' : 'failed';
+}

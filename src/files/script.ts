@@ -1,0 +1,73 @@
+import { pointsOf, type Resolved, type ServiceUse } from '../scenario/model.ts';
+import { option, quoted } from '../shell/quote.ts';
+import { unsealed } from './hash.ts';
+import { conditionWords, scriptLine } from './words.ts';
+
+/** The protocol that scripts and runtime speak; raised when a verb changes its meaning. */
+export const protocol = 1;
+
+/** What the template of the script prints. `root` leads from the scenario's folder to the project's root. */
+export function scriptView(
+  scenario: Resolved,
+  places: { readonly runtime: string; readonly root: string },
+): object {
+  const points = pointsOf(scenario.steps);
+  const started = points.filter(({ step }) => step.start !== undefined).length;
+  const observable =
+    (scenario.category === 'smoke' || scenario.category === 'progress') && started > 0;
+  return {
+    title: scenario.name.replaceAll(/\s+/gu, ' '),
+    id: scenario.id,
+    runtime: places.runtime,
+    protocol,
+    standalone: scenario.standalone,
+    header: [
+      `scenario ${quoted(scenario.name)}`,
+      option('id', scenario.id),
+      `plan=${points.length}`,
+      ...(observable ? [`observe=${points.length - started}`] : []),
+      option('root', places.root),
+    ].join(' '),
+    declarations: declarations(scenario),
+    steps: scenario.steps.map((step) => ({
+      header: [
+        `step ${quoted(step.title)}`,
+        option('component', step.component),
+        ...(step.start === undefined ? [] : [option('start', step.start)]),
+      ].join(' '),
+      lines: step.acts.map((act) => scriptLine(act, step)),
+    })),
+    hash: unsealed,
+  };
+}
+
+function declarations(scenario: Resolved): readonly string[] {
+  return [
+    ...scenario.variables.map((one) =>
+      one.secret ? `secret ${one.name}` : `variable ${one.name} ${option('default', one.default)}`,
+    ),
+    ...scenario.tools.map(({ name, cure }) => `tool ${quoted(name)} ${option('cure', cure)}`),
+    ...scenario.services.flatMap(serviceLines),
+    ...scenario.classify.map(
+      (one) => `classify ${one.verdict} ${quoted(one.matches)} ${option('cure', one.cure)}`,
+    ),
+    ...scenario.unknownRoute.map((one) => `unknown-route ${one.status} ${quoted(one.matches)}`),
+  ];
+}
+
+function serviceLines({
+  name,
+  variable,
+  default: origin,
+  health,
+  log,
+}: ServiceUse): readonly string[] {
+  return [
+    `service ${name} ${variable} ${option('default', origin)}${log ? ` ${option('log', log.default)}` : ''}`,
+    `ready ${name} ${quoted(health.path)} ${conditionWords(health.condition)} retries=${health.retries} wait=${health.wait} ${option('cure', health.cure)}`,
+    ...(log?.beacon
+      ? [`beacon ${name} ${quoted(log.beacon.path)} ${quoted(log.beacon.line)}`]
+      : []),
+    ...(log ? [`log-readable ${name}${log.lock ? ' lock' : ''} ${option('cure', log.cure)}`] : []),
+  ];
+}

@@ -1,0 +1,250 @@
+import type { Comparison, Json } from '../scenario/comparators.ts';
+import type {
+  Act,
+  Condition,
+  FileAct,
+  LogAct,
+  PointBase,
+  SeriesAct,
+  Step,
+  Term,
+} from '../scenario/model.ts';
+import { option, quoted } from '../shell/quote.ts';
+
+/** One verb of the script (docs/script-language.md), with the text that goes to its standard input. */
+export interface ScriptLine {
+  readonly words: string;
+  /** A JSON document; its lines never equal the delimiter, for a text in JSON has its quotes on the same line. */
+  readonly body?: string;
+}
+
+/** The line of the script that does this act. */
+export function scriptLine(act: Act, step: Step): ScriptLine {
+  switch (act.kind) {
+    case 'request':
+      return {
+        words: line(
+          'request',
+          act.reply,
+          act.method,
+          act.service,
+          quoted(act.path),
+          act.body === undefined ? '' : 'json',
+          act.underTest ? 'under-test' : '',
+        ),
+        ...(act.body === undefined ? {} : { body: bodyText(act.body) }),
+      };
+    case 'capture':
+      return {
+        words: line(
+          'capture',
+          act.capture,
+          act.id,
+          quoted(act.text),
+          act.reply,
+          quoted(act.field),
+          act.matches === undefined ? '' : `matches ${quoted(act.matches)}`,
+          pointOptions(act, step),
+        ),
+      };
+    case 'check':
+    case 'guard':
+      return {
+        words: line(
+          act.kind,
+          act.id,
+          quoted(act.text),
+          act.reply,
+          conditionWords(act.condition),
+          pointOptions(act, step),
+        ),
+      };
+    case 'require':
+      return {
+        words: line(
+          'require',
+          quoted(act.text),
+          act.reply,
+          conditionWords(act.condition),
+          option('cure', act.cure),
+        ),
+      };
+    case 'poll':
+      return {
+        words: line(
+          ...[
+            'poll',
+            act.reply,
+            act.id,
+            quoted(act.text),
+            act.method,
+            act.service,
+            quoted(act.path),
+          ],
+          ...[
+            `every=${act.every}`,
+            `within=${act.within}`,
+            act.progress === undefined ? '' : option('progress', act.progress),
+          ],
+          ...[act.underTest ? 'under-test' : '', pointOptions(act, step)],
+          ...['until', conditionWords(act.until), 'ends', conditionWords(act.ends)],
+          ...(act.early ? ['early', conditionWords(act.early)] : []),
+        ),
+      };
+    case 'hold':
+      return {
+        words: line(
+          ...[
+            'hold',
+            act.reply,
+            act.id,
+            quoted(act.text),
+            act.method,
+            act.service,
+            quoted(act.path),
+          ],
+          ...[
+            `every=${act.every}`,
+            `for=${act.for}`,
+            act.progress === undefined ? '' : option('progress', act.progress),
+          ],
+          ...[pointOptions(act, step), 'while', conditionWords(act.while)],
+        ),
+      };
+    case 'series':
+      return {
+        words: line(
+          'series',
+          act.id,
+          quoted(act.text),
+          act.reply,
+          quoted(act.path),
+          seriesWords(act),
+          pointOptions(act, step),
+        ),
+      };
+    case 'log':
+      return {
+        words: line(
+          'log',
+          act.id,
+          quoted(act.text),
+          act.service,
+          logWords(act),
+          pointOptions(act, step),
+        ),
+      };
+    case 'file':
+      return {
+        words: line(
+          'file',
+          act.id,
+          quoted(act.text),
+          quoted(act.path),
+          fileWords(act),
+          pointOptions(act, step),
+        ),
+      };
+    case 'cli':
+      return {
+        words: line('cli', act.reply, `within=${act.within}`, '--', ...act.argv.map(quoted)),
+      };
+    case 'script':
+      return {
+        words: line('script', act.id, quoted(act.text), quoted(act.file), pointOptions(act, step)),
+      };
+    case 'manual':
+      return { words: line('manual', act.id, quoted(act.text)) };
+    case 'cleanup':
+      return {
+        words: line('cleanup', quoted(act.text), act.method, act.service, quoted(act.path)),
+      };
+  }
+}
+
+function line(...words: readonly string[]): string {
+  return words.filter((word) => word !== '').join(' ');
+}
+
+/** JSON with a blank after each comma and colon on one line, or indented where that line would be long. */
+function bodyText(body: Json): string {
+  const short = inline(body);
+  return short.length <= 160 ? short : JSON.stringify(body, null, 2);
+}
+
+function inline(value: Json): string {
+  if (Array.isArray(value)) return `[${(value as readonly Json[]).map(inline).join(', ')}]`;
+  if (value !== null && typeof value === 'object') {
+    const pairs = Object.entries(value).map(
+      ([key, item]) => `${JSON.stringify(key)}: ${inline(item)}`,
+    );
+    return `{${pairs.join(', ')}}`;
+  }
+  return JSON.stringify(value);
+}
+
+function pointOptions(point: PointBase, step: Step): string {
+  return line(
+    point.means === undefined ? '' : option('means', point.means),
+    point.at === undefined || point.at === step.component ? '' : option('at', point.at),
+  );
+}
+
+/** A condition as the words that the runtime reads: `FIELD COMPARATOR VALUE … and … or …`. */
+export function conditionWords(condition: Condition): string {
+  return condition.map((terms) => terms.map(termWords).join(' and ')).join(' or ');
+}
+
+function termWords({ field, comparisons }: Term): string {
+  return line(quoted(field), ...comparisons.map(comparisonWords));
+}
+
+function comparisonWords({ name, value }: Comparison): string {
+  return `${name} ${quoted(valueWord(name, value))}`;
+}
+
+/** Names of keys, texts of comparators: words that can't be taken for JSON stay bare, all else is written as JSON. */
+function valueWord(name: Comparison['name'], value: Json): string {
+  if (typeof value !== 'string') return JSON.stringify(value);
+  if (name === 'matches' || name === 'lacks' || name === 'same-as') return value;
+  const bare =
+    /^[A-Za-z][A-Za-z _-]*$/.test(value) && !/^(?:true|false|null|nan|infinity)$/i.test(value);
+  return bare ? value : JSON.stringify(value);
+}
+
+function seriesWords({ check }: SeriesAct): string {
+  switch (check.name) {
+    case 'distinct':
+    case 'never-over':
+    case 'ends-at':
+      return `${check.name} ${check.value}`;
+    case 'strictly-between':
+      return `${check.name} ${check.low} ${check.high}`;
+    case 'never-falls':
+      return check.restart === undefined ? check.name : `${check.name} restart=${check.restart}`;
+    case 'steady':
+      return check.name;
+  }
+}
+
+function logWords({ look }: LogAct): string {
+  if (look.name !== 'clean') return `${look.name} ${quoted(look.text)}`;
+  return line(
+    'clean',
+    option('ids', look.ids.join(',')),
+    option('errors', look.errors),
+    ...look.noise.map((noise) => option('noise', noise)),
+  );
+}
+
+function fileWords({ look }: FileAct): string {
+  switch (look.name) {
+    case 'exists':
+    case 'newer':
+      return look.name;
+    case 'min-bytes':
+      return `min-bytes ${look.bytes}`;
+    case 'value':
+      return `value ${conditionWords(look.condition)}`;
+  }
+}

@@ -1,0 +1,188 @@
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { join } from 'node:path';
+import { exitCodes, Told } from '../errors.ts';
+import { shortHash } from '../files/hash.ts';
+import type { IndexRow } from '../files/index-page.ts';
+import {
+  proofSchema,
+  resultSchema,
+  standingOf,
+  type RecordedProof,
+  type RecordedRun,
+} from '../files/records.ts';
+import type { Profile } from '../profile/schema.ts';
+import { checksHash } from '../scenario/checks-hash.ts';
+import type { Resolved } from '../scenario/model.ts';
+import { resolveText } from '../scenario/read.ts';
+import type { Scenario } from '../scenario/scenario.ts';
+import type { Project } from './project.ts';
+
+/** A scenario of the project, read and resolved. */
+export interface LibraryEntry {
+  readonly scenario: Scenario;
+  readonly resolved: Resolved;
+  readonly runs: readonly RecordedRun[];
+  readonly proof?: RecordedProof;
+}
+
+/** The ids (`<domain>/<slug>`) of all scenarios in the project, sorted. */
+export function scenarioIds(project: Project): readonly string[] {
+  const output = join(project.root, project.output);
+  return foldersIn(output)
+    .flatMap((domain) => foldersIn(join(output, domain)).map((slug) => `${domain}/${slug}`))
+    .filter((id) => existsSync(join(output, id, 'scenario.yaml')))
+    .toSorted();
+}
+
+function foldersIn(path: string): readonly string[] {
+  if (!existsSync(path)) return [];
+  return readdirSync(path, { withFileTypes: true }).flatMap((entry) =>
+    entry.isDirectory() && !entry.name.startsWith('.') ? [entry.name] : [],
+  );
+}
+
+/** Reads one scenario. Throws a {@link Told} when its file is broken or isn't there. */
+export function readEntry(project: Project, profile: Profile, id: string): LibraryEntry {
+  const folder = `${project.output}/${id}`;
+  const path = join(project.root, folder, 'scenario.yaml');
+  const { scenario, resolved } = resolveText(
+    readFileSync(path, 'utf8'),
+    id,
+    `${folder}/scenario.yaml`,
+    profile,
+  );
+  const proof = readRecord(project, `${folder}/proof.json`, (value) => proofSchema.parse(value));
+  return {
+    scenario,
+    resolved,
+    runs:
+      readRecord(project, `${folder}/result.json`, (value) => resultSchema.parse(value))?.runs ??
+      [],
+    ...(proof === undefined ? {} : { proof }),
+  };
+}
+
+function readRecord<T>(
+  project: Project,
+  path: string,
+  parse: (value: unknown) => T,
+): T | undefined {
+  const full = join(project.root, path);
+  if (!existsSync(full)) return undefined;
+  try {
+    return parse(JSON.parse(readFileSync(full, 'utf8')));
+  } catch (error) {
+    throw new Told('this record is broken', {
+      code: 'broken-record',
+      exitCode: exitCodes.notWell,
+      where: path,
+      cure: 'restore it from version control, or delete it: the next recorded run or proof makes a new one',
+      cause: error,
+    });
+  }
+}
+
+/** The row of the index for one scenario. */
+export function rowOf({ resolved, runs, proof }: LibraryEntry): IndexRow {
+  const { id, name, domain, category, milestone, ref, durationSeconds } = resolved;
+  return {
+    id,
+    name,
+    domain,
+    category,
+    durationSeconds,
+    ...(milestone === undefined ? {} : { milestone }),
+    ...(ref === undefined ? {} : { ref }),
+    standing: standingOf(checksHash(resolved), runs, proof),
+  };
+}
+
+interface Cache {
+  readonly key: string;
+  readonly rows: { readonly [id: string]: { readonly stamp: string; readonly row: IndexRow } };
+}
+
+/**
+ * The rows of all scenarios. A cache in `.scenario/` spares those whose files have not changed; deleting it changes nothing but
+ * the time. Scenarios whose file is broken are left out: `check` tells of them.
+ */
+export function allRows(project: Project, profile: Profile): readonly IndexRow[] {
+  const key = shortHash(JSON.stringify(profile));
+  const cache = readCache(project, key);
+  const rows: Record<string, { stamp: string; row: IndexRow }> = {};
+  let fresh = false;
+  for (const id of scenarioIds(project)) {
+    const stamp = stampOf(project, id);
+    const known = cache?.rows[id];
+    if (known?.stamp === stamp) {
+      rows[id] = known;
+      continue;
+    }
+    const row = rowUnlessBroken(project, profile, id);
+    if (!row) continue;
+    rows[id] = { stamp, row };
+    fresh = true;
+  }
+  if (fresh || Object.keys(rows).length !== Object.keys(cache?.rows ?? {}).length)
+    writeCache(project, { key, rows });
+  return Object.values(rows).map(({ row }) => row);
+}
+
+function rowUnlessBroken(project: Project, profile: Profile, id: string): IndexRow | undefined {
+  try {
+    return rowOf(readEntry(project, profile, id));
+  } catch (error) {
+    if (error instanceof Told) return undefined;
+    throw error;
+  }
+}
+
+function stampOf(project: Project, id: string): string {
+  return ['scenario.yaml', 'result.json', 'proof.json']
+    .map((name) => {
+      const found = statSync(join(project.root, project.output, id, name), {
+        throwIfNoEntry: false,
+      });
+      return found ? `${found.mtimeMs}:${found.size}:${found.ino}` : '-';
+    })
+    .join(' ');
+}
+
+/** The folder for what isn't kept in version control: runs and the cache. It ignores itself. */
+export function ignoredFolder(project: Project): string {
+  const folder = join(project.root, '.scenario');
+  mkdirSync(folder, { recursive: true });
+  const ignore = join(folder, '.gitignore');
+  if (!existsSync(ignore)) writeFileSync(ignore, '*\n');
+  return folder;
+}
+
+function readCache(project: Project, key: string): Cache | undefined {
+  try {
+    const cache = JSON.parse(
+      readFileSync(join(project.root, '.scenario', 'rows.json'), 'utf8'),
+    ) as Cache;
+    return cache.key === key ? cache : undefined;
+  } catch {
+    // Absent or damaged: it is only a cache.
+    return undefined;
+  }
+}
+
+function writeCache(project: Project, cache: Cache): void {
+  try {
+    const path = join(ignoredFolder(project), 'rows.json');
+    writeFileSync(`${path}.${process.pid}`, JSON.stringify(cache));
+    renameSync(`${path}.${process.pid}`, path);
+  } catch {
+    // A project that can't be written to has no cache; everything else works.
+  }
+}

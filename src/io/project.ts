@@ -1,0 +1,114 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { z } from 'zod';
+import { Told } from '../errors.ts';
+import { readDocument } from '../answers/read.ts';
+import { problemsOf } from '../answers/check.ts';
+import { formatProblems } from '../answers/excerpt.ts';
+import type { Layout } from '../scaffold.ts';
+import type { Templates } from '../files/templates.ts';
+
+const configName = 'scenario.config.yaml';
+
+const folder = z
+  .string()
+  .regex(/^(?!\/)(?!.*(?:^|\/)\.\.(?:\/|$))[^\\\0]+$/, {
+    error: 'a place inside the project, such as generated',
+  })
+  .transform((path) => path.replace(/\/+$/, ''));
+
+const configSchema = z.strictObject({
+  profile: z.string().min(1).default('ktrdr'),
+  profileVersion: z.string().min(1).optional(),
+  output: folder.default('generated'),
+  index: folder.default('docs/testing/SCENARIOS.md'),
+  guide: folder.default('docs/testing/TESTING_GUIDE.md'),
+  /** A folder whose files replace our templates one by one. */
+  templates: folder.optional(),
+});
+
+/** The project that a command works on: its root, and what `scenario.config.yaml` says. */
+export interface Project extends Layout {
+  /** Absolute path. */
+  readonly root: string;
+  readonly profile: string;
+  readonly profileVersion?: string;
+  readonly templates?: string;
+  /** Where commits are staged, relative to the root, inside the output. */
+  readonly staging: string;
+}
+
+/** Finds the project: the nearest folder upward that has a `scenario.config.yaml`, else the folder itself. */
+export function openProject(cwd: string): Project {
+  const start = resolve(cwd);
+  if (!existsSync(start)) {
+    throw new Told('there is no such folder', {
+      code: 'no-such-folder',
+      where: start,
+      cure: 'name an existing folder with --cwd',
+    });
+  }
+  const root = configuredAbove(start) ?? start;
+  const { output, index, profile, profileVersion, templates } = readConfig(root);
+  return {
+    root,
+    output,
+    index,
+    profile,
+    staging: `${output}/.staging`,
+    ...(profileVersion === undefined ? {} : { profileVersion }),
+    ...(templates === undefined ? {} : { templates }),
+  };
+}
+
+function configuredAbove(start: string): string | undefined {
+  for (let folderPath = start; ; folderPath = dirname(folderPath)) {
+    if (existsSync(join(folderPath, configName))) return folderPath;
+    if (dirname(folderPath) === folderPath) return undefined;
+  }
+}
+
+function readConfig(root: string): z.infer<typeof configSchema> {
+  const path = join(root, configName);
+  if (!existsSync(path)) return configSchema.parse({});
+  const document = readDocument(readFileSync(path, 'utf8'), configName);
+  const result = configSchema.safeParse(document.value);
+  if (result.success) return result.data;
+  const problems = problemsOf(result.error, '', document.value);
+  throw new Told(
+    `${configName} is not right: ${problems.map((one) => `${one.path} ${one.message}`).join('; ')}`,
+    {
+      code: 'invalid-config',
+      where: configName,
+      issues: problems,
+      detail: formatProblems(problems, document.source, { closing: '' }),
+    },
+  );
+}
+
+/** The package's own folder, found upward from this module: in `src/` and in `dist/` alike. */
+export function packageRoot(): string {
+  for (
+    let folderPath = dirname(fileURLToPath(import.meta.url));
+    ;
+    folderPath = dirname(folderPath)
+  ) {
+    if (existsSync(join(folderPath, 'templates', 'runtime.sh'))) return folderPath;
+    if (dirname(folderPath) === folderPath) throw new Error('the package has lost its templates');
+  }
+}
+
+const templateNames = ['scenario.md.hbs', 'run.sh.hbs', 'runtime.sh'] as const;
+
+/** The templates: the project's own file by file, else ours. */
+export function readTemplates(project: Project): Templates {
+  const ours = join(packageRoot(), 'templates');
+  const own = project.templates === undefined ? undefined : join(project.root, project.templates);
+  const texts = templateNames.map((name) => {
+    const path =
+      own !== undefined && existsSync(join(own, name)) ? join(own, name) : join(ours, name);
+    return [name, readFileSync(path, 'utf8')] as const;
+  });
+  return Object.fromEntries(texts) as unknown as Templates;
+}

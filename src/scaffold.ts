@@ -1,0 +1,67 @@
+import { posix } from 'node:path';
+import { documentView } from './files/document.ts';
+import { sealed } from './files/hash.ts';
+import { ink } from './files/ink.ts';
+import { scenarioYaml } from './files/scenario-yaml.ts';
+import { scriptView } from './files/script.ts';
+import { printed, type Templates } from './files/templates.ts';
+import type { PlannedFile } from './io/commit.ts';
+import type { Resolved } from './scenario/model.ts';
+import type { Scenario } from './scenario/scenario.ts';
+
+/** Where the project keeps its files, relative to its root and with `/`. */
+export interface Layout {
+  /** Folder of the scenarios (`generated`). */
+  readonly output: string;
+  /** Page of the index (`docs/testing/SCENARIOS.md`). */
+  readonly index: string;
+}
+
+/** The files that are derived from a scenario: its document and its script. */
+export async function scaffold(
+  resolved: Resolved,
+  templates: Templates,
+  layout: Layout,
+): Promise<readonly PlannedFile[]> {
+  const folder = `${layout.output}/${resolved.id}`;
+  return [
+    { path: `${folder}/scenario.md`, text: await documentText(resolved, templates) },
+    { path: `${folder}/run.sh`, text: scriptText(resolved, templates, layout), executable: true },
+  ];
+}
+
+/** The scenario's own file, which is written once. */
+export async function sourceFile(scenario: Scenario, layout: Layout): Promise<PlannedFile> {
+  return {
+    path: `${layout.output}/${scenario.id}/scenario.yaml`,
+    text: await inStyle(scenarioYaml(scenario), 'yaml'),
+  };
+}
+
+/** The shared runtime beside the scenarios. */
+export function runtimeFile(templates: Templates, layout: Layout): PlannedFile {
+  return { path: `${layout.output}/runtime.sh`, text: sealed(templates['runtime.sh']) };
+}
+
+/** The document; prettier looks at it only where a text could be printed in another way (its load time is a tenth of a second). */
+async function documentText(resolved: Resolved, templates: Templates): Promise<string> {
+  const pen = ink();
+  const text = printed(templates, 'scenario.md.hbs', documentView(resolved, pen));
+  return sealed(pen.unsure ? await inStyle(text, 'markdown', true) : text);
+}
+
+function scriptText(resolved: Resolved, templates: Templates, layout: Layout): string {
+  const folder = `${layout.output}/${resolved.id}`;
+  const places = {
+    runtime: posix.relative(folder, `${layout.output}/runtime.sh`),
+    root: posix.relative(folder, '.') || '.',
+  };
+  return sealed(printed(templates, 'run.sh.hbs', scriptView(resolved, places)));
+}
+
+/** YAML that has only plain short words stays as the library prints it; prettier sees to the rest. */
+async function inStyle(text: string, parser: 'markdown' | 'yaml', always = false): Promise<string> {
+  if (!always && !/["'`|>\\]|\t|[^ -~\n]|.{81}/.test(text)) return text;
+  const { format } = await import('prettier');
+  return format(text, { parser });
+}

@@ -1,0 +1,160 @@
+import { allOf } from './condition.ts';
+import type { Context } from './context.ts';
+import type { Resolved, ServiceUse, Step } from './model.ts';
+import { acceptedThenFails, triggerTarget } from './playbooks/error.ts';
+import { lower } from './playbooks/parts.ts';
+
+/** The resolved scenario: the steps, and all that the profile says of what they touch. */
+export function assemble(context: Context, steps: readonly Step[]): Resolved {
+  const { scenario, profile, calibration } = context;
+  const { answers } = scenario;
+  const [domain = '', slug = ''] = scenario.id.split('/');
+  return {
+    id: scenario.id,
+    name: answers.name,
+    domain,
+    slug,
+    category: answers.category,
+    categoryTitle: profile.categories[answers.category].title,
+    purpose: answers.purpose ?? derivedPurpose(context),
+    ...(answers.milestone === undefined ? {} : { milestone: answers.milestone }),
+    ...(scenario.ref === undefined ? {} : { ref: scenario.ref }),
+    standalone: scenario.standalone ?? false,
+    trigger: triggerInWords(context),
+    flow: answers.flow,
+    ...(calibration ? { calibration } : {}),
+    ...(scenario.accept?.calibration === undefined
+      ? {}
+      : { acceptedBecause: scenario.accept.calibration }),
+    durationSeconds: durationOf(context, steps),
+    prerequisites: prerequisitesOf(context, steps),
+    tools: profile.tools,
+    variables: profile.variables.map((one) => ({
+      name: one.name,
+      default: one.default ?? '',
+      secret: one.secret,
+    })),
+    services: servicesOf(context, steps),
+    classify: profile.classify.map(({ verdict, matches, cure }) => ({ verdict, matches, cure })),
+    unknownRoute: profile.unknownRoute.map(({ status, matches }) => ({ status, matches })),
+    steps,
+    noise: noiseOf(context, steps),
+    troubleshooting: profile.troubleshooting.map(({ symptom, cause, cure }) => ({
+      symptom,
+      cause,
+      cure,
+    })),
+  };
+}
+
+function triggerInWords(context: Context): string {
+  const { trigger } = context.scenario.answers;
+  if (trigger.kind === 'cli')
+    return typeof trigger.command === 'string' ? trigger.command : trigger.command.join(' ');
+  const target = triggerTarget(context);
+  return `${target.method} ${target.path}`;
+}
+
+function derivedPurpose(context: Context): string {
+  const { operation, endpoint } = context;
+  const what = operation
+    ? `a ${lower(operation.title)}`
+    : (endpoint?.title ?? triggerInWords(context));
+  switch (context.scenario.answers.category) {
+    case 'smoke':
+      return operation
+        ? `Verify that ${what} starts, completes and does real work`
+        : `Verify that it answers: ${what}`;
+    case 'progress':
+      return `Verify that the progress of ${what} can be watched and believed`;
+    case 'cancellation':
+      return `Verify that ${what} can be cancelled while it runs`;
+    case 'error':
+      return acceptedThenFails(context)
+        ? `Verify that ${what} fails clearly`
+        : `Verify that it is refused clearly: ${endpoint?.title ?? triggerInWords(context)}`;
+    case 'integration':
+      return `Verify that ${what} is seen at every point of its flow`;
+  }
+}
+
+function durationOf(context: Context, steps: readonly Step[]): number {
+  const { calibration, operation, scenario } = context;
+  const typical = calibration?.seconds.typical ?? 1;
+  if (!operation || scenario.answers.category === 'error') return 2;
+  if (scenario.answers.category !== 'cancellation') return Math.max(1, Math.round(typical));
+  const hold = steps
+    .flatMap(({ acts }) => acts)
+    .reduce((sum, act) => sum + (act.kind === 'hold' ? act.for : 0), 0);
+  return Math.round((typical * (calibration?.cancelAt ?? 50)) / 100 + hold + 3);
+}
+
+function prerequisitesOf(context: Context, steps: readonly Step[]): readonly string[] {
+  const { profile, scenario, operation, modes, calibration } = context;
+  const running = servicesOf(context, steps).map(
+    ({ title, variable }) => `${title} running (${variable})`,
+  );
+  const kind = operation?.mode;
+  const mode = kind === undefined ? undefined : profile.modes[kind];
+  const value = kind === undefined ? undefined : mode?.values[modes[kind] ?? ''];
+  const texts = profile.prerequisites.filter(
+    ({ domain }) => domain === undefined || domain === scenario.answers.domain,
+  );
+  return [
+    ...running,
+    ...(mode && value ? [`${mode.title}: ${value.title}`] : []),
+    ...texts.map(({ text }) => text),
+    ...(calibration ? [`Data available: ${Object.values(calibration.parameters).join(', ')}`] : []),
+  ];
+}
+
+/** The services that the scenario talks to, stands in the flow of, or reads the log of; in the profile's order. */
+function servicesOf(context: Context, steps: readonly Step[]): readonly ServiceUse[] {
+  const { profile, scenario } = context;
+  const used = new Set<string>(
+    scenario.answers.flow.map((one) => profile.components[one]?.service ?? one),
+  );
+  const logs = new Set<string>();
+  const locked = new Set<string>();
+  for (const act of steps.flatMap(({ acts }) => acts)) {
+    if ('service' in act) used.add(act.service);
+    if (act.kind !== 'log') continue;
+    logs.add(act.service);
+    if (act.look.name !== 'clean' || act.look.ids.length === 0) locked.add(act.service);
+  }
+  return Object.entries(profile.services).flatMap(([name, service]): ServiceUse[] => {
+    if (!used.has(name)) return [];
+    const { path, expect, retries, wait, cure } = service.health;
+    const { log } = service;
+    return [
+      {
+        name,
+        title: service.title,
+        variable: service.variable,
+        default: service.default.replace(/\/$/, ''),
+        health: { path, condition: allOf(expect), retries, wait, cure },
+        ...(log && logs.has(name)
+          ? {
+              log: {
+                default: log.default,
+                cure: log.cure,
+                lock: locked.has(name),
+                ...(log.beacon ? { beacon: { path: log.beacon.path, line: log.beacon.line } } : {}),
+              },
+            }
+          : {}),
+      },
+    ];
+  });
+}
+
+function noiseOf(context: Context, steps: readonly Step[]): Resolved['noise'] {
+  const category = context.scenario.answers.category;
+  return servicesOf(context, steps).flatMap(({ name, log }) =>
+    log
+      ? (context.profile.services[name]?.log?.noise ?? [])
+          .filter(({ categories }) => categories === undefined || categories.includes(category))
+          .map(({ matches, reason }) => ({ matches, reason }))
+      : [],
+  );
+}

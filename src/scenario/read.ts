@@ -1,0 +1,68 @@
+import { problemsOf } from '../answers/check.ts';
+import { formatProblems } from '../answers/excerpt.ts';
+import { readDocument, type ReadDocument } from '../answers/read.ts';
+import { keysOf, withSpelling } from '../answers/spelling.ts';
+import { exitCodes, Told, type Problem } from '../errors.ts';
+import type { Profile } from '../profile/schema.ts';
+import type { Resolved } from './model.ts';
+import { resolve } from './resolve.ts';
+import { scenarioFileSchema, type Scenario } from './scenario.ts';
+
+/** Reads the text of a `scenario.yaml`. Throws a {@link Told} that shows each problem with its line and a caret. */
+export function readScenario(
+  text: string,
+  id: string,
+  name: string,
+): { readonly scenario: Scenario; readonly document: ReadDocument } {
+  const document = readDocument(text, name);
+  const value = withSpelling(document, [
+    'ref',
+    'answers.name',
+    'answers.milestone',
+    'answers.purpose',
+    'answers.domain',
+  ]);
+  const result = scenarioFileSchema.safeParse(value);
+  if (!result.success) throw broken(problemsOf(result.error, '', value), document);
+  return { scenario: { ...result.data, id }, document };
+}
+
+/** The resolved scenario of a `scenario.yaml`. Throws a {@link Told} like {@link readScenario}. */
+export function resolveText(
+  text: string,
+  id: string,
+  name: string,
+  profile: Profile,
+): { readonly scenario: Scenario; readonly resolved: Resolved } {
+  const { scenario, document } = readScenario(text, id, name);
+  const { resolved, problems } = resolve(scenario, profile);
+  if (!resolved) throw broken(problems.map(inFile), document);
+  return { scenario, resolved };
+}
+
+/** Problems of answers are told from the answers' root; in the file they stand below `answers`. */
+function inFile(problem: Problem): Problem {
+  const own = /^(?:schema|profile|ref|accept|standalone|overrides|additions|answers)\b/.test(
+    problem.path,
+  );
+  return own ? problem : { ...problem, path: `answers.${problem.path}` };
+}
+
+function broken(problems: readonly Problem[], document: ReadDocument): Told {
+  const placed = problems.map((problem) => {
+    const at = document.position(keysOf(problem.path));
+    return at ? { ...problem, ...at } : problem;
+  });
+  const [first] = placed;
+  return new Told(placed.map(({ path, message }) => `${path} ${message}`.trim()).join('; '), {
+    code: 'broken-scenario',
+    exitCode: exitCodes.notWell,
+    where:
+      first?.line === undefined
+        ? document.source.name
+        : `${document.source.name}:${first.line}:${first.column ?? 1}`,
+    cure: 'correct the file, then run `scenario check --write`',
+    issues: placed,
+    detail: formatProblems(placed, document.source, { closing: 'nothing derived from it' }),
+  });
+}
