@@ -97,7 +97,7 @@ function excerpt(
   length: number,
   width: number,
 ): { text: string; indent: number; carets: number } {
-  const cells = cut(toCells(line), offset, width);
+  const cells = cut(toCells(line, offset), offset, width);
   const before = cells.filter((cell) => cell.offset < offset || cell.offset === -1);
   const marked = cells.filter(
     (cell) => cell.offset >= offset && cell.offset < offset + Math.max(1, length),
@@ -145,13 +145,18 @@ function ellipsis(offset: number): Cell {
 
 const tabStop = 4;
 
-function toCells(line: string): Cell[] {
+/** Finding characters costs seconds in a line of a megabyte, so only what may be shown is looked at. */
+const lookAround = 1_000;
+
+function toCells(line: string, around: number): Cell[] {
+  const from = Math.max(0, Math.min(around, line.length) - lookAround);
+  const part = line.slice(from, around + lookAround);
   const cells: Cell[] = [];
   let column = 0;
-  for (const { segment, index } of new Intl.Segmenter('en').segment(line)) {
+  for (const { segment, index } of new Intl.Segmenter('en').segment(part)) {
     const shown = segment === '\t' ? ' '.repeat(tabStop - (column % tabStop)) : printable(segment);
     const width = shown === segment ? widthOfSegment(segment) : shown.length;
-    cells.push({ offset: index, shown, width });
+    cells.push({ offset: from + index, shown, width });
     column += width;
   }
   return cells;

@@ -8,8 +8,7 @@ export function nearest(given: string, valid: readonly string[]): string | undef
     .map((name) => ({ name, off: distance(typed, name.toLowerCase()) }))
     .toSorted((a, b) => a.off - b.off);
   const [best] = ranked;
-  if (best !== undefined && best.off <= slips(Math.max(typed.length, best.name.length)))
-    return best.name;
+  if (best !== undefined && best.off <= slips(typed.length)) return best.name;
   return onlyOneBeginningWith(typed, valid);
 }
 

@@ -73,7 +73,7 @@ function readEntry(reader: Reader, path: Path): PlacedEntry {
   const { value: key, span: keySpan } = readString(reader);
   skipSpace(reader);
   if (!takes(reader, ':'))
-    throw stumble(reader, `":" is missing after the key ${JSON.stringify(key)}`);
+    throw stumble(reader, `":" is missing after the key ${JSON.stringify(key)}`, 'add it');
   skipSpace(reader);
   return { key, keySpan, node: readValue(reader, [...path, key]) };
 }
@@ -89,7 +89,7 @@ function readItems(reader: Reader, close: ']' | '}', readOne: () => void): Span 
     const comma = reader.offset;
     if (!takes(reader, ',')) {
       if (atEnd(reader)) throw unclosed(reader, close, start);
-      throw stumble(reader, `"," or "${close}" is missing before ${found(reader)}`);
+      throw stumble(reader, `"," or "${close}" is missing before ${found(reader)}`, 'add it');
     }
     skipSpace(reader);
     if (reader.text[reader.offset] === close) {

@@ -1,4 +1,4 @@
-import { isAlias, isMap, isNode, isScalar, isSeq, parseDocument } from 'yaml';
+import { isAlias, isMap, isScalar, isSeq, parseDocument } from 'yaml';
 import type { Alias, ParsedNode, Scalar, YAMLMap, YAMLSeq } from 'yaml';
 import { deepest, duplicateKeys, inexactNumber } from './placed-node.ts';
 import type { Path, PlacedEntry, PlacedNode, Reading, Span, SpanProblem } from './placed-node.ts';
@@ -104,21 +104,8 @@ function readKey(reader: Reader, key: ParsedNode, path: Path): string {
 }
 
 function readList(reader: Reader, list: YAMLSeq.Parsed, path: Path): PlacedNode {
-  const items = list.items.map((item, index) =>
-    // In `[a: 1]` the item is a pair, and means the mapping {a: 1}.
-    isNode(item) ? readNode(reader, item, [...path, index]) : pairInList(reader, list, path),
-  );
+  const items = list.items.map((item, index) => readNode(reader, item, [...path, index]));
   return { kind: 'list', span: spanOf(list), items };
-}
-
-function pairInList(reader: Reader, list: YAMLSeq.Parsed, path: Path): PlacedNode {
-  return refused(
-    reader,
-    path,
-    spanOf(list),
-    'a pair stands in a list',
-    'write it in braces: [{ a: 1 }]',
-  );
 }
 
 function readScalar(reader: Reader, scalar: Scalar.Parsed, path: Path): PlacedNode {

@@ -17,7 +17,7 @@ export interface ReadDocument {
    * The place of the value at a path (or of its key), 1-based, columns and length in UTF-16 units. Where nothing
    * stands at the path, or only an empty value, it is the key of the nearest thing above.
    */
-  position(path: Path, part?: 'key' | 'value'): Place | undefined;
+  position(path: Path, part?: 'key' | 'value'): Place;
   /** How the number at a path was written: `1.10`, `010`; undefined where no number stands. */
   spelling(path: Path): string | undefined;
 }
@@ -138,12 +138,7 @@ function refusal(problems: readonly SpanProblem[], source: Source, places: Place
   );
 }
 
-function positionOf(
-  top: PlacedNode,
-  path: Path,
-  part: 'key' | 'value',
-  places: Places,
-): Place | undefined {
+function positionOf(top: PlacedNode, path: Path, part: 'key' | 'value', places: Places): Place {
   const { node, keySpan, depth } = nodeAt(top, path);
   const isThere = depth === path.length && node.span.end > node.span.start;
   if (keySpan !== undefined && (part === 'key' || !isThere)) return places.at(keySpan);
