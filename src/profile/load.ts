@@ -60,8 +60,7 @@ type Read = (root: string) => Promise<Profile>;
 /** How to read the profile of this name in a folder of shipped ones: compiled if there, else from its YAML files. */
 async function shippedIn(folder: string, name: string): Promise<Read | undefined> {
   const compiled = await readIfThere(join(folder, `${name}.json`));
-  if (compiled !== undefined)
-    return async () => JSON.parse(compiled) as Profile; // made by compileProfile, so valid
+  if (compiled !== undefined) return async () => JSON.parse(compiled) as Profile; // made by compileProfile, so valid
   const own = join(folder, name);
   return (await isDirectory(own)) ? (root) => readFolder(own, root) : undefined;
 }

@@ -28,8 +28,8 @@ const runs: readonly (readonly [RegExp, Category])[] = [
 /** Failures of other operations in the same time, provoked by what was recorded then. */
 const provoked = /MACD requires at least 35|Maximum concurrent sessions/;
 
-describe.each(recordingSets)('$title', ({ folder, there, all }) => {
-  const logs = readLogs(folder).flatMap(({ name, lines }) => {
+describe.each(recordingSets)('$title', ({ folders, there, all }) => {
+  const logs = readLogs(folders).flatMap(({ name, lines }) => {
     const category = runs.find(([pattern]) => pattern.test(name))?.[1];
     return category ? [{ name, lines, category }] : [];
   });
@@ -85,14 +85,14 @@ describe.each(recordingSets)('$title', ({ folder, there, all }) => {
     ];
     test.each(present)('%s is in %s, never in %s', (id, where, never) => {
       const text = ktrdr.logPatterns.find((one) => one.id === id)?.present ?? '\0';
-      const all = readLogs(folder);
-      const has = all.filter(({ lines }) => lines.some((line) => line.includes(text)));
-      const lacks = all.filter((one) => !has.includes(one));
+      const every = readLogs(folders);
+      const has = every.filter(({ lines }) => lines.some((line) => line.includes(text)));
+      const lacks = every.filter((one) => !has.includes(one));
       expect(lacks.filter(({ name }) => where.test(name)).map(({ name }) => name)).toEqual([]);
       expect(has.filter(({ name }) => never.test(name)).map(({ name }) => name)).toEqual([]);
     });
 
-    const heard = readLogs(folder).find(({ name }) => name === 'logs-operation-unknown');
+    const heard = readLogs(folders).find(({ name }) => name === 'logs-operation-unknown');
     test.skipIf(!heard)('the beacon is heard, once for each GET', () => {
       const line = log.beacon?.line.replace('{nonce}', 'nonexistent') ?? '\0';
       expect(heard?.lines.filter((one) => one.includes(line))).toHaveLength(1);
@@ -122,9 +122,12 @@ describe.each(recordingSets)('$title', ({ folder, there, all }) => {
       ],
       ['download', '', 'logs-download-tail-ok-stubbed-ib', 'op_data_load_20261122_131257_0c877381'],
     ];
-    const logsHere = readLogs(folder);
-    const there = seen.filter(([, , name]) => all || logsHere.some((one) => one.name === name));
-    test.each(there)('%s, mode %s, in %s', (operation, mode, name, id) => {
+    const logsHere = readLogs(folders);
+    const kept = seen.filter(([, , name]) => all || logsHere.some((one) => one.name === name));
+    test('there are some, where all logs are', () =>
+      expect(kept.length).toBe(all ? seen.length : kept.length));
+
+    test.each(kept)('%s, mode %s, in %s', (operation, mode, name, id) => {
       const lines = logsHere.find((one) => one.name === name)?.lines ?? [];
       const inLogs = (ktrdr.operations[operation]?.sightings ?? []).flatMap((sighting) =>
         sighting.log && (sighting.mode ?? mode) === mode ? [sighting.log.present] : [],

@@ -27,35 +27,48 @@ export interface Recording extends Exchange {
   readonly second_series?: readonly Look[];
 }
 
-/** Sets of recordings: the trimmed one that is kept here, and all of them where the shared material is. */
+/** Sets of recordings: the trimmed ones that are kept here, and all of them where the shared material is. */
 export const recordingSets = [
-  { title: 'trimmed recordings', folder: join(root, 'test/fixtures/recordings') },
-  { title: 'all recordings', folder: join(root, '../shared/ktrdr/recordings') },
-].map(({ title, folder }) => ({
+  {
+    title: 'trimmed recordings',
+    all: false,
+    folders: [
+      join(root, 'test/fixtures/recordings'),
+      join(root, 'test/fixtures/profile-recordings'),
+    ],
+  },
+  { title: 'all recordings', all: true, folders: [join(root, '../shared/ktrdr/recordings')] },
+].map(({ title, all, folders }) => ({
   title,
-  folder,
-  there: existsSync(folder),
-  all: title.startsWith('all'),
+  all,
+  folders,
+  there: folders.some((folder) => existsSync(folder)),
 }));
 
-/** The exchanges of a folder, without those of the command line. */
-export function readRecordings(folder: string): Recording[] {
-  if (!existsSync(folder)) return [];
-  return readdirSync(folder)
-    .filter((name) => name.endsWith('.json') && !name.startsWith('cli-'))
-    .map((name) => JSON.parse(readFileSync(join(folder, name), 'utf8')) as Recording)
+/** The exchanges of some folders, without those of the command line. */
+export function readRecordings(folders: readonly string[]): Recording[] {
+  return filesIn(folders, /^(?!cli-).*\.json$/)
+    .map(({ text }) => JSON.parse(text) as Recording)
     .filter(({ request, response }) => request && response);
 }
 
-/** The logs of a folder: name without ending, and lines. */
-export function readLogs(
-  folder: string,
-): { readonly name: string; readonly lines: readonly string[] }[] {
-  if (!existsSync(folder)) return [];
-  return readdirSync(folder)
-    .filter((name) => /^logs-.*\.txt$/.test(name))
-    .map((name) => ({
-      name: name.replace(/\.txt$/, ''),
-      lines: readFileSync(join(folder, name), 'utf8').split('\n'),
-    }));
+/** The logs of some folders: name without ending, and lines. */
+export function readLogs(folders: readonly string[]): {
+  readonly name: string;
+  readonly lines: readonly string[];
+}[] {
+  return filesIn(folders, /^logs-.*\.txt$/).map(({ name, text }) => ({
+    name: name.replace(/\.txt$/, ''),
+    lines: text.split('\n'),
+  }));
+}
+
+function filesIn(folders: readonly string[], pattern: RegExp): { name: string; text: string }[] {
+  return folders
+    .filter((folder) => existsSync(folder))
+    .flatMap((folder) =>
+      readdirSync(folder)
+        .filter((name) => pattern.test(name))
+        .map((name) => ({ name, text: readFileSync(join(folder, name), 'utf8') })),
+    );
 }

@@ -83,8 +83,8 @@ describe('leaks, on made-up texts', () => {
   });
 });
 
-describe.each(recordingSets)('$title', ({ folder, there, all }) => {
-  const recordings = readRecordings(folder).filter(({ service }) => service.startsWith('backend'));
+describe.each(recordingSets)('$title', ({ folders, there, all }) => {
+  const recordings = readRecordings(folders).filter(({ service }) => service.startsWith('backend'));
   const refused = recordings.filter(({ response }) => (response.status ?? 0) >= 400);
 
   describe.skipIf(!there)('leaks', () => {
@@ -147,10 +147,10 @@ describe.each(recordingSets)('$title', ({ folder, there, all }) => {
       ['ibhost-health', 'ib-host'],
       ['health-backtest-worker', 'backtest-worker'],
     ];
-    test.each(healthy.filter(([name]) => all || isThere(folder, name)))(
+    test.each(healthy.filter(([name]) => all || isThere(folders, name)))(
       '%s: %s is well',
       (name, service) => {
-        const recording = readRecordings(folder).find((one) => one.name === name);
+        const recording = readRecordings(folders).find((one) => one.name === name);
         const health = ktrdr.services[service]?.health;
         expect(recording?.request.path).toBe(health?.path);
         expect(broken(health?.expect ?? [], recording?.response.body)).toEqual([]);
@@ -179,8 +179,8 @@ describe.each(recordingSets)('$title', ({ folder, there, all }) => {
   });
 });
 
-function isThere(folder: string, name: string): boolean {
-  return readRecordings(folder).some((one) => one.name === name);
+function isThere(folders: readonly string[], name: string): boolean {
+  return readRecordings(folders).some((one) => one.name === name);
 }
 
 function endpointOf({ request }: Recording): Endpoint | undefined {
