@@ -513,7 +513,7 @@ _watch_loop() { # KIND NAME METHOD SERVICE PATH EVERY BOUND PROGRESS
       return 0
     fi
     _terms=(${words[@]+"${words[@]}"})
-    _judge_look "${name}" "${kind}" "${progress}"
+    _judge_look "${name}" "${progress}"
     printf '%s\n' "${_look_progress}" >>"${kept}"
     _redact "${_look_record}"
     _append "${_stem}.ndjson" "${_redacted}"
@@ -546,7 +546,17 @@ _watch_point() { # KIND NAME BOUND
   _reply "${name}"
   _reply_used[_r]=yes
   _p_reply=${_r}
-  case ${kind} in hold) _j_expected="${_j_expected}, held for ${bound} s" ;; *) _j_expected="${_j_expected} within ${bound} s" ;; esac
+  if [[ ${_outcome} != ok && -z ${_got_error} ]]; then
+    _explain until
+    case ${_got_status} in 200) ;; *) _j_actual="HTTP ${_got_status}: $(_beginning "${_got_body}")" ;; esac
+  fi
+  if [[ ${kind} == hold ]]; then
+    _expected_of while
+    _j_expected+=", held for ${bound} s"
+  else
+    _expected_of until
+    _j_expected+=" within ${bound} s"
+  fi
   case ${_outcome} in
     ok) _point_ok ;;
     early)
@@ -677,16 +687,26 @@ capture() {
   if [[ ${_mode} != skip ]]; then _capture_index "${name}" || _set_capture "${name}" '' ''; fi
   _begin_point capture "${id}" "${text}" || return 0
   _on_reply "${reply}" || return 0
+  _terms=()
+  _term if if "${field}" exists true
   _reply "${reply}"
   _reply_arguments
-  _jq_ask "${_JQ_CAPTURE}" "${_arguments[@]}" --arg field "${field}" --arg pattern "${pattern}"
+  _jq_field "${_kinds}"
+  # shellcheck disable=SC2016
+  _jq_ask "${_JQ_CAPTURE%%FIELD*}"'($ARGS.named.m0 | fromjson) as $m | $ARGS.named.f0 as $name | '"${_field}${_JQ_CAPTURE#*FIELD}" \
+    "${_arguments[@]}" --arg pattern "${pattern}"
+  _rest_line
   if [[ ${_j_verdict} == ok ]]; then
+    local json=${_line_value}
     _rest_line
-    _set_capture "${name}" "${_line_value}" "${_j_expected}"
-    _j_expected=''
+    _set_capture "${name}" "${_line_value}" "${json}"
     _say "  ${name} = ${_line_value}"
+    _terms=()
     _point_ok
   else
+    local wanted=${_line_value}
+    _explain if
+    _j_expected="${field}: ${wanted}${pattern:+ ${pattern}}"
     _point_fails failed
   fi
 }
@@ -709,9 +729,15 @@ series() {
   _on_reply "${name}" || return 0
   _reply "${name}"
   case ${_reply_kinds[_r]} in poll | hold) ;; *) _invalid "series ${id}: ${name} is neither a poll nor a hold" ;; esac
-  local looks=${_reply_evidence[_r]%.body}.ndjson
+  local looks=${_reply_evidence[_r]%.body}.ndjson shown=${path}
+  _path "${path}"
   _reply_evidence[_r]=${looks}
-  _jq_ask "${_JQ_SERIES}" --slurpfile looks "${looks}" --arg path "${path}" --arg rule "${rule}" --arg a "${a}" --arg b "${b}"
+  for path in "${a}" "${b}"; do [[ ${path} =~ ^(-?[0-9]+(\.[0-9]+)?)?$ ]] || _invalid "series ${id}: not a number: ${path}"; done
+  _jq_ask "${_JQ_SERIES}" --slurpfile looks "${looks}" --arg name "${shown}" --argjson path "${_path_json}" --arg rule "${rule}" --argjson a "${a:-null}" --argjson b "${b:-null}"
+  _rest_line
+  _j_actual=${_line_value}
+  _rest_line
+  _j_expected=${_line_value} _terms=()
   if [[ ${_j_verdict} == ok ]]; then _point_ok; else _point_fails failed; fi
 }
 
@@ -757,9 +783,11 @@ _file_judge() { # RULE PATH SIZE
       [[ ${bytes:-0} -ge $3 ]] && _j_verdict=ok
       ;;
     *)
-      _term_arguments
-      _jq_ask "${_JQ_CHECK}" "${_arguments[@]}" --arg kind file --arg status '' --arg seconds '' --arg elapsed '' --arg ack 1 \
-        --rawfile body "$2" --rawfile headers /dev/null
+      _term_arguments '' '' '' file
+      _arguments+=(--arg kind file --arg status '' --argjson accepted true --rawfile body "$2" --rawfile more /dev/null)
+      _jq_program "${_JQ_CHECK}"
+      _jq_ask "${_program}" "${_arguments[@]}"
+      [[ ${_j_verdict} == ok ]] || _explain if
       ;;
   esac
 }
@@ -884,7 +912,7 @@ _log_clean() { # SERVICE MICROSECONDS
     name=${list%%,*}
     list=${list#"${name}"}
     list=${list#,}
-    _capture_index "${name}" && [[ -n ${_capture_values[_c]} ]] || _invalid "log ${_p_id}: nothing was captured as ${name}"
+    if ! _capture_index "${name}" || [[ -z ${_capture_values[_c]} ]]; then _invalid "log ${_p_id}: nothing was captured as ${name}"; fi
     ids+=${_capture_values[_c]}${_NL}
   done
   if [[ -n ${ids} ]]; then
@@ -922,9 +950,9 @@ _log_grep() { # F|E, on the window: its lines are in _work/hits
 }
 
 _log_hit() { # FILE
-  # shellcheck disable=SC2016
-  _jq_ask "${_JQ_LIB}"'"no", ($hits | split("\n") | "\(length - 1) such lines, the first: \(.[0] | show)" | plain), ""' --rawfile hits <(_head "$1") \
-    --arg kind log --arg status '' --arg seconds '' --arg elapsed '' --arg ack '' --arg body '' --arg headers '' --arg n 0
+  _head "$1" >"${_work}/head"
+  _jq -n -r --rawfile hits "${_work}/head" "${_JQ_HITS}" || _jq_broke
+  _j_actual="$(_count_lines "$1") such lines, ${_jq_out}"
 }
 
 # Has the service written, in this run's window, the line that the script made it write? Its request was the last that was
@@ -971,7 +999,8 @@ _log_witnessed() { # SERVICE MICROSECONDS
 }
 _beacon_count=0 _beacon_last='' _pattern='' _filled_before=''
 
-_head() { LC_ALL=C sed -n '1,200p' "$1"; }
+# The first line, of which a person needs no more than the beginning.
+_head() { sed -n 1p "$1" | cut -b 1-2000; }
 
 _count_lines() {
   local n
@@ -1308,7 +1337,7 @@ _term() { # SECTION JOIN FIELD COMPARATOR VALUE
     if _capture_index "${value}"; then
       # What came by a reply keeps its JSON type; what a person gave (--operation, a setting) is compared as text.
       if [[ -n ${_capture_jsons[_c]} ]]; then
-        comparator=same-json value=${_capture_jsons[_c]}
+        comparator=equals value=${_capture_jsons[_c]}
       else
         comparator=same-text value=${_capture_values[_c]}
       fi
@@ -1320,12 +1349,80 @@ _term() { # SECTION JOIN FIELD COMPARATOR VALUE
 }
 _terms=()
 
-_term_arguments() {
-  local i=0
-  _arguments=(--arg n "${#_terms[@]}")
+# What jq needs to know of the terms at hand: of each its words (f: field, v: value) and a note m that bash makes of checked
+# words only. _kinds and _comparators say which parts of the program are needed.
+_term_arguments() { # STATUS SECONDS ELAPSED KIND
+  local i=0 n=0 field kind path x q
+  _arguments=() _kinds=' ' _comparators=' '
   while [[ ${i} -lt ${#_terms[@]} ]]; do
-    _arguments+=(--arg "w${i}" "${_terms[i]}")
-    i=$((i + 1))
+    field=${_terms[i + 2]} path='' x=''
+    case $4:${field} in
+      *:.*)
+        kind=path
+        _path "${field}"
+        path=",\"p\":${_path_json}"
+        ;;
+      cli:exit) kind=value x=$1 ;;
+      cli:stdout) kind=out ;;
+      cli:stderr) kind=err ;;
+      cli:status | file:*) _invalid "a ${4} has no field ${field}" ;;
+      *:status) kind=value x=$1 ;;
+      *:body) kind=body ;;
+      *:header:?*) kind=header ;;
+      *:seconds) kind=value x=$2 ;;
+      poll:elapsed | hold:elapsed) kind=value x=$3 ;;
+      *) _invalid "a ${4} has no field ${field}" ;;
+    esac
+    [[ -n ${x} ]] && x=",\"x\":${x}"
+    [[ ${kind} == value && -z ${x} ]] && kind=none
+    q=false
+    _is_json_word "${_terms[i + 4]}" && q=true
+    _kinds+="${kind} " _comparators+="${_terms[i + 3]} "
+    _arguments+=(--arg "m${n}" "{\"s\":\"${_terms[i]}\",\"j\":\"${_terms[i + 1]}\",\"c\":\"${_terms[i + 3]}\",\"k\":\"${kind}\",\"q\":${q}${path}${x}}"
+      --arg "f${n}" "${field}" --arg "v${n}" "${_terms[i + 4]}")
+    n=$((n + 1)) i=$((i + 5))
+  done
+  _arguments+=(--argjson n "${n}")
+}
+
+# May the word be JSON? jq alone would also take 010, .5 and nan for numbers.
+_is_json_word() {
+  [[ $1 =~ ^[[:space:]]*(-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][-+]?[0-9]+)?|true|false|null|[\"\[\{].*)[[:space:]]*$ ]]
+}
+
+# .a.b[0]["k"] → ["a","b",0,"k"]
+_path() { # PATH: _path_json
+  local rest=$1 list='' first='\.?'
+  local name='^\.([A-Za-z_][A-Za-z0-9_]*)(.*)$' index='\[([0-9]{1,9})\](.*)$'
+  local key='\[("([^"\\]|\\["\\/bfnrt]|\\u[0-9A-Fa-f]{4})*")\](.*)$'
+  [[ ${rest} == . ]] && rest=''
+  [[ ${rest} != *[[:cntrl:]]* ]] || _invalid "not a path: $1"
+  while [[ -n ${rest} ]]; do
+    if [[ ${rest} =~ ${name} ]]; then
+      list+=",\"${BASH_REMATCH[1]}\"" rest=${BASH_REMATCH[2]}
+    elif [[ ${rest} =~ ^${first}${index} ]]; then
+      list+=",$((10#${BASH_REMATCH[1]}))" rest=${BASH_REMATCH[2]}
+    elif [[ ${rest} =~ ^${first}${key} ]]; then
+      list+=",${BASH_REMATCH[1]}" rest=${BASH_REMATCH[3]}
+    else
+      _invalid "not a path: $1 (write .a.b[0][\"k\"])"
+      return 0
+    fi
+    first=''
+  done
+  _path_json="[${list#,}]"
+}
+
+# What was asked, in the words of the script.
+_expected_of() { # SECTION: _j_expected
+  local i=0
+  _j_expected=''
+  while [[ ${i} -lt ${#_terms[@]} ]]; do
+    if [[ ${_terms[i]} == "$1" ]]; then
+      case ${_terms[i + 1]} in if) ;; *) _j_expected+=" ${_terms[i + 1]} " ;; esac
+      _j_expected+="${_terms[i + 2]} ${_terms[i + 3]} ${_terms[i + 4]}"
+    fi
+    i=$((i + 5))
   done
 }
 
@@ -1473,29 +1570,50 @@ _settle_replies() {
 }
 
 _reply_arguments() { # of _r
-  _term_arguments
-  _arguments+=(--arg kind "${_reply_kinds[_r]}" --arg status "${_reply_statuses[_r]}" --arg seconds "${_reply_seconds[_r]}"
-    --arg elapsed "${_reply_elapsed[_r]}" --arg ack "${_reply_acks[_r]}" --rawfile body "${_reply_bodies[_r]}"
-    --rawfile headers "${_reply_headers[_r]}")
+  local accepted=true
+  _term_arguments "${_reply_statuses[_r]}" "${_reply_seconds[_r]}" "${_reply_elapsed[_r]}" "${_reply_kinds[_r]}"
+  case ${_reply_acks[_r]}:${_reply_kinds[_r]}:${_reply_statuses[_r]} in 1:* | *:cli:0 | :http:2?? | :poll:2?? | :hold:2??) ;; *) accepted=false ;; esac
+  _arguments+=(--arg kind "${_reply_kinds[_r]}" --argjson status "${_reply_statuses[_r]}" --argjson accepted "${accepted}"
+    --rawfile body "${_reply_bodies[_r]}" --rawfile more "${_reply_headers[_r]}")
 }
 
 _judge_reply() { # NAME
   _reply "$1"
   _reply_arguments
-  _jq_ask "${_JQ_CHECK}" "${_arguments[@]}"
+  _jq_program "${_JQ_CHECK}"
+  _jq_ask "${_program}" "${_arguments[@]}"
+  [[ ${_j_verdict} == ok ]] || _explain if
 }
 
-_judge_look() { # NAME KIND PROGRESS
+# One look: the verdict, and what the series keeps of it.
+_judge_look() { # NAME PROGRESS
+  local progress=null
   _reply "$1"
   _reply_arguments
+  if [[ -n $2 ]]; then
+    _path "$2"
+    progress=${_path_json}
+  fi
+  _kinds+='document '
+  _jq_program "${_JQ_LOOK}"
   _now
-  _jq_ask "${_JQ_LOOK}" "${_arguments[@]}" --arg progress "$3" --arg t "${_now_s}"
+  _jq_ask "${_program}" "${_arguments[@]}" --argjson progress "${progress}" --argjson t "${_now_s}"
   _rest_line
   _look_progress=${_line_value}
   _rest_line
   _look_state=${_line_value}
   _rest_line
   _look_record=${_line_value}
+}
+
+# Why did it not hold? On the same arguments.
+_explain() { # SECTION
+  local program
+  _jq_field ' path body out err header '
+  program=${_JQ_ACTUAL%%FIELD*}${_field}${_JQ_ACTUAL#*FIELD}
+  _jq -n -r "${_arguments[@]}" "${program}" || _jq_broke
+  _j_actual=${_jq_out}
+  _expected_of "$1"
 }
 
 # --------------------------------------------------------------------------------------------------------------- 10 HTTP
@@ -1708,179 +1826,205 @@ _quote() { # WORD: _quoted, for a shell
 
 # ----------------------------------------------------------------------------------------------------------------- 11 jq
 
-# Words reach jq as --arg, bodies as --rawfile. A path is read as data into a list of keys, never as a program.
+# A start of jq costs some 25 ms, and 1.6 takes as long again for each kilobyte of program: so a judgement is one call, its
+# program holds only the comparators in use, and what to tell about a failure is a second call.
+# Words reach jq as --arg, bodies as --rawfile; a path is a list of keys, read by bash. No program is made of such text.
+
 # shellcheck disable=SC2016 # the dollars are jq's
-_JQ_LIB='
-def w($i): $ARGS.named["w\($i)"];
-def invalid($m): error({invalid: $m});
-def plain: explode | map(if . < 32 or . == 127 then 32 elif (. >= 128 and . < 160) or . == 8232 or . == 8233 or . == 65279 then 65533 else . end) | implode;
-def trim($n): if length > $n then .[:$n] + "…" else . end;
-def show: (if type == "string" then trim(200) else . end) | tojson | trim(260);
+readonly _JQ_INVALID='def invalid($m): error({invalid: $m}); '
+
+# A body is JSON when it is exactly one document. jq takes NaN and Infinity for numbers; JSON knows neither.
+# shellcheck disable=SC2016
+readonly _JQ_DOCUMENT='
 def document:
   . as $text
   | (try {ok: true, v: fromjson} catch {ok: false}) as $d
   | if $d.ok and ($text | contains("nan") or contains("NaN") or contains("nfinity"))
-      and ([$d.v | .. | numbers | select(isnan or . >= 1.7976931348623157e308)] | length > 0) then {ok: false} else $d end
-  | if .ok then . else .why = (if $text == "" then "it is empty" else "it begins with " + ($text[:60] | tojson) end) end;
-def value:
-  . as $text
-  | (try {v: fromjson} catch {v: $text}) | .v
-  | if type == "number" and ($text | test("^\\s*-?(0|[1-9][0-9]*)(\\.[0-9]+)?([eE][-+]?[0-9]+)?\\s*$") | not) then $text else . end;
-def path_of:
-  . as $text
-  | [scan("\\.[A-Za-z_][A-Za-z0-9_]*|\\.?\\[(?:[0-9]+|\"(?:[^\"\\\\]|\\\\.)*\")\\]")] as $parts
-  | if $text == "." then []
-    elif ($parts | add) != $text or ($parts[1:] | any(startswith(".["))) then invalid("not a path: \($text) (write .a.b[0][\"k\"])")
-    else $parts | map(if startswith(".[") then .[1:] else . end | if startswith(".") then .[1:] else try (.[1:-1] | fromjson) catch invalid("not a path: \($text)") end)
-    end;
+      and ([$d.v | .. | numbers | select(isnan or . > 1.7976931348623157e308 or . == infinite or . >= 1.7976931348623157e308)] | length > 0) then {ok: false} else $d end;
+'
+# A step into what isn't there, or isn't of the right kind, is a missing field and no error.
+# shellcheck disable=SC2016
+readonly _JQ_AT='
 def at($path):
   reduce $path[] as $k ({has: true, v: .};
-    if .has and ($k | type) == "string" and (.v | type) == "object" and (.v | has($k)) then {has: true, v: .v[$k]}
-    elif .has and ($k | type) == "number" and (.v | type) == "array" and $k < (.v | length) then {has: true, v: .v[$k]}
-    else {has: false} end);
-def number_of: if . == "" then {has: false} else {has: true, v: tonumber} end;
-def text_of: {has: true, v: sub("[\\r\\n]+\\z"; "")};
+    if .has and ([$k, .v | type] == ["string", "object"] and (.v | has($k)) or [$k, .v | type] == ["number", "array"] and $k < (.v | length))
+    then .v |= .[$k] else {has: false} end);
+'
+# shellcheck disable=SC2016
+readonly _JQ_TEXTS='
+def texts: .. | if type == "object" then keys[] elif type == "string" then . else empty end;
+'
+# shellcheck disable=SC2016
+readonly _JQ_FOUND='
+def found($re): try test($re) catch invalid("not a regular expression: \($re)");
+'
+# shellcheck disable=SC2016
+readonly _JQ_HEADER='
 def header($name):
-  [$headers | gsub("\r"; "") | split("\n\n")[] | select(test("\\S"))] | last // ""
+  [$more | gsub("\r"; "") | split("\n\n")[] | select(test("\\S"))] | last // ""
   | [split("\n")[] | select(ascii_downcase | startswith(($name | ascii_downcase) + ":")) | .[($name | length) + 1:] | gsub("^\\s+|\\s+$"; "")]
   | if length == 0 then {has: false} else {has: true, v: join(", ")} end;
-def field($doc; $f):
-  if $f | startswith(".") then ($f | path_of) as $p | if $doc.ok then $doc.v | at($p) else {has: false, why: $doc.why} end
-  elif $f == "status" and $kind != "cli" then $status | number_of
-  elif $f == "exit" and $kind == "cli" then $status | number_of
-  elif $f == "seconds" then $seconds | number_of
-  elif $f == "elapsed" then $elapsed | number_of
-  elif $f == "stdout" and $kind == "cli" then $body | text_of
-  elif $f == "stderr" and $kind == "cli" then $headers | text_of
-  elif $f == "body" then {has: true, v: $body}
-  elif $f | startswith("header:") then header($f[7:])
-  else invalid("a \($kind) has no field \($f)") end;
-def texts: [.. | if type == "object" then keys[] elif type == "string" then . else empty end];
-def found($re): try test($re) catch invalid("not a regular expression: \($re)");
-def order($x; $v): if ($v | type) != "number" then invalid("gt, gte, lt and lte compare with a number, not with \($v | tojson)") else ($x | type) == "number" end;
-def holds($t; $f):
-  $f.v as $x | ($t.value | value) as $v | $t.cmp as $c
-  | if $c == "exists" then (if ($v | type) != "boolean" then invalid("exists true or exists false, not \($t.value)") else ($f.has and $x != null) == $v end)
-    elif $c == "gt" then order($x; $v) and $f.has and $x > $v
-    elif $c == "gte" then order($x; $v) and $f.has and $x >= $v
-    elif $c == "lt" then order($x; $v) and $f.has and $x < $v
-    elif $c == "lte" then order($x; $v) and $f.has and $x <= $v
-    elif $c == "in" then (if ($v | type) != "array" then invalid("in needs a JSON list, not \($t.value)") else $f.has and any($v[]; . == $x) end)
-    elif $c == "matches" then ("" | found($t.value)) as $_ | $f.has and ($x | type) == "string" and ($x | found($t.value))
-    elif $c == "lacks" then ("" | found($t.value)) as $_ | $f.has and ($x | texts | any(found($t.value)) | not)
-    elif $f.has | not then false
-    elif $c == "equals" then $x == $v
-    elif $c == "contains" then ($x | type) == "array" and any($x[]; . == $v)
-    elif $c == "same-json" then $x == ($t.value | fromjson)
-    elif $c == "same-text" then ($x | type) as $k | ($k == "string" or $k == "number") and ($x | tostring) == $t.value
-    else invalid("unknown comparator \($c)") end;
-def terms($section): [range(0; $n | tonumber; 5) as $i | select(w($i) == $section) | {join: w($i + 1), field: w($i + 2), cmp: w($i + 3), value: w($i + 4)}];
-def groups: reduce .[] as $t ([]; if length == 0 or $t.join == "or" then . + [[$t]] else .[length - 1] += [$t] end);
-def accepted: $ack != "" or (if $kind == "cli" then $status == "0" elif $status == "" then true else $status | startswith("2") end);
-def judge($doc):
-  map(. as $t | field($doc; $t.field) as $f | . + {f: $f, holds: holds($t; $f)})
-  | groups | any(all(.[]; .holds) and (accepted or any(.[]; .field == "status" or .field == "exit")));
-def needs_document: any(.[]; .field | startswith("."));
-def expected: [.[] | (if .join == "if" then "" else .join + " " end) + .field + " " + .cmp + " " + (.value | trim(120))] | join(", ") | gsub(", (?<j>and|or) "; " \(.j) ") | plain;
-def actual($doc):
-  [if $status != "" and (accepted | not) then (if $kind == "cli" then "exit \($status)" else "HTTP \($status)" end) else empty end,
-   (reduce .[] as $t ([]; if any(.[]; .field == $t.field) then . else . + [$t] end) | .[]
-    | . as $t | select(($t.field == "status" or $t.field == "exit") and (accepted | not) | not)
-    | field($doc; $t.field) as $f
-    | if $f.why then "\($t.field) cannot be read: the body is not JSON, \($f.why)"
-      elif $f.has | not then "\($t.field) is missing"
-      elif $t.cmp == "lacks" then (first($f.v | texts[] | select(found($t.value))) // null) as $hit
-        | if $hit == null then "\($t.field) lacks it" else "\($t.field) holds \([$hit | match($t.value)][0] as $m | $hit[([$m.offset - 40, 0] | max):$m.offset + 160] | tojson)" end
-      elif $t.field == "body" then "body \($f.v | show)"
-      else "\($t.field) = \($f.v | show)" end)]
-  | join("; ") | plain | trim(600);
-def guarded(f): try f catch if type == "object" and has("invalid") then "invalid", (.invalid | tostring | plain) else error end;
+'
+# Text for people: one line, nothing that moves a cursor or breaks YAML, not too long.
+# shellcheck disable=SC2016
+readonly _JQ_SHOW='
+def plain: explode | map(if . < 32 or . == 127 then 32 elif (. >= 128 and . < 160) or . == 8232 or . == 8233 or . == 65279 then 65533 else . end) | implode;
+def trim($n): if length > $n then .[:$n] + "…" else . end;
+def show: (if type == "string" then trim(200) else . end) | tojson | trim(260);
+'
+readonly _JQ_GUARD_END=' catch if type == "object" and has("invalid") then "invalid", (.invalid | tostring | explode | map(if . < 32 or . == 127 then 32 else . end) | implode) else error end'
+
+# What a term's field is, from {k: kind, p: path, x: value that bash knows}.
+# shellcheck disable=SC2016
+_jq_field() { # KINDS: _field, an expression on $m (and $doc, $name)
+  _field='if $m.k == "value" then {has: true, v: $m.x}'
+  case $1 in *' path '*) _field+=' elif $m.k == "path" then (if $doc.ok then $m.p as $p | $doc.v | at($p) else {has: false} end)' ;; *) ;; esac
+  case $1 in *' body '*) _field+=' elif $m.k == "body" then {has: true, v: $body}' ;; *) ;; esac
+  case $1 in *' out '*) _field+=' elif $m.k == "out" then {has: true, v: ($body | sub("[\r\n]+\\z"; ""))}' ;; *) ;; esac
+  case $1 in *' err '*) _field+=' elif $m.k == "err" then {has: true, v: ($more | sub("[\r\n]+\\z"; ""))}' ;; *) ;; esac
+  case $1 in *' header '*) _field+=' elif $m.k == "header" then header($name[7:])' ;; *) ;; esac
+  _field+=' else {has: false} end'
+}
+
+# Does a term hold? $x is the field's value, $has whether there is one, $t the typed word, $v the word as JSON.
+# shellcheck disable=SC2016
+_jq_holds() { # COMPARATORS: _holds
+  local order='(if ($v | type) != "number" then invalid("only a number has an order, \($v | tojson) has none") else $has and ($x | type) == "number" and'
+  _holds='if $m.c == "equals" then $has and $x == $v'
+  case $1 in *' exists '*) _holds+=' elif $m.c == "exists" then (if ($v | type) != "boolean" then invalid("exists true or exists false, not \($t)") else ($has and $x != null) == $v end)' ;; *) ;; esac
+  case $1 in *' gt '*) _holds+=" elif \$m.c == \"gt\" then ${order} \$x > \$v end)" ;; *) ;; esac
+  case $1 in *' gte '*) _holds+=" elif \$m.c == \"gte\" then ${order} \$x >= \$v end)" ;; *) ;; esac
+  case $1 in *' lt '*) _holds+=" elif \$m.c == \"lt\" then ${order} \$x < \$v end)" ;; *) ;; esac
+  case $1 in *' lte '*) _holds+=" elif \$m.c == \"lte\" then ${order} \$x <= \$v end)" ;; *) ;; esac
+  case $1 in *' in '*) _holds+=' elif $m.c == "in" then (if ($v | type) != "array" then invalid("in needs a JSON list, not \($t)") else $has and ([$v[] | select(. == $x)] | length > 0) end)' ;; *) ;; esac
+  case $1 in *' contains '*) _holds+=' elif $m.c == "contains" then $has and ($x | type) == "array" and ([$x[] | select(. == $v)] | length > 0)' ;; *) ;; esac
+  case $1 in *' matches '*) _holds+=' elif $m.c == "matches" then ("" | found($t)) as $_ | $has and ($x | type) == "string" and ($x | found($t))' ;; *) ;; esac
+  case $1 in *' lacks '*) _holds+=' elif $m.c == "lacks" then ("" | found($t)) as $_ | $has and ([$x | texts | select(found($t))] | length == 0)' ;; *) ;; esac
+  case $1 in *' same-text '*) _holds+=' elif $m.c == "same-text" then $has and ($x | type) != "object" and ($x | type) != "array" and ($x | tostring) == $t' ;; *) ;; esac
+  _holds+=' else false end'
+}
+
+# The terms with what they found, and `judged`: groups of `and` joined by `or`. An error's body (a status that is not 2xx, an
+# exit that is not 0) is believed only by a group that names the status or exit, or when an earlier point did.
+# shellcheck disable=SC2016
+readonly _JQ_JUDGED='
+def judged($s):
+  reduce (.[] | select(.s == $s)) as $t ({any: false, ok: false, named: false};
+    if $t.j == "and" then {any, ok: (.ok and $t.h), named: (.named or $t.named)}
+    else {any: (.any or .ok and (.named or $accepted)), ok: $t.h, named: $t.named} end)
+  | .any or .ok and (.named or $accepted);
 '
 
+_jq_program() { # END: _program, for the terms at hand
+  local kinds=" ${_kinds} " used=" ${_comparators} "
+  _program=${_JQ_INVALID}
+  case ${kinds} in *' path '* | *' document '*) _program+=${_JQ_DOCUMENT}${_JQ_AT} ;; *) ;; esac
+  case ${kinds} in *' header '*) _program+=${_JQ_HEADER} ;; *) ;; esac
+  case ${used} in *' matches '* | *' lacks '*) _program+=${_JQ_FOUND}${_JQ_TEXTS} ;; *) ;; esac
+  _jq_field "${kinds}"
+  _jq_holds "${used}"
+  # shellcheck disable=SC2016
+  _program+=${_JQ_JUDGED}'try ('
+  # shellcheck disable=SC2016
+  case ${kinds} in *' path '* | *' document '*) _program+='($body | document) as $doc | ' ;; *) ;; esac
+  # shellcheck disable=SC2016
+  _program+='[range($n) as $i | ($ARGS.named["m\($i)"] | fromjson) as $m | $ARGS.named["f\($i)"] as $name | $ARGS.named["v\($i)"] as $t
+    | (if $m.q then try ($t | fromjson) catch $t else $t end) as $v
+    | ('${_field}') as $f | $f.has as $has | $f.v as $x
+    | {s: $m.s, j: $m.j, f: $f, k: $m.k, named: ($m.k == "value" and ($name == "status" or $name == "exit")), h: ('${_holds}')}] as $terms | '$1')'${_JQ_GUARD_END}
+}
+
 # shellcheck disable=SC2016
-_JQ_CHECK=${_JQ_LIB}'
-guarded(terms("if") as $t
-  | (if $t | needs_document then $body | document else {} end) as $doc
-  | if $t | judge($doc) then "ok", "", "" else "no", ($t | actual($doc)), ($t | expected) end)'
+readonly _JQ_CHECK='if $terms | judged("if") then "ok" else "no" end'
 
 # One look of a poll or hold: the verdict, then progress, state, and the line of the series.
 # shellcheck disable=SC2016
-_JQ_LOOK=${_JQ_LIB}'
-guarded(($body | document) as $doc
-  | terms("until") as $until | terms("ends") as $ends | terms("early") as $early | terms("while") as $while
-  | (if $kind == "poll" then $until else $while end) as $wanted
-  | (if $kind == "poll" then $ends else $while end) as $deciding
-  | ([$deciding[] | select(.field | startswith(".")) | select(field($doc; .field).has | not) | .field][0]) as $lacking
-  | (if $status != "200" then ["bad", "HTTP \($status): \($body | show)"]
-     elif $doc.ok | not then ["bad", "the body is not JSON, \($doc.why)"]
-     elif $kind == "poll" and $lacking != null then ["bad", "\($lacking) is missing"]
-     elif $kind == "hold" then (if $while | judge($doc) then ["holds", ""] else ["no", ($while | actual($doc))] end)
-     elif $until | judge($doc) then ["until", ""]
-     elif $ends | judge($doc) then (if ($early | length > 0) and ($early | judge($doc)) then ["early", ($ends + $until | actual($doc))] else ["ends", ($ends + $until | actual($doc))] end)
-     else ["wait", ($until | actual($doc))] end) as $verdict
-  | (if $progress == "" then {has: false} elif $doc.ok then field($doc; $progress) else {has: false} end) as $p
-  | $verdict[0], ($verdict[1] | plain), ($wanted | expected),
-    (if $p.has then $p.v | tojson else "null" end),
-    (if $doc.ok then (field($doc; $deciding[0].field).v | if type == "string" then trim(80) else . end | tojson | trim(100)) else "null" end),
-    ({t: ($t | tonumber), status: ($status | tonumber), body: (if $doc.ok then $doc.v else $body end)} | tojson))'
+readonly _JQ_LOOK='(if $kind == "poll" then "ends" else "while" end) as $deciding
+  | (if $status != 200 or ($doc.ok | not) or $kind == "poll" and ([$terms[] | select(.s == "ends" and .k == "path" and (.f.has | not))] | length > 0) then "bad"
+     elif $kind == "hold" then (if $terms | judged("while") then "holds" else "no" end)
+     elif $terms | judged("until") then "until"
+     elif $terms | judged("ends") | not then "wait"
+     elif $terms | judged("early") then "early" else "ends" end),
+    (if $progress == null or ($doc.ok | not) then null else ($doc.v | at($progress)).v end | tojson),
+    ([$terms[] | select(.s == $deciding)][0].f.v | if type == "string" then .[:80] else . end | tojson),
+    ({t: $t, status: $status, body: (if $doc.ok then $doc.v else $body end)} | tojson)'
+
+# What a person is told when it did not hold: each field once, with what was there.
+# shellcheck disable=SC2016
+readonly _JQ_ACTUAL=${_JQ_INVALID}${_JQ_DOCUMENT}${_JQ_AT}${_JQ_TEXTS}${_JQ_HEADER}${_JQ_SHOW}'
+($body | document) as $doc
+| (if $body | test("\\S") then "the body is not JSON, it begins with \($body[:80] | tojson)" else "the body is empty" end) as $why
+| [(if $accepted then empty elif $kind == "cli" then "exit \($status)" else "HTTP \($status)" end),
+   (reduce (range($n) as $i | {m: ($ARGS.named["m\($i)"] | fromjson), name: $ARGS.named["f\($i)"], t: $ARGS.named["v\($i)"]}) as $t ([];
+      if ([.[] | select(.name == $t.name)] | length > 0) then . else . + [$t] end) | .[]
+    | .m as $m | .name as $name | .t as $t
+    | if (($name == "status" or $name == "exit") and ($accepted | not)) then empty else . end
+    | (FIELD) as $f
+    | if $f.has and $m.c == "lacks" then ([$f.v | texts | select(try test($t) catch false)][0]) as $hit
+        | if $hit == null then "\($name) lacks it" else ($hit | match($t).offset) as $at | "\($name) holds \($hit[([$at - 40, 0] | max):$at + 160] | tojson)" end
+      elif $f.has and $name == "body" then "body \($f.v | show)"
+      elif $f.has then "\($name) = \($f.v | show)"
+      elif $m.k == "path" and ($doc.ok | not) then $why
+      else "\($name) is missing" end)]
+| (reduce .[] as $s ([]; if ([.[] | select(. == $s)] | length > 0) then . else . + [$s] end) | join("; ") | plain | trim(600))'
 
 # shellcheck disable=SC2016
-_JQ_CAPTURE=${_JQ_LIB}'
-guarded(($body | document) as $doc
-  | field($doc; $field) as $f | $f.v as $v | ($v | type) as $type
-  | [{join: "if", field: $field, cmp: "exists", value: "true"}] as $t
+readonly _JQ_CAPTURE=${_JQ_INVALID}${_JQ_DOCUMENT}${_JQ_AT}${_JQ_FOUND}'try (
+  ($body | document) as $doc
+  | (FIELD) as $f | $f.v as $v | ($v | type) as $type
   | (if $pattern != "" then "" | found($pattern) else true end) as $_
-  | if (accepted | not) or ($f.has | not) then "no", ($t | actual($doc)), "\($field), a text or number"
-    elif $type == "number" and ($v > 9007199254740991 or $v < -9007199254740991) then "no", "\($field) is a number that jq cannot keep exactly", "a text, or a number below 2^53"
-    elif ($type == "number" or ($type == "string" and $v != "")) | not then "no", ($t | actual($doc)), "\($field), a non-empty text or a number"
-    elif $type == "string" and ($v | explode | any(. < 32 or . == 127)) then "no", ($t | actual($doc)), "\($field), one line of text"
-    elif $pattern != "" and ($v | tostring | found($pattern) | not) then "no", ($t | actual($doc)), ("\($field) matches \($pattern)" | plain)
-    else "ok", "", ($v | tojson), ($v | tostring) end)'
+  | if ($accepted | not) or ($f.has | not) then "no", "a text or a number"
+    elif $type == "number" and ($v > 9007199254740991 or $v < -9007199254740991) then "no", "a text, or a number that jq can keep exactly (below 2^53)"
+    elif ($type == "number" or ($type == "string" and $v != "")) | not then "no", "a non-empty text or a number"
+    elif $type == "string" and ([$v | explode[] | select(. < 32 or . == 127)] | length > 0) then "no", "one line of text"
+    elif $pattern != "" and ($v | tostring | found($pattern) | not) then "no", "a text that matches"
+    else "ok", ($v | tojson), ($v | tostring) end)'${_JQ_GUARD_END}
 
 # shellcheck disable=SC2016
-_JQ_SERIES=${_JQ_LIB}'
-def need($a): $a | value | if type == "number" then . else invalid("series: \($rule) needs a number, not \($a)") end;
-def rise: [range(1; length) as $i | select(.[$i] < .[$i - 1]) | [.[$i - 1], .[$i]]];
-def round2: if type == "number" then . * 100 | round / 100 else . end;
-guarded(($path | path_of) as $p
-  | [$looks[] | .body | at($p) | if .has then .v else null end] as $all
-  | [$all[] | numbers] as $v
-  | ($all | length) as $n
-  | ($all | map(round2) | (if length > 12 then .[:6] + ["…"] + .[-6:] else . end) | map(tostring) | join(" ")) as $shown
-  | "\($path): \($shown)" as $seen
-  | if $rule == "distinct" then [($v | unique | length) >= need($a), "\($v | unique | length) distinct values in \($n) looks; \($seen)", "at least \($a) distinct values"]
-    elif $rule == "strictly-between" then [any($v[]; . > need($a) and . < need($b)), $seen, "a value strictly between \($a) and \($b)"]
-    elif $rule == "ends-at" then [$n > 0 and $all[-1:] == [need($a)], $seen, "the last value is \($a)"]
-    elif $rule == "steady" then [$n > 1 and $all[0] != null and ($all | unique | length == 1), (if $n < 2 then "only \($n) look; " else "" end) + $seen, "the value stays the same"]
-    elif $rule == "never-over" then [$n > 0 and ($v | length) == $n and all($v[]; . <= need($a)), $seen, "no value over \($a)"]
-    else ($v | rise) as $falls
-      | [$n > 1 and ($v | length) == $n and (($falls | length) == 0 or ($a != "" and ($falls | length) == 1 and $falls[0][0] <= need($a))),
-         (if $n < 2 then "only \($n) look; " elif ($falls | length) > 0 then "it fell from \($falls | map("\(.[0] | round2) to \(.[1] | round2)") | join(", from ")); " else "" end) + $seen,
-         "it never falls" + (if $a == "" then "" else ", but for one restart from at most \($a)" end)]
-    end
-  | if .[0] then "ok", "", "" else "no", (.[1] | plain | trim(600)), .[2] end)'
+readonly _JQ_SERIES=${_JQ_AT}${_JQ_SHOW}'
+def falls: [range(1; length) as $i | select(.[$i] < .[$i - 1]) | [.[$i - 1], .[$i]]];
+def short: if type == "number" then . * 100 | round / 100 else . end;
+[$looks[] | .body | at($path) | if .has then .v else null end] as $all
+| [$all[] | numbers] as $v
+| ($all | length) as $n
+| "\($name): \($all | map(short) | (if length > 12 then .[:6] + ["…"] + .[-6:] else . end) | map(tostring) | join(" "))" as $seen
+| (if $n < 2 then "only \($n) look; " else "" end) as $few
+| if $rule == "distinct" then [($v | unique | length) >= $a, "\($v | unique | length) distinct values in \($n) looks; \($seen)", "at least \($a) distinct values"]
+  elif $rule == "strictly-between" then [([$v[] | select(. > $a and . < $b)] | length > 0), $seen, "a value strictly between \($a) and \($b)"]
+  elif $rule == "ends-at" then [$n > 0 and $all[-1:] == [$a], $seen, "the last value is \($a)"]
+  elif $rule == "steady" then [$n > 1 and $all[0] != null and ($all | unique | length == 1), $few + $seen, "the value stays the same"]
+  elif $rule == "never-over" then [$n > 0 and ($v | length) == $n and ([$v[] | select(. > $a)] | length == 0), $seen, "no value over \($a)"]
+  else ($v | falls) as $falls
+    | [$n > 1 and ($v | length) == $n and (($falls | length) == 0 or ($a != null and ($falls | length) == 1 and $falls[0][0] <= $a)),
+       $few + (if ($falls | length) > 0 then "it fell from \($falls | map("\(.[0] | short) to \(.[1] | short)") | join(", from ")); " else "" end) + $seen,
+       "it never falls" + (if $a == null then "" else ", but for one restart from at most \($a)" end)]
+  end
+| if .[0] then "ok" else "no", (.[1] | plain | trim(600)), .[2] end'
 
 # shellcheck disable=SC2016
-_JQ_RISING='
+readonly _JQ_RISING='
 [$v[] | numbers] as $v | ($v | length) as $n
 | if $n >= 2 and ($v[($n / 2 | floor):] | max) > ($v[:($n / 2 | floor)] | max) then "rising" else "flat" end'
 
 # shellcheck disable=SC2016
-_JQ_CLASSIFY='
+readonly _JQ_CLASSIFY='
 [range($n | tonumber) as $i | ($ARGS.named["s\($i)"]) as $s | ($ARGS.named["p\($i)"]) as $p
- | select($s == "" or $s == $status) | select(try ($body | test($p)) catch ("bad \($p)" | halt_error(5))) | $i][0] // "none"'
+ | select($s == "" or $s == $status)
+ | (try (if ($body | test($p)) then $i else empty end) catch "bad \($p)")][0] // "none"'
+
+# shellcheck disable=SC2016
+readonly _JQ_HITS=${_JQ_SHOW}'$hits | split("\n") | "the first: \(.[0] | show)" | plain'
 
 _jq() { # ARGUMENT…: _jq_out. Signals must not break a judgement in the middle; jq is quick.
   _jq_out=$(
     trap '' INT TERM HUP
     # jq reads ~/.jq as part of each program.
     export HOME=${_work:-/nonexistent}
-    exec jq "$@" 2>"${_work:-/dev}/${_jq_errors}" </dev/null
+    exec jq "$@" 2>"${_work}/jq.err" </dev/null
   )
 }
-_jq_errors=jq.err
 
-# Runs a program that answers: verdict, actual, expected, and more lines.
+# Runs a program whose first line is a verdict; the other lines are left to _rest_line.
 _jq_ask() { # PROGRAM ARGUMENT…
   local program=$1
   shift
@@ -1888,18 +2032,20 @@ _jq_ask() { # PROGRAM ARGUMENT…
   _j_rest=${_jq_out}
   _rest_line
   _j_verdict=${_line_value}
-  _rest_line
-  _j_actual=${_line_value}
-  [[ ${_j_verdict} == invalid ]] && _invalid "${_j_actual}"
-  _rest_line
-  _j_expected=${_line_value}
-  case ${_j_verdict} in ok | no | until | ends | early | bad | wait | holds) ;; *) _jq_broke ;; esac
+  case ${_j_verdict} in
+    ok | no | until | ends | early | bad | wait | holds) ;;
+    invalid)
+      _rest_line
+      _invalid "${_line_value}"
+      ;;
+    *) _jq_broke ;;
+  esac
 }
 
 _jq_broke() {
   local said=''
   IFS= read -r said <"${_work}/jq.err"
-  _end invalid "jq failed: ${said:-it gave no answer}" 'see the evidence; jq 1.6 or later is needed'
+  _end invalid "jq failed: ${said:-it gave no answer}" 'jq 1.6 or later is needed'
 }
 
 _rest_line() { # takes the first line off _j_rest
