@@ -47,11 +47,11 @@ describe('grep -E', () => {
   const lines = [...new Set(readLogs(folders).flatMap((log) => log.lines))].filter(
     (line) => line !== '',
   );
+  const logs = Object.values(ktrdr.services).flatMap(({ log }) => log ?? []);
   const patterns = [
-    ...Object.values(ktrdr.services).flatMap(({ log }) =>
-      log ? [log.errors, ...log.noise.map(({ matches }) => matches)] : [],
-    ),
-    ...ktrdr.logPatterns.flatMap(({ matches }) => (matches ? [matches] : [])),
+    ...logs.map(({ errors }) => errors),
+    ...logs.flatMap(({ noise }) => noise.map(({ matches }) => matches)),
+    ...ktrdr.logPatterns.flatMap(({ matches }) => matches ?? []),
   ];
 
   test.each(patterns)('%s', (pattern) => {
