@@ -195,24 +195,56 @@ function syntaxProblems(errors: readonly LibraryProblem[], text: string): SpanPr
   const tabs = errors.filter(({ code }) => code === 'TAB_AS_INDENT');
   const shown = tabs.length > 0 ? tabs : errors.slice(0, 1);
   return shown.map(({ code, message, pos: [start, end] }) => {
-    const [says, expected] = syntaxMessages[code] ?? [message.replace(/\.?$/, ''), quoteIt];
+    const [says, expected] = inPlainWords(`${code} ${message}`);
     return { path: '', span: { start, end: Math.min(end, text.length) }, message: says, expected };
   });
 }
 
+function inPlainWords(theirs: string): [message: string, expected: string] {
+  const [, message, expected] = plainWords.find(([pattern]) => pattern.test(theirs)) ?? [];
+  return [message ?? theirs.replace(/^\w+ /, ''), expected ?? quoteIt];
+}
+
 const quoteIt = 'a text with ": ", " #" or a special character at its start belongs in quotes';
 
-/** The library's words are the specification's; these are for people. What is not here is said in its words. */
-const syntaxMessages: Readonly<Record<string, readonly [says: string, expected: string]>> = {
-  TAB_AS_INDENT: ['a tab is used as indentation', 'indent with spaces'],
-  MULTIPLE_DOCS: ['a second document begins', 'keep one document in a file'],
-  BLOCK_AS_IMPLICIT_KEY: ['a mapping or list begins inside a value', quoteIt],
-  MULTILINE_IMPLICIT_KEY: [
+/** The library speaks in the specification's words; these are for people. What is not here is said in its words. */
+const plainWords: readonly (readonly [theirs: RegExp, message: string, expected: string])[] = [
+  [/^TAB_AS_INDENT/, 'a tab is used as indentation', 'indent with spaces'],
+  [/^MULTIPLE_DOCS/, 'a second document begins', 'keep one document in a file'],
+  [/^RESOURCE_EXHAUSTION/, 'this is nested too deeply', `at most ${deepest} levels`],
+  [
+    /^BAD_DQ_ESCAPE/,
+    'YAML knows no such escape',
+    'write a backslash as \\\\, or use single quotes',
+  ],
+  [/Missing closing "/, 'a text in double quotes is not closed before here', 'add " at its end'],
+  [/Missing closing '/, 'a text in single quotes is not closed before here', "add ' at its end"],
+  [/end with a \]/, 'a list in brackets is not closed before here', 'add "]" at its end'],
+  [/end with a \}/, 'a mapping in braces is not closed before here', 'add "}" at its end'],
+  [/flow-(seq|map)-end/, 'a closing bracket has no opening one', 'remove it'],
+  [
+    /at node end/,
+    'something follows the end of a value',
+    "inside \"…\" write \\\" for a quote, inside '…' write ''",
+  ],
+  [
+    /same column/,
+    'this line is not indented like those beside it',
+    'the keys of one mapping begin in the same column',
+  ],
+  [/cannot start with/, 'a plain text cannot begin with this character', 'put the text in quotes'],
+  [
+    /block-seq-ind on same line/,
+    'a list cannot begin in the line of its key',
+    'put "- …" in the next line, or write [a, b]',
+  ],
+  [/^BLOCK_AS_IMPLICIT_KEY/, 'a mapping or list begins inside a value', quoteIt],
+  [
+    /^MULTILINE_IMPLICIT_KEY|need to be followed by map values/,
     'a ":" is missing after a key, or a line has the wrong indentation',
     'key: value',
   ],
-  RESOURCE_EXHAUSTION: ['this is nested too deeply', `at most ${deepest} levels`],
-};
+];
 
 function otherVersion(text: string, version: string): SpanProblem {
   const start = Math.max(0, text.indexOf('%YAML'));
