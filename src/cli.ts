@@ -1,4 +1,5 @@
-#!/usr/bin/env node
+#!/usr/bin/env -S node --
+// The dashes keep Node 20 from taking our own --env-file for its flag: it looks for that anywhere in the arguments.
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { exitCodes, Told } from './errors.ts';
 import type { Common, Io } from './commands/io.ts';

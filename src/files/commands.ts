@@ -127,6 +127,7 @@ function pollLines(
   wait: { until: Condition; progress?: string },
 ): readonly string[] {
   const name = variableOf(reply);
+  const looks = keptLooks(scenario, reply);
   const shown = [
     ...new Set([
       ...wait.until.flatMap((terms) => terms.map(({ field }) => field)),
@@ -134,10 +135,10 @@ function pollLines(
     ]),
   ].filter((field) => field.startsWith('.'));
   return [
-    `${name}_SEEN=`,
+    ...looks.start,
     `for _ in $(seq ${times}); do`,
     `  ${name}=$(ask ${requestWords(scenario, target)})`,
-    `  ${name}_SEEN+=$${name}`,
+    ...looks.keep,
     `  jq -cs ${quoted(`.[0] | [${shown.join(', ')}]`)} <<<"$${name}"`,
     `  jq -es ${quoted(jqOf(wait.until))} <<<"$${name}" >/dev/null && break`,
     `  sleep "$EVERY"`,
@@ -153,15 +154,30 @@ function holdLines(
   condition: Condition,
 ): readonly string[] {
   const name = variableOf(reply);
+  const looks = keptLooks(scenario, reply);
   return [
-    `${name}_SEEN=`,
+    ...looks.start,
     `for _ in $(seq ${times}); do`,
     `  ${name}=$(ask ${requestWords(scenario, target)})`,
-    `  ${name}_SEEN+=$${name}`,
+    ...looks.keep,
     `  jq -es ${quoted(jqOf(condition))} <<<"$${name}" >/dev/null || break`,
     `  sleep "$EVERY"`,
     `done`,
   ];
+}
+
+/** All looks are kept where a later judgement is on the whole series. */
+function keptLooks(
+  scenario: Resolved,
+  reply: string,
+): { readonly start: readonly string[]; readonly keep: readonly string[] } {
+  const judged = scenario.steps.some(({ acts }) =>
+    acts.some((act) => act.kind === 'series' && act.reply === reply),
+  );
+  const name = variableOf(reply);
+  return judged
+    ? { start: [`${name}_SEEN=`], keep: [`  ${name}_SEEN+=$${name}`] }
+    : { start: [], keep: [] };
 }
 
 function cliLines(act: CliAct): readonly string[] {

@@ -19,7 +19,7 @@ export function documentView(scenario: Resolved, ink: Ink): object {
       'text',
       [scenario.trigger, ...scenario.flow].map((one) => one.replaceAll(/\s+/g, ' ')).join(' → '),
     ),
-    prerequisites: scenario.prerequisites.map((one) => ink.inline(one)),
+    prerequisites: scenario.prerequisites.map((one) => ink.markdown(one)),
     data: dataLines(scenario, ink),
     commands: commandsOf(scenario).map(({ title, bash, expected }, index) => ({
       number: index + 1,
@@ -35,7 +35,7 @@ export function documentView(scenario: Resolved, ink: Ink): object {
       .filter((point) => point.means !== undefined)
       .map((point) => sanityLine(point, ink)),
     noise: scenario.noise.map(
-      ({ matches, reason }) => `${ink.code(matches)}: ${ink.inline(reason)}`,
+      ({ matches, reason }) => `${ink.code(matches)}: ${ink.markdown(reason)}`,
     ),
     cleanup: cleanup === '' ? '' : ink.block('bash', cleanup),
     troubleshooting: troubleLines(scenario, ink),
@@ -52,7 +52,7 @@ function dataLines(scenario: Resolved, ink: Ink): readonly string[] {
       .map(([name, value]) => `${ink.inline(name)} ${ink.code(String(value))}`)
       .join(', ')}`,
     `Size: about ${calibration.samples} ${ink.inline(calibration.unit)}, ${min} to ${max} seconds`,
-    `Why this data: ${ink.inline(calibration.why)}`,
+    `Why this data: ${ink.markdown(calibration.why)}`,
     ...(acceptedBecause === undefined
       ? []
       : [`Accepted although it is small: ${ink.inline(acceptedBecause)}`]),
@@ -67,7 +67,7 @@ function sanityLine(point: PointAct, ink: Ink): string {
 function troubleLines(scenario: Resolved, ink: Ink): readonly string[] {
   return scenario.troubleshooting.map(
     ({ symptom, cause, cure }) =>
-      `${ink.inline(symptom)}: ${ink.inline(cause)}. ${cure.map((one) => ink.inline(one)).join('; ')}`,
+      `${ink.markdown(symptom)}: ${ink.markdown(cause)}. Cure: ${cure.map((one) => ink.markdown(one)).join('; ')}`,
   );
 }
 

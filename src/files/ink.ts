@@ -7,6 +7,8 @@ const risky = /^(?:\d+[.)]|---|===)| $|www\.|:\/\//;
 export interface Ink {
   /** Text in a line: its characters only, white space folded. */
   inline(text: string): string;
+  /** Text that is Markdown already: a profile's sentences. */
+  markdown(text: string): string;
   /** Text as code in a line. */
   code(text: string): string;
   /** A fenced block; the fence is longer than any run of backticks inside. */
@@ -24,6 +26,11 @@ export function ink(): Ink {
       if (plain.test(folded) && !risky.test(folded)) return folded;
       unsure = true;
       return escaped(folded);
+    },
+    markdown(text) {
+      const folded = fold(text);
+      if (!plain.test(folded.replaceAll(/`[^`]+`/g, 'code')) || risky.test(folded)) unsure = true;
+      return folded;
     },
     code(text) {
       const folded = fold(text);
@@ -45,9 +52,13 @@ function fold(text: string): string {
   return text.replaceAll(/\s+/gu, ' ').trim();
 }
 
-/** Every ASCII punctuation mark may be escaped in Markdown, and then means itself. */
+/** Only what would be markup is escaped, so that a typed text stays readable in the source too. */
 function escaped(text: string): string {
-  return text.replaceAll(/[!-/:-@[-`{-~]/g, String.raw`\$&`);
+  return text
+    .replaceAll(/[\\`*{}[\]<>|~&$]/g, String.raw`\$&`)
+    .replaceAll(/(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])/g, String.raw`\_`)
+    .replace(/^(?:[-+#=:]|\d+(?=[.)]))/, (start) => (/\d/.test(start) ? start : `\\${start}`))
+    .replace(/^(\d+)([.)])/, String.raw`$1\$2`);
 }
 
 function longestRun(text: string): number {

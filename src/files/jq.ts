@@ -9,7 +9,9 @@ import type { Condition, SeriesCheck, Term } from '../scenario/model.ts';
 export function jqOf(condition: Condition): string {
   const alternatives = condition.map((terms) => terms.flatMap(termOf).join(' and '));
   const [only = 'false'] = alternatives;
-  return alternatives.length === 1 ? only : alternatives.map((one) => `(${one})`).join(' or ');
+  return alternatives.length === 1
+    ? only
+    : alternatives.map((one) => (one.includes(' and ') ? `(${one})` : one)).join(' or ');
 }
 
 function termOf({ field, comparisons }: Term): readonly string[] {

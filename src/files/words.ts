@@ -86,9 +86,9 @@ export function scriptLine(act: Act, step: Step): ScriptLine {
             `within=${act.within}`,
             act.progress === undefined ? '' : option('progress', act.progress),
           ],
-          ...[act.underTest ? 'under-test' : '', pointOptions(act, step)],
           ...['until', conditionWords(act.until), 'ends', conditionWords(act.ends)],
           ...(act.early ? ['early', conditionWords(act.early)] : []),
+          pointOptions(act, step),
         ),
       };
     case 'hold':
@@ -108,7 +108,7 @@ export function scriptLine(act: Act, step: Step): ScriptLine {
             `for=${act.for}`,
             act.progress === undefined ? '' : option('progress', act.progress),
           ],
-          ...[pointOptions(act, step), 'while', conditionWords(act.while)],
+          ...['while', conditionWords(act.while), pointOptions(act, step)],
         ),
       };
     case 'series':

@@ -28,7 +28,7 @@ export function assemble(context: Context, steps: readonly Step[]): Resolved {
       : { acceptedBecause: scenario.accept.calibration }),
     durationSeconds: durationOf(context, steps),
     prerequisites: prerequisitesOf(context, steps),
-    tools: profile.tools,
+    tools: toolsOf(context, steps),
     variables: profile.variables.map((one) => ({
       name: one.name,
       default: one.default ?? '',
@@ -45,6 +45,16 @@ export function assemble(context: Context, steps: readonly Step[]): Resolved {
       cure,
     })),
   };
+}
+
+/** The tools that the scenario's own commands need; what reads a log is looked at with the log. */
+function toolsOf(context: Context, steps: readonly Step[]): Resolved['tools'] {
+  const commands = new Set(
+    steps.flatMap(({ acts }) =>
+      acts.flatMap((act) => (act.kind === 'cli' ? act.argv.slice(0, 1) : [])),
+    ),
+  );
+  return context.profile.tools.filter(({ name }) => commands.has(name));
 }
 
 function triggerInWords(context: Context): string {

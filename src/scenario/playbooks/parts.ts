@@ -115,22 +115,20 @@ export function acceptedChecks(
 ): readonly CheckAct[] {
   const { starter } = context;
   if (!starter) return [];
-  return [
-    {
-      kind: 'check',
-      id,
-      text,
-      reply,
-      condition: that('status', 'equals', starter.accepted.status),
-    },
-    ...starter.accepted.expect.map((expectation, index): CheckAct => ({
-      kind: 'check',
-      id: `${id}-body${index === 0 ? '' : `-${index + 1}`}`,
-      text: `${inWords(allOf([expectation]))} in the reply`,
-      reply,
-      condition: allOf([expectation]),
-    })),
-  ];
+  const { status, expect } = starter.accepted;
+  const body: readonly CheckAct[] =
+    expect.length === 0
+      ? []
+      : [
+          {
+            kind: 'check',
+            id: `${id}-body`,
+            text: `the reply says so: ${inWords(allOf(expect))}`,
+            reply,
+            condition: allOf(expect),
+          },
+        ];
+  return [{ kind: 'check', id, text, reply, condition: that('status', 'equals', status) }, ...body];
 }
 
 /** Wait for one of these states, as a poll that stops at once on every terminal state. */

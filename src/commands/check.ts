@@ -1,0 +1,211 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { exitCodes, Told } from '../errors.ts';
+import { unifiedDiff } from '../files/diff.ts';
+import { isAsMade } from '../files/hash.ts';
+import { indexPage, type IndexRow } from '../files/index-page.ts';
+import { commitFiles, heal, withProjectLock, type PlannedFile } from '../io/commit.ts';
+import { allRows, readEntry, rowOf, scenarioIds } from '../io/library.ts';
+import { openProject, readTemplates, type Project } from '../io/project.ts';
+import { selectIds } from '../io/select.ts';
+import { loadProfile } from '../profile/load.ts';
+import type { Profile } from '../profile/schema.ts';
+import { runtimeFile, scaffold } from '../scaffold.ts';
+import { writeJson, type Common, type Io } from './io.ts';
+
+/** Options of `scenario check`. */
+export interface CheckOptions extends Common {
+  readonly ids: readonly string[];
+  readonly write: boolean;
+  readonly force: boolean;
+}
+
+/** One thing that is not as it should be. */
+export interface Finding {
+  readonly code: string;
+  readonly severity: 'error' | 'warning';
+  readonly path: string;
+  readonly line?: number;
+  readonly message: string;
+  readonly cure: string;
+  readonly diff?: string;
+  /** Text with carets, for people. */
+  readonly detail?: string;
+}
+
+/** Regenerates everything in memory and compares it with what is there; `--write` renews what is derived. */
+export async function checkCommand(options: CheckOptions, io: Io): Promise<number> {
+  const project = openProject(options.cwd);
+  const profile = await loadProfile(project.profile, { root: project.root });
+  const healed = await heal(project.root, project.staging);
+  if (healed)
+    io.stderr.write(
+      `a commit that was cut short was ${healed === 'rolled-forward' ? 'completed' : 'undone'}\n`,
+    );
+  const look = async (): Promise<Judged> => judge(project, profile, options.ids);
+  const judged = options.write
+    ? await withProjectLock(project.root, project.staging, async () =>
+        renew(project, await look(), options.force),
+      )
+    : await look();
+  tell(judged, options, io);
+  return judged.findings.some(({ severity }) => severity === 'error')
+    ? exitCodes.notWell
+    : exitCodes.ok;
+}
+
+interface Judged {
+  readonly findings: readonly Finding[];
+  /** Derived files that differ from what is there, with what is there. */
+  readonly stale: readonly {
+    readonly file: PlannedFile;
+    readonly present: string | undefined;
+    readonly finding: Finding;
+  }[];
+  readonly checked: number;
+  readonly written: readonly string[];
+}
+
+async function judge(
+  project: Project,
+  profile: Profile,
+  asked: readonly string[],
+): Promise<Judged> {
+  const known = scenarioIds(project);
+  const ids =
+    asked.length === 0 ? known : selectIds({ ids: asked }, known, () => allRows(project, profile));
+  const templates = readTemplates(project);
+  const findings: Finding[] = [];
+  const rows: IndexRow[] = [];
+  const planned: PlannedFile[] = ids.length === 0 ? [] : [runtimeFile(templates, project)];
+  for (const id of ids) {
+    try {
+      const entry = readEntry(project, profile, id);
+      planned.push(...(await scaffold(entry.resolved, templates, project)));
+      rows.push(rowOf(entry));
+    } catch (error) {
+      findings.push(findingOf(error, `${project.output}/${id}/scenario.yaml`));
+    }
+  }
+  const stale: Judged['stale'][number][] = [];
+  for (const file of [
+    ...planned,
+    ...indexOf(project, asked.length === 0 ? rows : allRows(project, profile), known, findings),
+  ]) {
+    const present = textAt(project, file.path);
+    if (present === file.text) continue;
+    stale.push({ file, present, finding: driftOf(file, present) });
+  }
+  return {
+    findings: [...findings, ...stale.map(({ finding }) => finding)],
+    stale,
+    checked: ids.length,
+    written: [],
+  };
+}
+
+/** The index as it should be, unless it can't be made. An absent index of an empty project is as it should be. */
+function indexOf(
+  project: Project,
+  rows: readonly IndexRow[],
+  known: readonly string[],
+  findings: Finding[],
+): readonly PlannedFile[] {
+  const present = textAt(project, project.index);
+  if (known.length === 0 && present === undefined) return [];
+  try {
+    return [{ path: project.index, text: indexPage(present, rows, project) }];
+  } catch (error) {
+    findings.push(findingOf(error, project.index));
+    return [];
+  }
+}
+
+function findingOf(error: unknown, path: string): Finding {
+  if (!(error instanceof Told)) throw error;
+  const line =
+    error.issues?.[0]?.line ?? Number(/:(\d+)/.exec(error.where ?? '')?.[1] ?? Number.NaN);
+  return {
+    code: error.code,
+    severity: 'error',
+    path,
+    ...(Number.isNaN(line) ? {} : { line }),
+    message: error.message,
+    cure: error.cure ?? 'correct the file',
+    ...(error.detail === undefined ? {} : { detail: error.detail }),
+  };
+}
+
+const kinds: readonly (readonly [ending: string, code: string])[] = [
+  ['/scenario.md', 'drift-document'],
+  ['/run.sh', 'drift-script'],
+  ['/runtime.sh', 'drift-runtime'],
+];
+
+function driftOf(file: PlannedFile, present: string | undefined): Finding {
+  const code = kinds.find(([ending]) => file.path.endsWith(ending))?.[1] ?? 'drift-index';
+  const edited = present !== undefined && isAsMade(present) === false;
+  const message =
+    present === undefined
+      ? 'is missing'
+      : edited
+        ? 'was edited by hand'
+        : 'is not what its scenario gives now';
+  return {
+    code: edited ? 'edited-by-hand' : code,
+    severity: 'error',
+    path: file.path,
+    message,
+    cure: edited
+      ? 'put the change into scenario.yaml (overrides, additions), then `scenario check --write --force`'
+      : 'run `scenario check --write`',
+    diff: unifiedDiff(file.path, present, file.text),
+  };
+}
+
+/** Puts the derived files in place; those edited by hand only with force. */
+async function renew(project: Project, judged: Judged, force: boolean): Promise<Judged> {
+  const writable = judged.stale.filter(({ finding }) => force || finding.code !== 'edited-by-hand');
+  await commitFiles(
+    writable.map(({ file }) => file),
+    { root: project.root, staging: project.staging },
+  );
+  const done = new Set(writable.map(({ finding }) => finding));
+  return {
+    ...judged,
+    findings: judged.findings.filter((finding) => !done.has(finding)),
+    written: writable.map(({ file }) => file.path),
+  };
+}
+
+function textAt(project: Project, path: string): string | undefined {
+  const full = join(project.root, path);
+  return existsSync(full) ? readFileSync(full, 'utf8') : undefined;
+}
+
+function tell(judged: Judged, options: CheckOptions, io: Io): void {
+  const { findings, written, checked } = judged;
+  const ok = !findings.some(({ severity }) => severity === 'error');
+  if (options.json) {
+    writeJson(io, {
+      ok,
+      findings: findings.map(({ detail: _detail, ...finding }) => finding),
+      ...(options.write ? { written } : {}),
+    });
+    return;
+  }
+  for (const path of written) io.stdout.write(`renewed ${path}\n`);
+  for (const { path, line, message, cure, diff, detail, code } of findings) {
+    io.stdout.write(
+      detail === undefined
+        ? `${path}${line === undefined ? '' : `:${line}`}: ${message} (${code}; ${cure})\n`
+        : `${detail}\n`,
+    );
+    if (diff !== undefined) io.stdout.write(diff);
+  }
+  io.stdout.write(
+    ok
+      ? `${checked} scenarios: documents, scripts, runtime and index are as their scenario files give them\n`
+      : `${findings.length} findings\n`,
+  );
+}
