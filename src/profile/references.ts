@@ -99,8 +99,11 @@ function checkRest(profile: Profile, report: Report): void {
     known(report, ['modes', name, 'default'], mode.default, mode.values, 'mode value');
   for (const [index, refusal] of profile.refusals.entries()) {
     known(report, ['refusals', index, 'service'], refusal.service, profile.services, 'service');
-    for (const domain of refusal.domains ?? [])
-      known(report, ['refusals', index, 'domains'], domain, profile.domains, 'domain');
+    const first = profile.refusals.findIndex(
+      ({ service, status }) => service === refusal.service && status === refusal.status,
+    );
+    if (first < index)
+      report(['refusals', index], `${refusal.service} has a shape for ${refusal.status} already`);
   }
   const modeValues = Object.values(profile.modes).flatMap(({ values }) => Object.keys(values));
   for (const [index, item] of profile.logPatterns.entries()) {

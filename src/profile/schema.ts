@@ -101,6 +101,12 @@ const endpoint = z.strictObject({
   answer: z
     .strictObject({ nonEmpty: z.array(expectation).min(1), within: z.number().positive() })
     .optional(),
+  /** What the body of a refusal with this status looks like here, in place of the service's own shape. */
+  refusals: z
+    .array(
+      z.strictObject({ status: z.number().int(), expect: z.array(expectation).min(1), source }),
+    )
+    .default([]),
   /** The component of the flow that answers. */
   component: name.optional(),
   example: text.optional(),
@@ -365,14 +371,12 @@ export const profileSchema = z.strictObject({
   unknownRoute: z
     .array(z.strictObject({ status: z.number().int(), matches: text, source }))
     .default([]),
-  /** What the body of a refusal looks like, by status. */
+  /** What the body of a refusal looks like, by service and status, each pair once. */
   refusals: z
     .array(
       z.strictObject({
         service: name,
         status: z.number().int(),
-        /** Domains of the endpoints that refuse so; all when absent. */
-        domains: z.array(name).optional(),
         expect: z.array(expectation).min(1),
         source,
       }),

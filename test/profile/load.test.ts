@@ -152,10 +152,10 @@ const breaks: readonly (readonly [string, string, string, string, string])[] = [
   ],
   [
     'replies.yaml',
-    'domains: [data]',
-    'domains: [date]',
-    'refusals.2.domains',
-    'there is no domain date',
+    'status: 404\n    expect',
+    'status: 400\n    expect',
+    'refusals.2',
+    'has a shape for 400 already',
   ],
   ['profile.yaml', 'schema: 1', 'schema: 2', 'schema', '1'],
 ];
