@@ -1,8 +1,8 @@
-import { mkdtempSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
+import { afterAll, describe, expect, test } from 'vitest';
 import { stringify } from 'yaml';
 import { Told } from '../../src/errors.ts';
 import { readDocument, readDocumentFile } from '../../src/answers/read.ts';
@@ -445,6 +445,7 @@ describe('what is refused', () => {
 describe('files and standard input', () => {
   const folder = mkdtempSync(join(tmpdir(), 'new-scenario-read-'));
   symlinkSync('loop', join(folder, 'loop'));
+  afterAll(() => rmSync(folder, { recursive: true }));
   const read = (path: string, stdin: AsyncIterable<Uint8Array> = chunks()) =>
     readDocumentFile(path, { cwd: folder, stdin });
 
