@@ -291,6 +291,13 @@ function interruption(): AbortSignal {
   return controller.signal;
 }
 
+// A reader that has seen enough (`scenario list | head -1`) closes the pipe: that is no error of ours.
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+  });
+}
+
 const argv = process.argv.slice(2);
 // The same file serves both bins: `new-scenario …` is `scenario new …`.
 const called = /new-scenario(?:\.[cm]?js)?$/.test(process.argv[1] ?? '') ? ['new', ...argv] : argv;

@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod';
 import type { Problem } from '../errors.ts';
 import { nearest } from '../profile/nearest.ts';
 import type { Profile } from '../profile/schema.ts';

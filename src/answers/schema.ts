@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { categories } from '../profile/schema.ts';
 import { comparatorsShape, jsonPathSchema, jsonSchema } from '../scenario/comparators.ts';
 

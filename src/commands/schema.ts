@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { answersSchema } from '../answers/schema.ts';
 import { Told } from '../errors.ts';
 import { nearest } from '../profile/nearest.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** The verdicts of a run (contract, section 4), by exit code. */
 export const verdicts = [

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { z } from 'zod';
+import * as z from 'zod';
 import { Told } from '../errors.ts';
 import { readDocument } from '../answers/read.ts';
 import { problemsOf } from '../answers/check.ts';

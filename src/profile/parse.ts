@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { Told, type Problem } from '../errors.ts';
 import { nearest } from './nearest.ts';
 import { checkReferences } from './references.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { comparatorsShape, jsonPathSchema, jsonSchema } from '../scenario/comparators.ts';
 
 /** The five categories (product.md): the names are ours, what a profile says of them is data. */
@@ -182,6 +182,8 @@ const operation = z.strictObject({
     /** Seconds until one of them must be reached, and for which it must hold. */
     within: z.number().positive(),
     settle: z.number().positive(),
+    /** jq regular expression of a refusal that says that the operation completed before the cancel arrived. */
+    tooLate: text.optional(),
     source,
   }),
   /** The mode in which it runs (a key of `modes`). */

@@ -1,6 +1,6 @@
 import { outcomeShapes, type Outcome } from '../answers/schema.ts';
 import { nearest } from '../profile/nearest.ts';
-import type { z } from 'zod';
+import type * as z from 'zod';
 import { comparisonsOf, type Comparison } from './comparators.ts';
 import { allOf, inWords, same, term } from './condition.ts';
 import type { Context } from './context.ts';

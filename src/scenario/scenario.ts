@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { answersShape, outcomeShapes, type Answers } from '../answers/schema.ts';
 import { slugOf } from './slug.ts';
 

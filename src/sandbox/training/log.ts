@@ -149,9 +149,8 @@ function epochsLog(
 ): LogEntry[] {
   const entries: LogEntry[] = [];
   const total = plan.epochs * plan.batchesPerEpoch;
-  for (let epoch = 0; epoch < plan.epochs; epoch += 1) {
+  for (const epoch of epochsAfter(plan, operation.loggedUntil)) {
     const end = epochEndsAt(plan, epoch);
-    if (end <= operation.loggedUntil) continue;
     for (const batch of loggedBatches(plan)) {
       const offset = end - plan.epochMs + batch * plan.batchMs;
       if (!isNew(offset)) continue;
@@ -159,20 +158,30 @@ function epochsLog(
       const text = `Epoch ${epoch + 1}/${plan.epochs} · Batch ${batch}/${plan.batchesPerEpoch}`;
       entries.push(progressLine(at(offset), operation.id, percentage, text));
     }
-    if (isNew(end) && (epoch % 10 === 0 || epoch === plan.epochs - 1)) {
+    if (!isNew(end)) break;
+    if (epoch % 10 === 0 || epoch === plan.epochs - 1) {
       entries.push({ at: at(end), line: epochLine(plan, epoch) });
     }
   }
   return entries;
 }
 
+/** Epochs (from 0) that end after an offset. */
+function epochsAfter(plan: Plan, offset: number): readonly number[] {
+  const done = Math.floor((offset - plan.firstEpochAt) / plan.epochMs);
+  const first = Math.min(plan.epochs, Math.max(0, done - 1));
+  return Array.from({ length: plan.epochs - first }, (_, index) => first + index).filter(
+    (epoch) => epochEndsAt(plan, epoch) > offset,
+  );
+}
+
 /** About a third of the announcements reach the real log (logs-train-progress-5m-full): every fortieth batch here. */
-function loggedBatches(plan: Plan): readonly number[] {
-  const batches: number[] = [];
-  for (let batch = 1; batch <= plan.batchesPerEpoch; batch += 1) {
-    if (batch === 1 || batch % 40 === 0 || batch >= plan.batchesPerEpoch - 1) batches.push(batch);
-  }
-  return batches;
+function loggedBatches({ batchesPerEpoch }: Plan): readonly number[] {
+  const tenths = Math.max(0, Math.floor((batchesPerEpoch - 2) / 40));
+  const batches = Array.from({ length: tenths }, (_, index) => (index + 1) * 40);
+  return [...new Set([1, ...batches, batchesPerEpoch - 1, batchesPerEpoch])].filter(
+    (batch) => batch >= 1,
+  );
 }
 
 function epochLine(plan: Plan, epoch: number): string {

@@ -190,28 +190,25 @@ const phaseNames: Partial<Record<Stage, string>> = {
 function batch(order: TrainingOrder, plan: Plan, spot: Spot, pace: Pace): Announcement {
   const text = `Epoch ${spot.epoch + 1}/${plan.epochs} · Batch ${spot.batch}/${plan.batchesPerEpoch}`;
   const items = spot.epoch * plan.batchesPerEpoch + spot.batch;
-  const pulled = epochProgress(plan, items, text, spot.epoch);
+  const pulled = epochProgress(plan, items, text);
   const pushed = pushedOf(order, plan, spot, pace, pulled, 'batch');
   return { at: spot.at, pulled, pushed, epochsDone: spot.epoch };
 }
 
 function epochEnd(order: TrainingOrder, plan: Plan, spot: Spot, pace: Pace): Announcement {
   const done = spot.epoch + 1;
-  const pulled = epochProgress(
-    plan,
-    done * plan.batchesPerEpoch,
-    `Epoch ${done}/${plan.epochs}`,
-    done,
-  );
+  const pulled = epochProgress(plan, done * plan.batchesPerEpoch, `Epoch ${done}/${plan.epochs}`);
   const pushed = pushedOf(order, plan, spot, pace, pulled, 'epoch');
   return { at: spot.at, pulled, pushed, epochsDone: done };
 }
 
-function epochProgress(plan: Plan, items: number, text: string, steps: number): Progress {
+function epochProgress(plan: Plan, items: number, text: string): Progress {
+  const share = items / (plan.epochs * plan.batchesPerEpoch);
   return {
-    percentage: (items / (plan.epochs * plan.batchesPerEpoch)) * 100,
+    percentage: share * 100,
     current_step: text,
-    steps_completed: steps,
+    // Epochs that are all done: the last batch of epoch 9 shows 9 (recording train-progress-5m-run2).
+    steps_completed: Math.min(plan.epochs, Math.floor(share * plan.epochs)),
     steps_total: plan.epochs,
     items_processed: items,
     items_total: null,

@@ -1,7 +1,7 @@
 import { allOf, anyOf, both, inWords, term, that } from '../condition.ts';
 import type { Operation } from '../../profile/schema.ts';
 import type { Context, Named } from '../context.ts';
-import type { Act, Condition, Step } from '../model.ts';
+import type { Act, CheckAct, Condition, Step } from '../model.ts';
 import {
   acceptedChecks,
   boundFor,
@@ -70,7 +70,7 @@ function halfWayStep(context: Context, operation: Named<Operation>): Step {
 }
 
 function cancelStep(context: Context, operation: Named<Operation>): Step {
-  const { acknowledged } = operation.cancellation;
+  const { acknowledged, tooLate } = operation.cancellation;
   const target = cancelOf(context, operation, 'id');
   const service = context.profile.endpoints[operation.cancel];
   return step(
@@ -79,6 +79,7 @@ function cancelStep(context: Context, operation: Named<Operation>): Step {
     'the cancel is acknowledged',
     [
       { kind: 'request', reply: 'cancel', ...target },
+      ...(tooLate === undefined ? [] : [inTime(tooLate)]),
       {
         kind: 'check',
         id: 'cancel-accepted',
@@ -95,6 +96,18 @@ function cancelStep(context: Context, operation: Named<Operation>): Step {
       },
     ],
   );
+}
+
+/** Between the last look and the cancel the operation may end by itself: then nothing can be said about cancelling. */
+function inTime(tooLate: string): CheckAct {
+  return {
+    kind: 'guard',
+    id: 'in-time',
+    text: 'it had not completed by itself before the cancel arrived',
+    reply: 'cancel',
+    condition: that('body', 'lacks', tooLate),
+    means: 'the data are too small, or this machine too slow: the cancel came too late',
+  };
 }
 
 function endsStep(context: Context, operation: Named<Operation>): Step {
