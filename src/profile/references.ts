@@ -68,6 +68,8 @@ function checkOperation(profile: Profile, operation: Operation, at: Path, report
   known(report, [...at, 'worker'], operation.worker, components, 'component');
   known(report, [...at, 'mode'], operation.mode, profile.modes, 'mode');
   pattern(report, [...at, 'id', 'matches'], operation.id.matches);
+  const { tooLate } = operation.cancellation;
+  if (tooLate) pattern(report, [...at, 'cancellation', 'tooLate'], tooLate);
   for (const role of ['get', 'cancel'] as const) {
     known(report, [...at, role], operation[role], profile.endpoints, 'endpoint');
     const path = profile.endpoints[operation[role]]?.path;

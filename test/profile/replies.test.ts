@@ -112,6 +112,16 @@ describe.each(recordingSets)('$title', ({ folders, there, all }) => {
     });
   });
 
+  describe.skipIf(!there)('a cancel that comes too late', () => {
+    test.each(refused)('$name', ({ name, response }) => {
+      const patterns = Object.values(ktrdr.operations).flatMap(
+        (one) => one.cancellation.tooLate ?? [],
+      );
+      const told = patterns.filter((one) => new RegExp(one).test(JSON.stringify(response.body)));
+      expect(told.length > 0).toBe(name === 'train-smoke-delete-completed');
+    });
+  });
+
   describe.skipIf(!there)('unknown route', () => {
     test.each(refused)('$name', (recording) => {
       const text = JSON.stringify(recording.response.body);
