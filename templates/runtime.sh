@@ -209,9 +209,36 @@ secret() {
   _identifier "$1"
   _setting "$1" ''
   [[ -n ${_value} ]] || return 0
-  _secret_names+=("$1")
-  _secret_values+=("${_value}")
   _set_capture "$1" "${_value}" ''
+  if [[ ${#_value} -lt 4 ]]; then
+    _say "  $1 is too short to be hidden in the output"
+    return 0
+  fi
+  # As it is, and as JSON, shells and addresses write it.
+  local value=${_value} json twice
+  json=$(_json "${value}")
+  json=${json#?} json=${json%?}
+  twice=$(_json "${json}")
+  twice=${twice#?} twice=${twice%?}
+  _secret_form "$1" "${twice}"
+  _secret_form "$1" "${json}"
+  _secret_form "$1" "${json//\//\\/}"
+  _quote "${value}"
+  _secret_form "$1" "${_quoted}"
+  _filled=''
+  _fill_add "${value}" url value
+  _secret_form "$1" "${_filled}"
+  _secret_form "$1" "${value}"
+}
+
+_secret_form() { # NAME VALUE
+  local i=0
+  while [[ ${i} -lt ${#_secret_values[@]} ]]; do
+    [[ ${_secret_values[i]} == "$2" ]] && return 0
+    i=$((i + 1))
+  done
+  _secret_names+=("$1")
+  _secret_values+=("$2")
 }
 
 # variable NAME default=V
@@ -609,7 +636,7 @@ cli() {
     _quote "${word}"
     _got_curl="${_got_curl}${_got_curl:+ }${_quoted}"
   done
-  _got_body=${_work}/${name}.stdout _got_headers=${_work}/${name}.stderr
+  _got_service='' _got_body=${_work}/${name}.stdout _got_headers=${_work}/${name}.stderr
   _say "  ${_got_curl}"
   _run_limited "${_o_within:-60}" "${_got_body}" "${_got_headers}" "${words[@]}"
   _got_error='' _got_status=${_rc} _got_elapsed=''
@@ -1579,6 +1606,11 @@ _reply_arguments() { # of _r
 
 _judge_reply() { # NAME
   _reply "$1"
+  # The most frequent question of all needs no jq.
+  if [[ "${#_terms[@]} ${_terms[*]}" == "5 if if status equals ${_reply_statuses[_r]}" && ${_reply_kinds[_r]} != cli ]]; then
+    _j_verdict=ok
+    return 0
+  fi
   _reply_arguments
   _jq_program "${_JQ_CHECK}"
   _jq_ask "${_program}" "${_arguments[@]}"
@@ -1840,7 +1872,7 @@ def document:
   . as $text
   | (try {ok: true, v: fromjson} catch {ok: false}) as $d
   | if $d.ok and ($text | contains("nan") or contains("NaN") or contains("nfinity"))
-      and ([$d.v | .. | numbers | select(isnan or . > 1.7976931348623157e308 or . == infinite or . >= 1.7976931348623157e308)] | length > 0) then {ok: false} else $d end;
+      and ([$d.v | .. | numbers | select(isnan or . >= 1.7976931348623157e308 or . <= -1.7976931348623157e308)] | length > 0) then {ok: false} else $d end;
 '
 # A step into what isn't there, or isn't of the right kind, is a missing field and no error.
 # shellcheck disable=SC2016
