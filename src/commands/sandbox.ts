@@ -1,5 +1,6 @@
-import { rename, rm, writeFile } from 'node:fs/promises';
+import { readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
+import { Told } from '../errors.ts';
 import { startSandbox } from '../sandbox/sandbox.ts';
 import type { RunningSandbox } from '../sandbox/sandbox.ts';
 
@@ -35,32 +36,53 @@ export async function sandboxCommand(
     options.envFile === undefined
       ? join(sandbox.folder, 'env')
       : resolve(options.cwd, options.envFile);
+  const envText = envFileText(sandbox.env);
   try {
-    await writeEnvFile(envFile, sandbox.env);
+    await writeEnvFile(envFile, envText);
     const text = options.json
       ? `${JSON.stringify({ services: sandbox.services, envFile })}\n`
       : summary(sandbox, envFile);
     io.stdout.write(text);
     await aborted(io.signal);
+    await removeOwn(envFile, envText);
     return 0;
   } finally {
-    await rm(envFile, { force: true });
     await sandbox.close();
     if (!options.json) io.stderr.write('sandbox stopped\n');
   }
 }
 
+function envFileText(env: Readonly<Record<string, string>>): string {
+  return Object.entries(env)
+    .map(([name, value]) => `${name}=${value}\n`)
+    .join('');
+}
+
 /** Written beside its place and renamed, so that a waiting script never reads half of it. */
-async function writeEnvFile(path: string, env: Readonly<Record<string, string>>): Promise<void> {
-  const lines = Object.entries(env).map(([name, value]) => `${name}=${value}\n`);
+async function writeEnvFile(path: string, text: string): Promise<void> {
   const draft = `${path}.${process.pid}.tmp`;
   try {
-    await writeFile(draft, lines.join(''));
+    await writeFile(draft, text);
     await rename(draft, path);
-  } catch (error) {
+  } catch (cause) {
     await rm(draft, { force: true });
-    throw error;
+    throw new Told(`cannot write the env file: ${reasonOf(cause)}`, {
+      code: 'cannot-write',
+      where: path,
+      cure: 'name a file in a folder that exists and is writable with --env-file',
+      cause,
+    });
   }
+}
+
+/** Removes the env file unless another sandbox has written it since. */
+async function removeOwn(path: string, text: string): Promise<void> {
+  const present = await readFile(path, 'utf8').catch(() => undefined);
+  if (present === text) await rm(path, { force: true });
+}
+
+function reasonOf(cause: unknown): string {
+  return cause instanceof Error ? cause.message : String(cause);
 }
 
 function summary(sandbox: RunningSandbox, envFile: string): string {

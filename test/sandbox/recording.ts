@@ -71,14 +71,17 @@ export function readRecording(folder: string, name: string): Recording {
   return value;
 }
 
-/**
- * Why a recording is not compared; undefined for the backend's LOCAL trainings, operations and
- * health, which all are.
- */
-export function reasonToList(name: string, recording: Recording): string | undefined {
-  if (name.startsWith('cli-')) return 'KTRDR’s own command line, not a service';
-  const { service = '' } = recording;
-  if (!service.startsWith('backend (')) return `not served yet: ${service.replace(/ \(.*/, '')}`;
-  const served = /^(train|operation|operations|health|root|system-health)-/;
-  return served.test(name) ? undefined : 'not served yet: data, downloads, backtests, IB';
-}
+/** Recordings that contract test B compares: LOCAL trainings, operations and health of the backend. */
+export const compared =
+  /^(train-|operation-|operations-|(health|root|system-health)-backend(-api-v1|-slash-health)?$)/;
+
+/** Recordings that it does not compare, and why. */
+export const listed: readonly (readonly [RegExp, string])[] = [
+  [/^cli-/, 'the command line of KTRDR, not a service'],
+  [/^(backtest|data|download|ib)-/, 'part of the backend that is not served yet'],
+  [/^(symbols|timeframes)$/, 'part of the backend that is not served yet'],
+  [/^(host|remote)-/, 'HOST and remote mode are not served yet'],
+  [/^(ibhost-|health-ib-host)/, 'the IB host is not served yet'],
+  [/^(worker-|(health|root)-backtest-worker)/, 'the backtest worker is not served yet'],
+  [/^(health|root)-training-host/, 'the training host is not served yet'],
+];

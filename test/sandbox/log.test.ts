@@ -1,0 +1,143 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { requestOf } from '../../src/sandbox/http.ts';
+import { sharedFolder, trimmedFolder } from './recording.ts';
+import { long, smoke, World } from './world.ts';
+
+/** A line with everything volatile taken out: times, ids, ports, durations, qualities. */
+function shapeOf(line: string): string {
+  return line
+    .replace(/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d,\d{3}/, '<time>')
+    .replaceAll(/\d{8}_\d{6}_[0-9a-f]{8}/g, '<id>')
+    .replaceAll(/_v\d+$/g, '_v<n>')
+    .replace(/127\.0\.0\.1:\d+/, '127.0.0.1:<port>')
+    .replace(/duration=\d+\.\d\dms/, 'duration=<duration>')
+    .replace(/Thread \d+/, 'Thread <n>')
+    .replaceAll(/(Loss|Acc): \d\.\d{4}/g, '$1: <n>')
+    .replace(/Time: \d+\.\d\ds/, 'Time: <n>');
+}
+
+/** Lines of the sandbox's log that the recorded log of the same requests does not have. */
+function strangers(folder: string, log: string, world: World): readonly string[] {
+  const recorded = new Set(readFileSync(`${folder}/${log}.txt`, 'utf8').split('\n').map(shapeOf));
+  return world.log.map(shapeOf).filter((line) => !recorded.has(line));
+}
+
+function completed(): World {
+  const world = new World();
+  const id = world.start(smoke);
+  world.goTo(id, 20);
+  world.poll(id);
+  world.finish(id);
+  world.poll(id);
+  return world;
+}
+
+function cancelled(offset: number): World {
+  const world = new World();
+  const id = world.start(long);
+  world.pass(1);
+  world.poll(id);
+  world.goTo(id, offset);
+  world.send(requestOf('DELETE', `/api/v1/operations/${id}`));
+  world.pass(10_000);
+  world.poll(id);
+  world.send(requestOf('DELETE', `/api/v1/operations/${id}`));
+  return world;
+}
+
+function unknown(): World {
+  const world = new World();
+  const operation = '/api/v1/operations/op_training_20200101_000000_deadbeef';
+  world.send(requestOf('GET', operation));
+  world.send(requestOf('DELETE', operation));
+  world.send(requestOf('DELETE', operation, { reason: 'because', force: true }));
+  world.send(requestOf('GET', `${operation}/results`));
+  world.send(requestOf('GET', `${operation}/metrics`));
+  world.send(requestOf('POST', `${operation}/retry`));
+  world.send(requestOf('DELETE', `${operation}/cancel`));
+  return world;
+}
+
+function invalid(): World {
+  const world = new World();
+  const start = '/api/v1/trainings/start';
+  world.send(requestOf('POST', start, { invalid: 'payload' }));
+  world.send(requestOf('POST', start, { ...smoke, start_date: 'not-a-date' }));
+  world.send(requestOf('POST', start, { ...smoke, start_date: '2024-13-01' }));
+  world.send(requestOf('POST', start, { ...smoke, symbols: ['  '] }));
+  world.send(requestOf('POST', start, '{bad json'));
+  world.send(requestOf('GET', start));
+  return world;
+}
+
+function failing(): World {
+  const world = new World();
+  const id = world.start({ ...smoke, symbols: ['INVALIDSYM'] });
+  world.goTo(id, 10);
+  world.poll(id);
+  world.finish(id);
+  world.poll(id);
+  return world;
+}
+
+const cases = [
+  ['logs-train-smoke-1d-2024', completed],
+  ['logs-operation-unknown', unknown],
+  ['logs-train-invalid', invalid],
+  ['logs-train-async-failures', failing],
+] as const;
+
+describe('the log says what the real one said', () => {
+  it.each(cases)('%s', (log, make) => {
+    expect(strangers(trimmedFolder, log, make())).toEqual([]);
+  });
+
+  // The recorder shortened these in the middle: progress and some access lines are missing there.
+  it.each([
+    ['logs-train-cancel-5m-10s', 10_000],
+    ['logs-train-cancel-5m-1s', 1115],
+  ] as const)('%s, but for progress and access lines', (log, offset) => {
+    const strange = strangers(trimmedFolder, log, cancelled(offset));
+    expect(strange.filter((line) => !/progress: |^INFO: |Getting status/.test(line))).toEqual([]);
+  });
+});
+
+describe.skipIf(!existsSync(sharedFolder))('the log against all recorded logs', () => {
+  it.each(cases)('%s', (log, make) => {
+    expect(strangers(sharedFolder, log, make())).toEqual([]);
+  });
+});
+
+describe('the log of a training', () => {
+  it('has the pairing line of the bridge, the id in it, before the start is answered', () => {
+    const world = new World();
+    const id = world.start(smoke);
+    const text = world.log.join('\n');
+    const bridge = text.indexOf(`Registered local bridge for operation ${id}`);
+    const training = text.indexOf(`Registered local training bridge for operation ${id}`);
+    expect(bridge).toBeGreaterThan(0);
+    expect(training).toBeGreaterThan(bridge);
+    expect(text).not.toContain('no running event loop');
+  });
+
+  it('has no error line when it goes well', () => {
+    expect(completed().log.filter((line) => /error|exception|failed/i.test(line))).toEqual([]);
+  });
+
+  it('has two ERROR lines with the id when a cancel is noticed', () => {
+    const errors = cancelled(10_000).log.filter((line) => line.includes('| ERROR |'));
+    expect(errors).toHaveLength(2);
+    expect(errors.every((line) => line.includes('op_training_'))).toBe(true);
+  });
+
+  it('says a polled status once in ten seconds', () => {
+    const world = new World();
+    const id = world.start(long);
+    for (let count = 0; count < 40; count += 1) {
+      world.pass(500);
+      world.poll(id);
+    }
+    expect(world.log.filter((line) => line.includes('Getting status'))).toHaveLength(2);
+  });
+});
