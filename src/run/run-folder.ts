@@ -1,0 +1,48 @@
+import { mkdirSync, readFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { isErrno } from '../io/errno.ts';
+import { ignoredFolder } from '../io/library.ts';
+import type { Project } from '../io/project.ts';
+
+/** A fresh folder for one run's evidence. */
+export interface RunFolder {
+  readonly absolute: string;
+  /** Relative to the project's root, with `/`. */
+  readonly shown: string;
+}
+
+/** Makes `.scenario/<kind>/<UTC time>-<slug>/`, with a number behind it where another run began in the same second. */
+export function makeRunFolder(
+  project: Project,
+  kind: 'runs' | 'proofs',
+  slug: string,
+  now: Date,
+): RunFolder {
+  const parent = join(ignoredFolder(project), kind);
+  mkdirSync(parent, { recursive: true });
+  const stamp = now.toISOString().replace(/\.\d+/, '').replaceAll(/[-:]/g, '');
+  for (let number = 1; ; number += 1) {
+    const absolute = join(parent, `${stamp}-${slug}${number === 1 ? '' : `-${number}`}`);
+    try {
+      mkdirSync(absolute);
+      return { absolute, shown: relative(project.root, absolute).replaceAll('\\', '/') };
+    } catch (error) {
+      if (!isErrno(error) || error.code !== 'EEXIST') throw error;
+    }
+  }
+}
+
+/** The version that a service named in its health reply, where it did. */
+export function versionIn(folder: string, service: string | undefined): string | undefined {
+  if (service === undefined) return undefined;
+  try {
+    const body: unknown = JSON.parse(
+      readFileSync(join(folder, `00-ready-${service}.body`), 'utf8'),
+    );
+    const version =
+      typeof body === 'object' && body !== null && 'version' in body ? body.version : undefined;
+    return typeof version === 'string' && version.length <= 60 ? version : undefined;
+  } catch {
+    return undefined;
+  }
+}

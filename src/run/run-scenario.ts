@@ -1,0 +1,97 @@
+import { join } from 'node:path';
+import type { Project } from '../io/project.ts';
+import { pointsOf, type Resolved } from '../scenario/model.ts';
+import { scriptPath } from './drift.ts';
+import { eventTail, type ScriptEvent } from './events.ts';
+import { overallLimit } from './limit.ts';
+import type { RunResult } from './result.ts';
+import { makeRunFolder, versionIn } from './run-folder.ts';
+import { runScript } from './script-process.ts';
+import { judge } from './verdict.ts';
+
+/** Where and how a scenario is run. */
+export interface Setting {
+  readonly project: Project;
+  readonly target: RunResult['target'];
+  /** The whole environment of the script, the sandbox's addresses among it. */
+  readonly env: { readonly [name: string]: string | undefined };
+  readonly signal: AbortSignal;
+  /** Told of what happens while it happens. */
+  readonly see: (event: ScriptEvent) => void;
+}
+
+/** How often the script's events are looked at. */
+const lookMs = 150;
+
+/** Runs one scenario's script in a fresh folder for its evidence, and judges it. */
+export async function runScenario(scenario: Resolved, setting: Setting): Promise<RunResult> {
+  const { project, target, env, signal } = setting;
+  const began = new Date();
+  const folder = makeRunFolder(project, 'runs', scenario.slug, began);
+  const tail = eventTail(join(folder.absolute, 'events.ndjson'));
+  const look = (): void => {
+    for (const event of tail.read()) setting.see(event);
+  };
+  const timer = setInterval(look, lookMs);
+  const done = await runScript({
+    script: join(project.root, scriptPath(project, scenario.id)),
+    cwd: project.root,
+    // Relative, so that no machine's path gets into what a reviewer reads; the script starts at the root.
+    env: { ...env, SCENARIO_EVIDENCE_DIR: folder.shown },
+    evidence: folder.absolute,
+    limit: overallLimit(scenario, Number(env['SCENARIO_TIME_SCALE']) || 1),
+    signal,
+  }).finally(() => clearInterval(timer));
+  look();
+  const version = versionIn(folder.absolute, scenario.services[0]?.name);
+  return {
+    ...judge(done.ending, done.tap),
+    id: scenario.id,
+    target,
+    durationSeconds: Math.round(done.seconds * 10) / 10,
+    timeScale: done.timeScale,
+    when: began.toISOString().replace(/\.\d+/, ''),
+    evidence: folder.shown,
+    tap: done.tap,
+    ...(version === undefined ? {} : { version }),
+  };
+}
+
+/** The result for a scenario that the sandbox can't serve: it isn't run at all, since its addresses would lead to live services. */
+export function notServed(
+  scenario: Resolved,
+  services: readonly string[],
+  project: Project,
+): RunResult {
+  const now = new Date();
+  return {
+    id: scenario.id,
+    verdict: 'blocked',
+    exitCode: 3,
+    class: 'ENVIRONMENT',
+    issue: `the sandbox does not serve ${services.join(', ')} yet`,
+    checks: { planned: pointsOf(scenario.steps).length, executed: 0, failed: 0 },
+    knownDefects: [],
+    target: 'sandbox',
+    durationSeconds: 0,
+    timeScale: 1,
+    when: now.toISOString().replace(/\.\d+/, ''),
+    evidence: makeRunFolder(project, 'runs', scenario.slug, now).shown,
+    tap: {
+      points: [],
+      cures: ['run it against the real services, without --sandbox'],
+      manual: [],
+      broken: false,
+    },
+  };
+}
+
+/** The services of a scenario for which a sandbox has no address. */
+export function unserved(
+  scenario: Resolved,
+  env: { readonly [name: string]: string },
+): readonly string[] {
+  return scenario.services.flatMap(({ name, variable }) =>
+    env[variable] === undefined ? [name] : [],
+  );
+}

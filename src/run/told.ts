@@ -1,0 +1,69 @@
+import type { Verdict } from '../files/records.ts';
+import { plain, type Paint } from './paint.ts';
+import type { RunResult } from './result.ts';
+import { isNotReached } from './verdict.ts';
+
+const signs: { readonly [verdict in Verdict]: string } = {
+  passed: '✅',
+  failed: '❌',
+  invalid: '❌',
+  blocked: '⛔',
+  misconfigured: '⛔',
+  'timed-out': '❌',
+  inconclusive: '❔',
+  interrupted: '✋',
+};
+
+/** A finished run for a person: verdict, time, checks; what failed, its cure, and where the evidence is. */
+export function toldRun(result: RunResult, paint: Paint): readonly string[] {
+  const { verdict, checks, tap } = result;
+  const colour =
+    verdict === 'passed' ? paint.green : verdict === 'blocked' ? paint.yellow : paint.red;
+  const held = checks.executed - checks.failed;
+  const red = tap.points.filter((point) => !point.ok && !isNotReached(point));
+  return [
+    `${signs[verdict]} ${colour(verdict)}  ${result.id}  ${held}/${checks.planned} checks  ${result.durationSeconds} s  (${result.target})`,
+    ...red.flatMap(({ text, diagnosis }) => [
+      `   ✗ ${plain(text)}`,
+      ...detail('expected', diagnosis.expected),
+      ...detail('actual', diagnosis.actual),
+      ...detail('means', diagnosis.means),
+      ...detail('try', diagnosis.request),
+    ]),
+    ...(red.length === 0 && result.issue !== undefined ? [`   ${plain(result.issue)}`] : []),
+    ...cures(result).map((cure) => `   cure: ${plain(cure)}`),
+    ...tap.manual.map((text) => `   👁 to be looked at by a person: ${plain(text)}`),
+    `   evidence: ${result.evidence}`,
+  ];
+}
+
+/** The line with which a task is reported (`/ktask`). */
+export function taskLine(result: RunResult): string {
+  return result.verdict === 'passed'
+    ? '✅ Integration test passed'
+    : `❌ Issue: ${plain(result.issue ?? result.verdict)}`;
+}
+
+/** The closing line of several runs. */
+export function summaryLine(results: readonly RunResult[]): string {
+  const passed = results.filter(({ verdict }) => verdict === 'passed').length;
+  const others = results.flatMap(({ verdict, id }) =>
+    verdict === 'passed' ? [] : [`${id} ${verdict}`],
+  );
+  return `${passed} of ${results.length} passed${others.length === 0 ? '' : `: ${others.join(', ')}`}`;
+}
+
+/** What can be done: as the script says, else what the verdict itself suggests. */
+function cures({ verdict, tap, class: whose }: RunResult): readonly string[] {
+  if (tap.cures.length > 0) return tap.cures;
+  if (verdict === 'timed-out' && whose === 'CALIBRATION')
+    return ['it was still making progress: choose smaller data, or run it on a quicker system'];
+  if (verdict === 'inconclusive')
+    return ['the moment to look at never came: choose data that take longer'];
+  if (verdict === 'invalid') return ['compare the script with its scenario: scenario check'];
+  return [];
+}
+
+function detail(name: string, value: string | undefined): readonly string[] {
+  return value === undefined ? [] : [`       ${name}: ${plain(value)}`];
+}
