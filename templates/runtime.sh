@@ -756,7 +756,7 @@ series() {
   _on_reply "${name}" || return 0
   _reply "${name}"
   case ${_reply_kinds[_r]} in poll | hold) ;; *) _invalid "series ${id}: ${name} is neither a poll nor a hold" ;; esac
-  local looks=${_reply_evidence[_r]%.body}.ndjson shown=${path}
+  local looks=${_reply_evidence[_r]%.*}.ndjson shown=${path}
   _path "${path}"
   _reply_evidence[_r]=${looks}
   for path in "${a}" "${b}"; do [[ ${path} =~ ^(-?[0-9]+(\.[0-9]+)?)?$ ]] || _invalid "series ${id}: not a number: ${path}"; done
