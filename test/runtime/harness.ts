@@ -155,6 +155,8 @@ export interface Options {
   during?: (child: ChildProcess) => Promise<void>;
   stdin?: 'ignore' | 'pipe';
   runtime?: string;
+  /** A process group of its own, as under a terminal. */
+  detached?: boolean;
 }
 
 const folders: string[] = [];
@@ -218,6 +220,7 @@ export async function run(script: string, options: Options = {}): Promise<Result
   const child = spawn(start.command, [...start.args, ...(options.args ?? [])], {
     cwd: start.cwd ?? options.cwd ?? root,
     env: options.onlyEnv ? options.onlyEnv : env,
+    detached: options.detached ?? false,
     stdio: [options.stdin ?? 'ignore', 'pipe', 'pipe'],
   });
   let stdout = '';
