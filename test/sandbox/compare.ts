@@ -90,7 +90,7 @@ const volatileNumber =
  * Two JSON values, leaf by leaf and key by key in order. Of volatile leaves (ids, times, durations,
  * losses and accuracies) the type and the form are compared.
  */
-export function compareValue(recorded: Json, got: Json, at: string): Differences {
+function compareValue(recorded: Json, got: Json, at: string): Differences {
   if (isMembers(recorded) && isMembers(got)) return compareMembers(recorded, got, at);
   if (isList(recorded) && isList(got)) return compareLists(recorded, got, at);
   const expected = shapeOf(recorded, at);

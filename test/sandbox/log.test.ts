@@ -14,7 +14,8 @@ function shapeOf(line: string): string {
     .replace(/duration=\d+\.\d\dms/, 'duration=<duration>')
     .replace(/Thread \d+/, 'Thread <n>')
     .replaceAll(/(Loss|Acc): \d\.\d{4}/g, '$1: <n>')
-    .replace(/Time: \d+\.\d\ds/, 'Time: <n>');
+    .replace(/Time: \d+\.\d\ds/, 'Time: <n>')
+    .replace(/(after|in) \d+\.\d{3}s/, '$1 <duration>');
 }
 
 /** Lines of the sandbox's log that the recorded log of the same requests does not have. */
@@ -71,13 +72,22 @@ function invalid(): World {
   return world;
 }
 
+/** The four ways to find no data, in the recorder's order. */
 function failing(): World {
   const world = new World();
-  const id = world.start({ ...smoke, symbols: ['INVALIDSYM'] });
-  world.goTo(id, 10);
-  world.poll(id);
-  world.finish(id);
-  world.poll(id);
+  const payloads = [
+    { ...smoke, symbols: ['INVALIDSYM'] },
+    { ...smoke, timeframes: ['7x'] },
+    { ...smoke, start_date: '2024-12-31', end_date: '2024-01-01' },
+    { ...smoke, start_date: '1990-01-01', end_date: '1990-12-31' },
+  ];
+  for (const payload of payloads) {
+    const id = world.start(payload);
+    world.goTo(id, 10);
+    world.poll(id);
+    world.finish(id);
+    world.poll(id);
+  }
   return world;
 }
 

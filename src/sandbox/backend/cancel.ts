@@ -1,7 +1,7 @@
 import { detail, ok } from '../http.ts';
 import type { Json, Moment, SandboxRequest } from '../http.ts';
 import { stampOffset } from '../python-text.ts';
-import { entry } from '../training/log.ts';
+import { entry } from '../log-entry.ts';
 import { noticesCancelAt } from '../training/plan.ts';
 import { pushed } from '../training/progress.ts';
 import { find, isFinished, notFound, say } from './operations.ts';

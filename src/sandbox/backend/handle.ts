@@ -1,7 +1,7 @@
 import type { Handled, Moment, SandboxRequest, SandboxResponse } from '../http.ts';
 import { detail, ok } from '../http.ts';
-import { entry } from '../training/log.ts';
-import type { LogEntry } from '../training/log.ts';
+import { entry } from '../log-entry.ts';
+import type { LogEntry } from '../log-entry.ts';
 import { settle } from '../training/settle.ts';
 import { cancelOperation } from './cancel.ts';
 import { listOperations } from './list-operations.ts';

@@ -1,8 +1,8 @@
 import { detail, ok } from '../http.ts';
 import type { Moment, SandboxRequest } from '../http.ts';
 import { stampId } from '../python-text.ts';
-import { entry } from '../training/log.ts';
-import type { LogEntry } from '../training/log.ts';
+import { entry } from '../log-entry.ts';
+import type { LogEntry } from '../log-entry.ts';
 import { noProgress, pulled } from '../training/progress.ts';
 import { performance } from '../training/result.ts';
 import { integer } from './list-operations.ts';
@@ -14,7 +14,7 @@ import { pythonName, replaceOperation } from './state.ts';
 import type { BackendState, Operation } from './state.ts';
 
 /** The logger of the operations routes. */
-export const endpointsLogger = 'ktrdr.api.endpoints.operations';
+const endpointsLogger = 'ktrdr.api.endpoints.operations';
 
 /** An operation as a route finds it: progress pulled when due, the state that remembers it. */
 export function find(

@@ -1,5 +1,5 @@
 /** Routes that the sandbox serves. */
-export type Route =
+type Route =
   | 'root'
   | 'health'
   | 'trainings.start'

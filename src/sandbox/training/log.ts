@@ -1,27 +1,17 @@
 import type { BackendState, Operation } from '../backend/state.ts';
 import { timeOf } from '../backend/state.ts';
-import { stampLog } from '../python-text.ts';
+import { entry } from '../log-entry.ts';
+import type { LogEntry } from '../log-entry.ts';
 import { epochEndsAt, qualityAfter } from './metrics.ts';
-import type { Plan, Stage } from './plan.ts';
-import { emojiOf, stageText } from './timeline.ts';
-
-/** A line for the log and the wall-clock time it belongs to. */
-export interface LogEntry {
-  readonly at: number;
-  readonly line: string;
-}
-
-/** `2026-11-22 12:59:11,507 | INFO | logger | text`, as plain uvicorn gives it (logs-train-smoke-1d-2024). */
-export function entry(at: number, level: string, logger: string, text: string): LogEntry {
-  return { at, line: `${stampLog(at)} | ${level} | ${logger} | ${text}` };
-}
+import type { Plan } from './plan.ts';
+import { beforeStage } from './stage-log.ts';
+import { emojiOf, stageText, percentageOf } from './timeline.ts';
 
 const operationsService = 'ktrdr.api.services.operations_service';
 const orchestrator = 'ktrdr.async_infrastructure.service_orchestrator';
 const trainingService = 'ktrdr.api.services.training_service';
 const localOrchestrator = 'ktrdr.api.services.training.local_orchestrator';
 const pipeline = 'ktrdr.training.training_pipeline';
-const loader = 'ktrdr.data.local_data_loader';
 const rule = '='.repeat(80);
 
 /** The lines of a start, between `Request started` and `Request completed`. */
@@ -68,78 +58,17 @@ export function progressLog(
   const at = (offset: number): number => timeOf(state, operation, offset);
   const entries: LogEntry[] = [];
   for (const { stage, at: offset } of plan.stages) {
-    if (isNew(offset)) entries.push(...stageLog(at(offset), stage, operation, plan));
+    if (!isNew(offset)) continue;
+    const { id, order } = operation;
+    const text = `${emojiOf(stage)}${stageText(stage, order, plan)}`;
+    entries.push(...beforeStage(at(offset), stage, order, plan));
+    entries.push(progressLine(at(offset), id, percentageOf(stage), text));
   }
   if (until >= plan.firstEpochAt) {
     entries.push(...epochsLog(operation, plan, isNew, at));
   }
   return entries;
 }
-
-function stageLog(at: number, stage: Stage, operation: Operation, plan: Plan): LogEntry[] {
-  const { order } = operation;
-  const [symbol = '', timeframe = ''] = [order.symbols[0], order.timeframes[0]];
-  const percentage = percentages[stage] ?? 0;
-  const progress = progressLine(
-    at,
-    operation.id,
-    percentage,
-    `${emojiOf(stage)}${stageText(stage, order, plan)}`,
-  );
-  const before: LogEntry[] = [];
-  if (stage === 'loading_data') {
-    const range = `start=${order.startText ?? 'None'}, end=${order.endText ?? 'None'}`;
-    before.push(
-      entry(
-        at,
-        'INFO',
-        pipeline,
-        `🚀 TrainingPipeline.train_strategy() - Starting training for ${order.symbols.length} symbol(s): ['${symbol}']`,
-      ),
-      entry(at, 'INFO', pipeline, `   Timeframes: ['${timeframe}']`),
-      entry(at, 'INFO', pipeline, `📊 Processing symbol: ${symbol}`),
-      entry(
-        at,
-        'INFO',
-        'ktrdr.data.repository.data_repository',
-        `Loading data from cache: ${symbol} ${timeframe} (${range})`,
-      ),
-      entry(at, 'INFO', loader, 'Started load of price data'),
-    );
-  }
-  if (stage === 'computing_indicators') {
-    before.push(
-      entry(
-        at,
-        'INFO',
-        'ktrdr.data.repository.data_repository',
-        `Successfully loaded ${plan.samples} rows from cache for ${symbol} ${timeframe}`,
-      ),
-    );
-  }
-  if (stage === 'splitting_data') {
-    const { train, validation, test } = plan.split;
-    before.push(
-      entry(
-        at,
-        'INFO',
-        pipeline,
-        `📊 Data splits - Train: ${train}, Val: ${validation}, Test: ${test}`,
-      ),
-    );
-  }
-  return [...before, progress];
-}
-
-const percentages: Partial<Record<Stage, number>> = {
-  computing_indicators: 1,
-  generating_fuzzy: 2,
-  creating_features: 3,
-  generating_labels: 4,
-  combining_data: 5,
-  splitting_data: 5,
-  creating_model: 5,
-};
 
 function epochsLog(
   operation: Operation,
@@ -212,6 +141,8 @@ export function completionLog(
   const { id } = operation;
   const text = `Epoch ${plan.epochs}/${plan.epochs} · Batch ${plan.batchesPerEpoch}/${plan.batchesPerEpoch}`;
   return [
+    entry(at, 'INFO', pipeline, '📈 Evaluating model...'),
+    entry(at, 'INFO', pipeline, '💾 Saving model...'),
     entry(at, 'INFO', pipeline, `✅ Training complete! Model saved to: ${modelPath}`),
     progressLine(at, id, 100, text),
     entry(

@@ -41,7 +41,12 @@ export interface Plan {
   readonly endsAt: number;
   /** The message of a training that fails while loading; it then ends at `endsAt`. */
   readonly failure: string | undefined;
+  /** Why it found no data; only the log tells. */
+  readonly loadFault: LoadFault | undefined;
 }
+
+/** Why there are no data: no such file, a timeframe that is none, a reversed or an empty range. */
+export type LoadFault = 'file' | 'pattern' | 'dates' | 'empty';
 
 const batchSize = 32;
 
@@ -107,11 +112,17 @@ export function planTraining(strategy: Strategy, samples: number, isCold: boolea
     epochMs,
     endsAt,
     failure: undefined,
+    loadFault: undefined,
   };
 }
 
 /** The timeline of a training that finds no data. */
-export function planFailure(strategy: Strategy, symbol: string, timeframe: string): Plan {
+export function planFailure(
+  strategy: Strategy,
+  symbol: string,
+  timeframe: string,
+  loadFault: LoadFault,
+): Plan {
   const plan = planTraining(strategy, 0, false);
   const stages = plan.stages.filter((each) => each.at <= loadingAt(plan));
   return {
@@ -120,6 +131,7 @@ export function planFailure(strategy: Strategy, symbol: string, timeframe: strin
     firstEpochAt: Infinity,
     endsAt: loadingAt(plan) + failingLoadMs,
     failure: `No data found in cache for ${symbol} ${timeframe}`,
+    loadFault,
   };
 }
 

@@ -1,8 +1,9 @@
 import type { BackendState, Operation } from '../backend/state.ts';
 import { offsetOf, replaceOperation, timeOf } from '../backend/state.ts';
 import type { Plan } from './plan.ts';
-import type { LogEntry } from './log.ts';
+import type { LogEntry } from '../log-entry.ts';
 import { cancelNoticedLog, completionLog, failureLog, progressLog } from './log.ts';
+import { loadFaultLog } from './stage-log.ts';
 import { pushed } from './progress.ts';
 import { modelFolder, resultSummary } from './result.ts';
 import { announcementAt } from './timeline.ts';
@@ -89,6 +90,9 @@ function fail(state: BackendState, operation: Operation, plan: Plan, message: st
     state: replaceOperation(state, failed),
     entries: [
       ...progressLog(state, operation, plan, plan.endsAt),
+      ...(plan.loadFault === undefined
+        ? []
+        : loadFaultLog(endedAt, operation.order, plan.loadFault)),
       ...failureLog(endedAt, failed, message),
     ],
   };

@@ -56,7 +56,7 @@ export interface Spot {
  * The last announced batch at an offset inside the epochs: batch 1, every tenth, the last two, and
  * the end of the epoch (guide ktrdr-api section 8).
  */
-export function spotAt(plan: Plan, offset: number): Spot {
+function spotAt(plan: Plan, offset: number): Spot {
   const into = offset - plan.firstEpochAt;
   const epoch = Math.min(plan.epochs, Math.floor(into / plan.epochMs + 1e-9));
   const epochAt = plan.firstEpochAt + epoch * plan.epochMs;
@@ -92,6 +92,11 @@ const stageFacts: Record<Stage, { percentage: number; emoji: string; text: strin
 export function emojiOf(stage: Stage): string {
   const { emoji } = stageFacts[stage];
   return emoji === '' ? '' : `${emoji} `;
+}
+
+/** The percentage a stage is announced with. */
+export function percentageOf(stage: Stage): number {
+  return stageFacts[stage].percentage;
 }
 
 /** What a stage is called in a poll, without the emoji. */
