@@ -10,6 +10,8 @@ export interface Problem {
   /** 1-based position in the file the input came from. */
   readonly line?: number;
   readonly column?: number;
+  /** Characters that the excerpt marks. */
+  readonly length?: number;
 }
 
 /** Exit codes of the tool (contract, section 1). */

@@ -1,6 +1,6 @@
 import type * as z from 'zod';
 import type { Problem } from '../errors.ts';
-import { nearest } from '../profile/nearest.ts';
+import { nearest } from '../nearest.ts';
 import type { Profile } from '../profile/schema.ts';
 import { resolve } from '../scenario/resolve.ts';
 import { draft } from '../scenario/scenario.ts';
@@ -30,11 +30,22 @@ export function checkAnswers(raw: unknown, profile: Profile): Checked {
     ...unknownKeys(raw),
     ...fields.flatMap((field) => fieldProblems(field, raw[field], profile)),
   ];
-  if (problems.length > 0) return { problems, warnings: [] };
+  if (problems.length > 0) return { problems: problems.map(said), warnings: [] };
   const answers = parsed(raw);
   const { problems: unresolved } = resolve(draft(answers, profile.name), profile);
-  if (unresolved.length > 0) return { problems: unresolved, warnings: [] };
+  if (unresolved.length > 0) return { problems: unresolved.map(said), warnings: [] };
   return { answers, problems: [], warnings: warningsOf(answers, profile) };
+}
+
+/** A message that can stand alone: one that only goes on from its field gets the field's name before it. */
+function said(problem: Problem): Problem {
+  const goesOn = /^(?:is|are|has|holds|names|needs|must)\b/.test(problem.message);
+  return goesOn
+    ? {
+        ...problem,
+        message: `${problem.path === '' ? 'the answers' : problem.path} ${problem.message}`,
+      }
+    : problem;
 }
 
 /** What is wrong with one field alone, as the interview asks for it. */

@@ -1,10 +1,5 @@
 import type { Problem } from '../errors.ts';
 
-/** A problem that may also say how long the wrong part is, in UTF-16 units from its column. */
-export interface PlacedProblem extends Problem {
-  readonly length?: number;
-}
-
 /** The text that problems are in, and the name a person knows it by. */
 export interface Source {
   readonly name: string;
@@ -27,7 +22,7 @@ const mostShown = 20;
  * Columns are counted in UTF-16 units, as editors do; carets stand by the width that characters take in a terminal.
  */
 export function formatProblems(
-  problems: readonly PlacedProblem[],
+  problems: readonly Problem[],
   source: Source | undefined,
   options: ExcerptOptions = {},
 ): string {
@@ -49,14 +44,14 @@ export function hintOf({ nearest, expected }: Problem): string {
   return expected === undefined ? question : `${question} (${expected})`;
 }
 
-function byPlace(a: PlacedProblem, b: PlacedProblem): number {
+function byPlace(a: Problem, b: Problem): number {
   const [lineA, lineB] = [a.line ?? Infinity, b.line ?? Infinity];
   if (lineA !== lineB) return lineA < lineB ? -1 : 1;
   return (a.column ?? 0) - (b.column ?? 0);
 }
 
 function block(
-  problem: PlacedProblem,
+  problem: Problem,
   source: Source | undefined,
   lines: readonly string[],
   width: number,
@@ -75,7 +70,7 @@ function block(
   ];
 }
 
-function withoutPlace(problem: PlacedProblem, source: Source | undefined): string[] {
+function withoutPlace(problem: Problem, source: Source | undefined): string[] {
   const where = [source?.name, problem.path].filter((part) => part !== undefined && part !== '');
   const hint = oneLine(hintOf(problem));
   return [

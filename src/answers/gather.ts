@@ -31,7 +31,10 @@ export async function readAnswers(
 
 function refusal(problems: readonly Problem[], document: ReadDocument | undefined): Told {
   const placed = problems.map((problem) => {
-    const at = document?.position(keysOf(problem.path));
+    const at = document?.position(
+      keysOf(problem.path),
+      /^(?:\S+ )?unknown (?:answer|key)/.test(problem.message) ? 'key' : 'value',
+    );
     return at ? { ...problem, ...at } : problem;
   });
   const told = invalidInput(placed, document?.source);

@@ -1,8 +1,8 @@
 import { open } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { Told } from '../errors.ts';
+import { Told, type Problem } from '../errors.ts';
 import { formatProblems } from './excerpt.ts';
-import type { ExcerptOptions, PlacedProblem, Source } from './excerpt.ts';
+import type { ExcerptOptions, Source } from './excerpt.ts';
 import { nodeAt, toValue } from './placed-node.ts';
 import type { Path, PlacedNode, Reading, Span, SpanProblem } from './placed-node.ts';
 import { readJson } from './read-json.ts';
@@ -70,7 +70,7 @@ export async function readDocumentFile(
 
 /** The error that tells all problems of an input: the first in its message, all in its detail. */
 export function invalidInput(
-  problems: readonly PlacedProblem[],
+  problems: readonly Problem[],
   source: Source | undefined,
   options: ExcerptOptions = {},
 ): Told {

@@ -4,6 +4,12 @@ import { comparatorsShape, jsonPathSchema, jsonSchema } from '../scenario/compar
 
 const controls = /[\u0000-\u0008\u000b\u000c\u000d\u000e-\u001f\u007f-\u009f]|\p{Surrogate}/u;
 
+/** What a field that isn't there, or is of another kind, should have been. */
+function missing(what: string) {
+  return (issue: { readonly input?: unknown }): string =>
+    issue.input === undefined ? `is missing: ${what}` : `must be ${what}`;
+}
+
 /** Text that a person typed: control characters but newline and tab are refused (contract, section 2). */
 function typed(what: string, most: number) {
   return z
@@ -164,17 +170,25 @@ const outcome = z.union([
 /** Fields of the answers, one by one, so that everything wrong can be told at once. */
 export const answersShape = {
   name: typed('a name such as "Training Cancellation"', 120),
-  domain: shortText,
+  domain: typed('a domain of the profile, such as training', 200),
   category: z.enum(categories),
   purpose: typed('one sentence', 500).optional(),
-  trigger: z.discriminatedUnion('kind', [apiTrigger, cliTrigger]),
+  trigger: z.discriminatedUnion('kind', [apiTrigger, cliTrigger], {
+    error: missing('kind: api and an endpoint, such as { kind: api, endpoint: training.start }'),
+  }),
   flow: z
     .array(shortText)
     .min(1, { error: 'names no component; list them in order, such as [backend]' }),
-  outcome: z.array(outcome).min(1, {
-    error:
-      'is empty: say at least one thing that proves it worked, such as - response: { status: 200 }',
-  }),
+  outcome: z
+    .array(outcome, {
+      error: missing(
+        'at least one thing that proves it worked, such as - response: { status: 200 }',
+      ),
+    })
+    .min(1, {
+      error:
+        'is empty: say at least one thing that proves it worked, such as - response: { status: 200 }',
+    }),
   calibration: z
     .union([shortText, z.record(z.string(), z.union([spelled, z.number()]))])
     .optional(),

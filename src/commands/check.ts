@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { exitCodes, Told } from '../errors.ts';
 import { unifiedDiff } from '../files/diff.ts';
@@ -93,7 +93,7 @@ async function judge(
     ...indexOf(project, asked.length === 0 ? rows : allRows(project, profile), known, findings),
   ]) {
     const present = textAt(project, file.path);
-    if (present === file.text) continue;
+    if (present === file.text && isModeRight(project, file)) continue;
     stale.push({ file, present, finding: driftOf(file, present) });
   }
   return {
@@ -145,6 +145,15 @@ const kinds: readonly (readonly [ending: string, code: string])[] = [
 function driftOf(file: PlannedFile, present: string | undefined): Finding {
   const code = kinds.find(([ending]) => file.path.endsWith(ending))?.[1] ?? 'drift-index';
   const edited = present !== undefined && isAsMade(present) === false;
+  if (present === file.text) {
+    return {
+      code: 'drift-mode',
+      severity: 'error',
+      path: file.path,
+      message: 'is not executable',
+      cure: 'run `scenario check --write`',
+    };
+  }
   const message =
     present === undefined
       ? 'is missing'
@@ -176,6 +185,10 @@ async function renew(project: Project, judged: Judged, force: boolean): Promise<
     findings: judged.findings.filter((finding) => !done.has(finding)),
     written: writable.map(({ file }) => file.path),
   };
+}
+
+function isModeRight(project: Project, { path, executable }: PlannedFile): boolean {
+  return executable !== true || (statSync(join(project.root, path)).mode & 0o100) !== 0;
 }
 
 function textAt(project: Project, path: string): string | undefined {

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { answersSchema } from '../answers/schema.ts';
 import { Told } from '../errors.ts';
-import { nearest } from '../profile/nearest.ts';
+import { nearest } from '../nearest.ts';
 import { profileSchema } from '../profile/schema.ts';
 import { scenarioFileSchema } from '../scenario/scenario.ts';
 import { writeJson, type Common, type Io } from './io.ts';

@@ -1,7 +1,7 @@
 /** Text that Markdown, and prettier, leave as it is. */
 const plain =
   /^[A-Za-z.0-9(](?:[A-Za-z0-9,;:'"%()/=.…→≥≤–?-]| (?! )|(?<=[A-Za-z0-9])_(?=[A-Za-z0-9]))*$/;
-const risky = /^(?:\d+[.)]|---|===)| $|www\.|:\/\//;
+const risky = /^(?:\d+[.)](?: |$)|---|===)| $|www\.|:\/\//;
 
 /** Writes typed and received text into Markdown, and notes whether prettier has to look at the result. */
 export interface Ink {
@@ -57,8 +57,8 @@ function escaped(text: string): string {
   return text
     .replaceAll(/[\\`*{}[\]<>|~&$]/g, String.raw`\$&`)
     .replaceAll(/(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])/g, String.raw`\_`)
-    .replace(/^(?:[-+#=:]|\d+(?=[.)]))/, (start) => (/\d/.test(start) ? start : `\\${start}`))
-    .replace(/^(\d+)([.)])/, String.raw`$1\$2`);
+    .replace(/^[-+#=:]/, String.raw`\$&`)
+    .replace(/^(\d+)([.)])(?= |$)/, String.raw`$1\$2`);
 }
 
 function longestRun(text: string): number {

@@ -72,7 +72,10 @@ function configuredAbove(start: string): string | undefined {
 function readConfig(root: string): z.infer<typeof configSchema> {
   const path = join(root, configName);
   if (!existsSync(path)) return configSchema.parse({});
-  const document = readDocument(readFileSync(path, 'utf8'), configName);
+  const text = readFileSync(path, 'utf8');
+  // Every setting is optional, so a file of comments only is one too.
+  if (text.split('\n').every((line) => /^\s*(?:#.*)?$/.test(line))) return configSchema.parse({});
+  const document = readDocument(text, configName);
   const result = configSchema.safeParse(document.value);
   if (result.success) return result.data;
   const problems = problemsOf(result.error, '', document.value);

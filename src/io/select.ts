@@ -1,5 +1,5 @@
 import { Told } from '../errors.ts';
-import { nearest } from '../profile/nearest.ts';
+import { nearest } from '../nearest.ts';
 import type { IndexRow } from '../files/index-page.ts';
 
 /** Which scenarios a command works on. */

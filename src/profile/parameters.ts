@@ -1,5 +1,5 @@
 import type { Problem } from '../errors.ts';
-import { nearest } from './nearest.ts';
+import { nearest } from '../nearest.ts';
 import type { CalibrationModel } from './schema.ts';
 
 /** Values of calibration parameters by name. */

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { Told, type Problem } from '../errors.ts';
-import { nearest } from './nearest.ts';
+import { nearest } from '../nearest.ts';
 import { checkReferences } from './references.ts';
 import type { Reference } from './report.ts';
 import { profileSchema, type Profile } from './schema.ts';

@@ -1,5 +1,5 @@
 import type { Problem } from '../errors.ts';
-import { nearest } from './nearest.ts';
+import { nearest } from '../nearest.ts';
 
 /** Keys and indexes from the top of the profile to a value; names may hold dots and slashes. */
 export type Path = readonly (string | number)[];

@@ -41,8 +41,9 @@ const noise = z.strictObject({
   /** POSIX extended regular expression of a line that may be there. */
   matches: text,
   reason: text,
-  /** Categories in which it is known noise; all when absent. */
+  /** Categories and domains in which it is known noise; all when absent. */
   categories: z.array(category).optional(),
+  domains: z.array(name).optional(),
   source,
 });
 
@@ -313,6 +314,8 @@ const trouble = z.strictObject({
   symptom: text,
   cause: text,
   cure: z.array(text).min(1),
+  /** Domains in which it can happen; all when absent. */
+  domains: z.array(name).optional(),
   source,
 });
 

@@ -1,4 +1,4 @@
-import { nearest } from '../profile/nearest.ts';
+import { nearest } from '../nearest.ts';
 import type { Outcome } from '../answers/schema.ts';
 import type { Context } from './context.ts';
 import { isPoint, type Act, type Step } from './model.ts';

@@ -1,5 +1,6 @@
 import { allOf } from './condition.ts';
 import type { Context } from './context.ts';
+import { knownNoise } from './logs.ts';
 import type { Resolved, ServiceUse, Step } from './model.ts';
 import { acceptedThenFails, triggerTarget } from './playbooks/error.ts';
 import { lower } from './playbooks/parts.ts';
@@ -39,11 +40,13 @@ export function assemble(context: Context, steps: readonly Step[]): Resolved {
     unknownRoute: profile.unknownRoute.map(({ status, matches }) => ({ status, matches })),
     steps,
     noise: noiseOf(context, steps),
-    troubleshooting: profile.troubleshooting.map(({ symptom, cause, cure }) => ({
-      symptom,
-      cause,
-      cure,
-    })),
+    troubleshooting: profile.troubleshooting
+      .filter(({ domains }) => (domains ?? [answers.domain]).includes(answers.domain))
+      .map(({ symptom, cause, cure }) => ({
+        symptom,
+        cause,
+        cure,
+      })),
   };
 }
 
@@ -159,12 +162,7 @@ function servicesOf(context: Context, steps: readonly Step[]): readonly ServiceU
 }
 
 function noiseOf(context: Context, steps: readonly Step[]): Resolved['noise'] {
-  const category = context.scenario.answers.category;
   return servicesOf(context, steps).flatMap(({ name, log }) =>
-    log
-      ? (context.profile.services[name]?.log?.noise ?? [])
-          .filter(({ categories }) => categories === undefined || categories.includes(category))
-          .map(({ matches, reason }) => ({ matches, reason }))
-      : [],
+    log ? knownNoise(context, name) : [],
   );
 }

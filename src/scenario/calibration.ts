@@ -1,5 +1,5 @@
 import type { Problem } from '../errors.ts';
-import { checkParameters, estimate } from '../profile/estimate.ts';
+import { checkParameters, estimate, withDefaults } from '../profile/estimate.ts';
 import { dataFits } from '../profile/fits.ts';
 import type { CalibrationRow, Endpoint, Profile } from '../profile/schema.ts';
 import type { Named } from './context.ts';
@@ -63,7 +63,8 @@ function errorDefault(
 }
 
 function needsData(endpoint: Endpoint): boolean {
-  return /"\{[a-z][a-z0-9-]*\}"/.test(JSON.stringify(endpoint.payload ?? null));
+  const variables = `${endpoint.path} ${endpoint.query ?? ''} ${JSON.stringify(endpoint.payload ?? null)}`;
+  return /\{(?!id\})[a-z][a-z0-9-]*\}/.test(variables);
 }
 
 function ofRow(profile: Profile, row: Named<CalibrationRow>): ResolvedCalibration | undefined {
@@ -103,6 +104,7 @@ function ofParameters(
     );
     return undefined;
   }
-  const { samples, seconds } = estimate(model, asked);
+  const parameters = withDefaults(model, asked);
+  const { samples, seconds } = estimate(model, parameters);
   return { parameters: asked, samples, unit: model.unit, seconds, why: 'parameters of your own' };
 }

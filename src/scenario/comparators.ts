@@ -19,9 +19,10 @@ export const jsonSchema: z.ZodType<Json> = z.lazy(() =>
 const pathPattern = /^(?:\.[A-Za-z_][A-Za-z0-9_]*|\[\d+\]|\.?\["(?:[^"\\]|\\.)*"\])+$/;
 
 /** A place in a JSON body: `.a.b[0]["k"]`, data and never a program (contract, section 2). */
-export const jsonPathSchema = z
-  .string()
-  .regex(pathPattern, { error: 'a path such as .data.status or .items[0]["odd key"]' });
+export const jsonPathSchema = z.string().regex(pathPattern, {
+  error:
+    'is not a path into JSON; write .data.status or .items[0]["odd key"]: a path is data, not a program',
+});
 
 /** The comparators of the contract; all that are given must hold. */
 export const comparatorsShape = {

@@ -31,20 +31,31 @@ export function endpointNamed(profile: Profile, name: string): Named<Endpoint> |
   return found && { ...found, name };
 }
 
-/** Where a reply of this endpoint comes from; path variables are filled from `params`, else left as captures. */
+/**
+ * Where a reply of this endpoint comes from. Variables of path and query are filled from `values`; those that are not there stay, as
+ * captures of the script.
+ */
 export function targetOf(
   endpoint: Endpoint,
-  params: { readonly [name: string]: unknown } = {},
+  values: { readonly [name: string]: unknown } = {},
   query = endpoint.query,
 ): Target {
-  const path = endpoint.path.replace(/\{([^{}]+)\}/g, (whole, name: string) =>
-    name in params ? encodeURIComponent(String(params[name])) : whole,
-  );
+  const fill = (text: string): string =>
+    text.replace(/\{([^{}]+)\}/g, (whole, name: string) =>
+      Object.hasOwn(values, name) ? encodeURIComponent(String(values[name])) : whole,
+    );
+  const path = fill(endpoint.path);
   return {
     method: endpoint.method,
     service: endpoint.service,
-    path: query === undefined ? path : `${path}?${query}`,
+    path: query === undefined ? path : `${path}?${fill(query)}`,
   };
+}
+
+/** What the variables of the trigger's address stand for: its own parameters, then those of the calibration. */
+export function triggerValues(context: Context): { readonly [name: string]: unknown } {
+  const { trigger } = context.scenario.answers;
+  return { ...context.calibration?.parameters, ...(trigger.kind === 'api' ? trigger.params : {}) };
 }
 
 /** The endpoint's payload with calibration parameters in place of `{symbol}` and the like. */

@@ -19,10 +19,7 @@ export function withLogChecks(context: Context, steps: readonly Step[]): readonl
   for (const name of services) {
     const log = profile.services[name]?.log;
     if (!log) continue;
-    const noise = log.noise.filter(
-      ({ categories }) =>
-        categories === undefined || categories.includes(scenario.answers.category),
-    );
+    const noise = knownNoise(context, name);
     const act: LogAct = {
       kind: 'log',
       id: `no-errors-${name}`,
@@ -41,4 +38,18 @@ export function withLogChecks(context: Context, steps: readonly Step[]): readonl
     );
   }
   return result;
+}
+
+/** The lines of a service's log that tell of no error in a scenario of this category and domain, each with its reason. */
+export function knownNoise(
+  context: Context,
+  service: string,
+): readonly { readonly matches: string; readonly reason: string }[] {
+  const { category, domain } = context.scenario.answers;
+  return (context.profile.services[service]?.log?.noise ?? [])
+    .filter(
+      ({ categories, domains }) =>
+        (categories ?? [category]).includes(category) && (domains ?? [domain]).includes(domain),
+    )
+    .map(({ matches, reason }) => ({ matches, reason }));
 }

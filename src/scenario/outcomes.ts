@@ -1,5 +1,5 @@
 import { outcomeShapes, type Outcome } from '../answers/schema.ts';
-import { nearest } from '../profile/nearest.ts';
+import { nearest } from '../nearest.ts';
 import type * as z from 'zod';
 import { comparisonsOf, type Comparison } from './comparators.ts';
 import { allOf, inWords, same, term } from './condition.ts';

@@ -1,4 +1,4 @@
-import { nearest } from '../profile/nearest.ts';
+import { nearest } from '../nearest.ts';
 import type { Problem } from '../errors.ts';
 import type { CalibrationRow, Category, Endpoint, Operation, Profile } from '../profile/schema.ts';
 import { withAdditions, withOverrides } from './additions.ts';

@@ -1,12 +1,13 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { formatProblems } from '../../src/answers/excerpt.ts';
-import type { ExcerptOptions, PlacedProblem, Source } from '../../src/answers/excerpt.ts';
+import type { ExcerptOptions, Source } from '../../src/answers/excerpt.ts';
+import type { Problem } from '../../src/errors.ts';
 
 test('two problems, as a person sees them', () => {
   const text =
     'name: X\ndomain: training\n\ncategory: cancelation\n\n\n\n\ncalibration: training/smoke\n';
-  const problems: PlacedProblem[] = [
+  const problems: Problem[] = [
     {
       path: 'calibration',
       message: 'this data is too small to cancel',
@@ -85,7 +86,7 @@ test('the gutter is as wide as the line number', () => {
   ]);
 });
 
-test.each<[string, PlacedProblem, Source | undefined, string[]]>([
+test.each<[string, Problem, Source | undefined, string[]]>([
   [
     'no place',
     { path: 'outcome.0.log', message: 'is missing', expected: 'such as …' },
@@ -152,10 +153,6 @@ test('any line is shown within its width, on one line, without a control charact
   );
 });
 
-function lines(
-  problems: readonly PlacedProblem[],
-  text: string,
-  options?: ExcerptOptions,
-): string[] {
+function lines(problems: readonly Problem[], text: string, options?: ExcerptOptions): string[] {
   return formatProblems(problems, { name: 'answers.yaml', text }, options).split('\n');
 }

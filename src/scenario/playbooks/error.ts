@@ -1,5 +1,5 @@
 import { allOf, inWords, that } from '../condition.ts';
-import { targetOf, type Context } from '../context.ts';
+import { targetOf, triggerValues, type Context } from '../context.ts';
 import type { CheckAct, Step, Target } from '../model.ts';
 import {
   boundFor,
@@ -57,7 +57,7 @@ export function triggerTarget(context: Context): Target {
   const { trigger, flow } = context.scenario.answers;
   const [first = ''] = flow;
   if (trigger.kind !== 'api') throw new Error('only an api trigger has an address');
-  if (context.endpoint) return targetOf(context.endpoint, trigger.params);
+  if (context.endpoint) return targetOf(context.endpoint, triggerValues(context));
   return {
     method: trigger.method ?? 'GET',
     service: context.profile.components[first]?.service ?? first,
@@ -77,9 +77,11 @@ function refusalChecks(context: Context, service: string): readonly CheckAct[] {
     });
     return [];
   }
-  const shapes = context.profile.refusals.filter(
-    (one) => one.service === service && one.status === status,
-  );
+  const own = context.endpoint?.refusals.filter((one) => one.status === status) ?? [];
+  const shapes =
+    own.length > 0
+      ? own
+      : context.profile.refusals.filter((one) => one.service === service && one.status === status);
   return [
     {
       kind: 'check',
@@ -120,7 +122,7 @@ function failsStep(context: Context): readonly Step[] {
     context.problems.push({
       path: 'outcome',
       message: `the ${what} is accepted and then fails, but no outcome says with which message`,
-      expected: `a second outcome such as - state: { path: ${operation.error.path}, matches: "No data found" }`,
+      expected: `a second outcome such as - state: { path: ${operation.error.path}, matches: "…" }`,
     });
   }
   return [

@@ -1,6 +1,6 @@
 import type { Operation } from '../../profile/schema.ts';
 import { allOf, inWords, that } from '../condition.ts';
-import { targetOf, type Context, type Named } from '../context.ts';
+import { targetOf, triggerValues, type Context, type Named } from '../context.ts';
 import type { CheckAct, Step } from '../model.ts';
 import {
   boundFor,
@@ -51,7 +51,7 @@ function answersStep(context: Context): Step {
   if (trigger.kind !== 'api') throw new Error('only an api trigger is answered');
   const body = triggerBody(context);
   const target = endpoint
-    ? targetOf(endpoint, trigger.params)
+    ? targetOf(endpoint, triggerValues(context))
     : {
         method: trigger.method ?? 'GET',
         service: firstService(context),

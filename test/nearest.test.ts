@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { nearest } from '../../src/answers/nearest.ts';
+import { nearest } from '../src/nearest.ts';
 
 const categories = ['smoke', 'progress', 'cancellation', 'error', 'integration'];
 const endpoints = [

@@ -1,0 +1,173 @@
+import { describe, expect, test } from 'vitest';
+import { checkAnswers } from '../../src/answers/check.ts';
+import { cancellation, ktrdr } from '../support/ktrdr.ts';
+
+/** The problems as lines: path, message, nearest name. */
+function problems(raw: unknown): readonly string[] {
+  return checkAnswers(raw, ktrdr).problems.map(
+    ({ path, message, nearest }) =>
+      `${path} | ${message}${nearest === undefined ? '' : ` | ${nearest}`}`,
+  );
+}
+
+test("the seed's example holds", () => {
+  expect(problems(cancellation)).toEqual([]);
+});
+
+describe('one thing wrong', () => {
+  test.each<[string, object, RegExp]>([
+    ['no name', { name: undefined }, /^name \| name is missing: a name such as/],
+    ['a blank name', { name: ' \t' }, /^name \| name is empty/],
+    ['a name of 300 characters', { name: 'x'.repeat(300) }, /^name \| name is longer than 120/],
+    ['a name of symbols only', { name: '«★»!' }, /^name \| name has neither a letter nor a digit/],
+    ['an emoji name', { name: '🚀' }, /^name \| name has neither/],
+    ['a control character', { name: 'a\u0007b' }, /^name \| name holds a control character/],
+    [
+      'an escape sequence',
+      { purpose: 'a\u001b[31mb' },
+      /^purpose \| purpose holds a control character/,
+    ],
+    ['half a surrogate pair', { name: 'a\ud800b' }, /^name \| name holds a control character/],
+    ['a number as name', { name: 4 }, /^name \| name must be text/],
+    [
+      'an unknown category',
+      { category: 'cancelation' },
+      /^category \| unknown category "cancelation" \| cancellation$/,
+    ],
+    [
+      'an unknown domain',
+      { domain: 'trainin' },
+      /^domain \| unknown domain "trainin" \| training$/,
+    ],
+    [
+      'an unknown endpoint',
+      { trigger: { kind: 'api', endpoint: 'trainings.start' } },
+      /^trigger.endpoint \| unknown endpoint "trainings.start" \| training.start$/,
+    ],
+    [
+      'an unknown trigger kind',
+      { trigger: { kind: 'apy' } },
+      /^trigger.kind \| unknown trigger kind "apy" \| api$/,
+    ],
+    [
+      'a trigger kind of later',
+      { trigger: { kind: 'ui', page: '/' } },
+      /^trigger.kind \| the trigger kind "ui" is not built yet$/,
+    ],
+    [
+      'a trigger without an address',
+      { trigger: { kind: 'api' } },
+      /^trigger \| trigger names neither an endpoint nor/,
+    ],
+    [
+      'endpoint and path',
+      { trigger: { kind: 'api', endpoint: 'training.start', path: '/x', method: 'GET' } },
+      /^trigger \| trigger names an endpoint and also/,
+    ],
+    [
+      'a path variable that is not there',
+      { trigger: { kind: 'api', endpoint: 'training.start', params: { idd: '1' } } },
+      /^trigger.params.idd \| the path .* has no variable/,
+    ],
+    [
+      'a key of a trigger',
+      { trigger: { kind: 'api', endpoint: 'training.start', bdy: {} } },
+      /^trigger.bdy \| unknown key "bdy" \| body$/,
+    ],
+    ['an empty flow', { flow: [] }, /^flow \| flow names no component/],
+    ['an empty outcome', { outcome: [] }, /^outcome \| outcome is empty/],
+    [
+      'an outcome of two kinds',
+      { outcome: [{ response: { status: 1 }, state: {} }] },
+      /^outcome.0 \| outcome.0 names 2 kinds/,
+    ],
+    [
+      'an unknown kind',
+      { outcome: [{ stat: {} }] },
+      /^outcome.0.stat \| unknown outcome kind "stat" \| state$/,
+    ],
+    [
+      'a kind of later',
+      { outcome: [{ database: {} }] },
+      /^outcome.0.database \| the outcome kind "database" is not built yet$/,
+    ],
+    [
+      'a path that is a program',
+      { outcome: [{ state: { path: '.a | system("x")', equals: 1 } }] },
+      /^outcome.0.state.path \| outcome.0.state.path is not a path into JSON/,
+    ],
+    [
+      'an unknown comparator',
+      { outcome: [{ state: { path: '.a', equal: 1 } }] },
+      /^outcome.0.state.equal \| unknown key "equal" \| equals$/,
+    ],
+    [
+      'a log without a text',
+      { outcome: [{ log: { service: 'backend' } }] },
+      /^outcome.0.log \| outcome.0.log needs exactly one of/,
+    ],
+    [
+      'a log text of two lines',
+      { outcome: [{ log: { service: 'backend', present: 'a\nb' } }] },
+      /line break/,
+    ],
+    [
+      'an unknown service',
+      { outcome: [{ log: { service: 'bakend', present: 'a' } }] },
+      /^outcome.0.log.service \| unknown service "bakend" \| backend$/,
+    ],
+    [
+      'an unknown row',
+      { calibration: 'training/cancelation' },
+      /^calibration \| unknown calibration "training\/cancelation" \| training\/cancellation$/,
+    ],
+    [
+      'an unknown answer',
+      { milestne: 'M6' },
+      /^milestne \| unknown answer "milestne" \| milestone$/,
+    ],
+  ])('%s', (_what, change, expected) => {
+    const raw = Object.fromEntries(
+      Object.entries({ ...cancellation, ...change }).filter(([, value]) => value !== undefined),
+    );
+    const found = problems(raw);
+    expect(found).toHaveLength(1);
+    expect(found[0]).toMatch(expected);
+  });
+});
+
+test('everything wrong is said at once', () => {
+  expect(
+    problems({
+      name: '',
+      domain: 'x',
+      category: 'y',
+      trigger: {},
+      flow: 'z',
+      outcome: [{}],
+      extra: 1,
+    }),
+  ).toHaveLength(7);
+});
+
+test.each([[null], [[]], ['text'], [4]])('%j is no mapping', (raw) => {
+  expect(problems(raw)).toEqual(
+    [' | the answers are not a mapping'].map((line) =>
+      line.replace('the answers are', 'the answers are'),
+    ),
+  );
+});
+
+test('a component that the profile does not know is a warning: the plan may be older than the code', () => {
+  const { answers, warnings } = checkAnswers(
+    { ...cancellation, flow: ['backend', 'operations-servce'] },
+    ktrdr,
+  );
+  expect(answers).toBeDefined();
+  expect(warnings).toEqual([
+    expect.objectContaining({
+      code: 'unknown-component',
+      message: expect.stringContaining('did you mean operations-service?') as string,
+    }),
+  ]);
+});
