@@ -7,6 +7,7 @@ import { listen } from './listen.ts';
 import type { Listening } from './listen.ts';
 import { openLogFile } from './log-file.ts';
 import type { LogFile } from './log-file.ts';
+import type { Service } from './service.ts';
 
 /** How the sandbox is started. */
 export interface SandboxOptions {
@@ -34,7 +35,7 @@ export interface RunningSandbox {
 }
 
 /** All services that are served so far; the next one is another line. */
-const services = [backend];
+const services = [hosted(backend)];
 
 /** Starts the embedded KTRDR services on loopback; resolves once every port answers. */
 export async function startSandbox(options: SandboxOptions): Promise<RunningSandbox> {
@@ -53,7 +54,7 @@ export async function startSandbox(options: SandboxOptions): Promise<RunningSand
       const port = options.ports === 'auto' ? 0 : service.port;
       // One after the other: a taken port must leave nothing behind.
       // oxlint-disable-next-line no-await-in-loop
-      const listening = await listen(service, port, options.speed, log);
+      const listening = await service.listen(port, options.speed, log);
       running.push({ name: service.name, variable: service.addressVariable, listening, log });
     }
   } catch (error) {
@@ -66,6 +67,22 @@ export async function startSandbox(options: SandboxOptions): Promise<RunningSand
     logs: Object.fromEntries(running.map(({ name, log }) => [name, log.path])),
     folder,
     close,
+  };
+}
+
+/** A service with its kind of state hidden, so that services of different states fit in one list. */
+function hosted<State>(service: Service<State>): {
+  readonly name: string;
+  readonly port: number;
+  readonly addressVariable: string;
+  listen(port: number, speed: number, log: LogFile): Promise<Listening>;
+} {
+  const { name, port, addressVariable } = service;
+  return {
+    name,
+    port,
+    addressVariable,
+    listen: (at, speed, log) => listen(service, at, speed, log),
   };
 }
 

@@ -1,5 +1,5 @@
 import type { Operation } from '../../src/sandbox/backend/state.ts';
-import { stageText } from '../../src/sandbox/training/timeline.ts';
+import { stageText } from '../../src/sandbox/training/stages.ts';
 import type { RecordedOperation } from './recording.ts';
 
 /** Whether a recorded poll shows the pushed state: its context is filled. */

@@ -93,6 +93,13 @@ describe('what a start refuses', () => {
     expect(problems(5)).toEqual([notAnObject]);
   });
 
+  it('a body that is nested too deep, or no UTF-8', () => {
+    const deep = new World().send(requestOf('POST', start, '['.repeat(200_000)));
+    expect(deep.status).toBe(400);
+    const broken = { ...requestOf('POST', start, '{}'), body: new Uint8Array([0xff, 0xfe]) };
+    expect(new World().send(broken).text).toBe('{"detail":"There was an error parsing the body"}');
+  });
+
   it.each([
     ['{bad json', 1],
     ['{"a":1,}', 7],

@@ -42,16 +42,24 @@ export function readBody(request: SandboxRequest): ReadBody {
   } catch {
     return { kind: 'unreadable' };
   }
-  const offset = jsonErrorOffset(text);
-  if (offset !== undefined) {
-    const problem = {
-      field: `body -> ${offset}`,
-      message: 'JSON decode error',
-      type: 'json_invalid',
-    };
-    return { kind: 'problem', problem };
+  try {
+    return readText(text);
+  } catch (error) {
+    // Nested too deep: Python gives up as well.
+    if (error instanceof RangeError) return { kind: 'unreadable' };
+    throw error;
   }
-  return sort(parse(text));
+}
+
+function readText(text: string): ReadBody {
+  const offset = jsonErrorOffset(text);
+  if (offset === undefined) return sort(parse(text));
+  const problem = {
+    field: `body -> ${offset}`,
+    message: 'JSON decode error',
+    type: 'json_invalid',
+  };
+  return { kind: 'problem', problem };
 }
 
 const notAnObject: FieldProblem = {

@@ -5,7 +5,7 @@ import type { LogEntry } from '../log-entry.ts';
 import { epochEndsAt, qualityAfter } from './metrics.ts';
 import type { Plan } from './plan.ts';
 import { beforeStage } from './stage-log.ts';
-import { emojiOf, stageText, percentageOf } from './timeline.ts';
+import { emojiOf, percentageOf, stageText } from './stages.ts';
 
 const operationsService = 'ktrdr.api.services.operations_service';
 const orchestrator = 'ktrdr.async_infrastructure.service_orchestrator';

@@ -1,6 +1,7 @@
 import type { Json } from '../http.ts';
 import { batchMetrics, epochMetrics } from './metrics.ts';
-import type { Plan, Stage, TrainingOrder } from './plan.ts';
+import type { Plan, TrainingOrder } from './plan.ts';
+import { emojiOf, isPreprocessing, percentageOf, stageContext, stageText } from './stages.ts';
 
 /** The progress of an operation's record, field by field in its order. */
 export interface Progress {
@@ -73,63 +74,12 @@ function lastAnnounced(batchesDone: number, plan: Plan): number {
   return Math.max(1, Math.floor(batchesDone / 10) * 10);
 }
 
-/** Percentage, emoji, text and context of each stage (recordings train-*, logs-train-smoke-1d-2024). */
-const stageFacts: Record<Stage, { percentage: number; emoji: string; text: string }> = {
-  preparing: { percentage: 0, emoji: '', text: 'Preparing training environment' },
-  loading_strategy: { percentage: 0, emoji: '', text: 'Loading strategy configuration' },
-  starting_pipeline: { percentage: 0, emoji: '', text: 'Starting training pipeline' },
-  loading_data: { percentage: 0, emoji: '📊', text: 'Loading Data' },
-  computing_indicators: { percentage: 1, emoji: '📈', text: 'Computing Indicators' },
-  generating_fuzzy: { percentage: 2, emoji: '🔀', text: 'Computing Fuzzy Memberships' },
-  creating_features: { percentage: 3, emoji: '🔧', text: 'Creating Features' },
-  generating_labels: { percentage: 4, emoji: '🏷️', text: 'Generating Labels' },
-  combining_data: { percentage: 5, emoji: '⚙️', text: 'Combining data from' },
-  splitting_data: { percentage: 5, emoji: '⚙️', text: 'Splitting' },
-  creating_model: { percentage: 5, emoji: '⚙️', text: 'Creating model' },
-};
-
-/** The emoji that a pushed text of a stage starts with, with its blank; empty where there is none. */
-export function emojiOf(stage: Stage): string {
-  const { emoji } = stageFacts[stage];
-  return emoji === '' ? '' : `${emoji} `;
-}
-
-/** The percentage a stage is announced with. */
-export function percentageOf(stage: Stage): number {
-  return stageFacts[stage].percentage;
-}
-
-/** What a stage is called in a poll, without the emoji. */
-export function stageText(stage: Stage, order: TrainingOrder, plan: Plan): string {
-  const { text } = stageFacts[stage];
-  const head = `Processing ${order.symbols[0] ?? ''} (1/${order.symbols.length}) - ${text}`;
-  switch (stage) {
-    case 'computing_indicators':
-      return `${head} (${order.strategy.indicators})`;
-    case 'generating_fuzzy':
-      return `${head} (${order.strategy.fuzzySets})`;
-    case 'loading_data':
-    case 'creating_features':
-    case 'generating_labels':
-      return head;
-    case 'combining_data':
-      return `${text} ${order.symbols.length} symbol(s)`;
-    case 'splitting_data':
-      return `${text} ${plan.samples} samples (train/val/test)`;
-    case 'creating_model':
-      return `${text} (input_dim=${order.strategy.features})`;
-    default:
-      return text;
-  }
-}
-
 function stageAt(order: TrainingOrder, plan: Plan, offset: number): Announcement {
   const reached = plan.stages.filter((each) => each.at <= offset);
   const { stage, at } = reached.at(-1) ?? { stage: 'preparing' as const, at: 0 };
   const text = stageText(stage, order, plan);
-  const { percentage } = stageFacts[stage];
   const pulled: Progress = {
-    percentage,
+    percentage: percentageOf(stage),
     current_step: text,
     steps_completed: 0,
     steps_total: 0,
@@ -146,51 +96,6 @@ function stageAt(order: TrainingOrder, plan: Plan, offset: number): Announcement
   };
   return { at, pulled, pushed, epochsDone: 0 };
 }
-
-const preprocessing: readonly Stage[] = [
-  'loading_data',
-  'computing_indicators',
-  'generating_fuzzy',
-  'creating_features',
-  'generating_labels',
-];
-
-const preparation: ReadonlySet<Stage> = new Set([
-  'combining_data',
-  'splitting_data',
-  'creating_model',
-]);
-
-function isPreprocessing(stage: Stage): boolean {
-  return preprocessing.includes(stage);
-}
-
-/** The context grows from stage to stage and keeps what earlier ones put in. */
-function stageContext(stage: Stage, order: TrainingOrder): { readonly [key: string]: Json } {
-  const base = { operation: 'training', service: 'TrainingService' };
-  const isPreparation = preparation.has(stage);
-  if (!isPreparation && !isPreprocessing(stage)) {
-    return { ...base, phase: 'phase', phase_name: phaseNames[stage] ?? 'training' };
-  }
-  const step = isPreparation ? preprocessing.length - 1 : preprocessing.indexOf(stage);
-  return {
-    ...base,
-    phase: isPreparation ? 'preparation' : 'preprocessing',
-    phase_name: 'training',
-    symbol: order.symbols[0] ?? '',
-    symbol_index: 1,
-    total_symbols: order.symbols.length,
-    preprocessing_step: preprocessing[step] ?? stage,
-    ...(step >= 1 ? { total_indicators: order.strategy.indicators } : {}),
-    ...(step >= 2 ? { total_fuzzy_sets: order.strategy.fuzzySets } : {}),
-    ...(isPreparation ? { preparation_phase: stage } : {}),
-  };
-}
-
-const phaseNames: Partial<Record<Stage, string>> = {
-  preparing: 'preparation',
-  loading_strategy: 'loading_strategy',
-};
 
 function batch(order: TrainingOrder, plan: Plan, spot: Spot, pace: Pace): Announcement {
   const text = `Epoch ${spot.epoch + 1}/${plan.epochs} · Batch ${spot.batch}/${plan.batchesPerEpoch}`;

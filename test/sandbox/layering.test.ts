@@ -1,0 +1,32 @@
+import { readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+
+const folder = fileURLToPath(new URL('../../src/sandbox/', import.meta.url));
+const files = readdirSync(folder, { recursive: true })
+  .map(String)
+  .filter((file) => file.endsWith('.ts'));
+
+/** The files that touch the outside: disk, network, clock, randomness. */
+const rim = ['listen.ts', 'log-file.ts', 'sandbox.ts'];
+
+describe('the sandbox', () => {
+  it.each(files)('%s knows no profile and nothing else of the tool but its errors', (file) => {
+    const imports = [...readFileSync(join(folder, file), 'utf8').matchAll(/from '([^']+)'/g)];
+    const outside = imports
+      .map((match) => match[1] ?? '')
+      .filter((target) => target.startsWith('.'))
+      .map((target) => join('/src/sandbox', file, '..', target))
+      .filter((path) => !path.startsWith('/src/sandbox/'));
+    expect(outside.filter((path) => path !== '/src/errors.ts')).toEqual([]);
+  });
+
+  it.each(files.filter((file) => !rim.includes(file)))('%s is pure', (file) => {
+    const text = readFileSync(join(folder, file), 'utf8');
+    expect(text).not.toMatch(
+      /Date\.now|new Date\(\)|Math\.random|setTimeout|setInterval|process\./,
+    );
+    expect(text).not.toMatch(/from 'node:(?!http')|from 'hono|from '@hono/);
+  });
+});
