@@ -116,17 +116,26 @@ function batch(reply: Reply, list: Case[], more: string[] = []): Promise<string[
     // A red point stops a script: each condition is asked as a defect that is known.
     `check c${i} 'c${i}' r ${condition.map((c) => word(c)).join(' ')} defect=d`,
   ]);
-  return verbs({ 'GET /r': reply }, list.length, ['step Ask', 'request r GET backend /r', ...more, ...lines]).then(
-    (result) =>
-      list.map(([, condition], i) => `${result.points[i]?.ok ? 'holds' : 'fails'}: ${condition.join(' ')}`),
+  return verbs({ 'GET /r': reply }, list.length, [
+    'step Ask',
+    'request r GET backend /r',
+    ...more,
+    ...lines,
+  ]).then((result) =>
+    list.map(
+      ([, condition], i) => `${result.points[i]?.ok ? 'holds' : 'fails'}: ${condition.join(' ')}`,
+    ),
   );
 }
 
-const wanted = (list: Case[]): string[] => list.map(([holds, c]) => `${holds ? 'holds' : 'fails'}: ${c.join(' ')}`);
+const wanted = (list: Case[]): string[] =>
+  list.map(([holds, c]) => `${holds ? 'holds' : 'fails'}: ${c.join(' ')}`);
 
 describe.concurrent('a condition', () => {
   test('compares values of the same JSON type, and a missing field satisfies nothing', async () => {
-    expect(await batch({ json: body, headers: { 'X-Made-By': 'test' } }, cases)).toEqual(wanted(cases));
+    expect(await batch({ json: body, headers: { 'X-Made-By': 'test' } }, cases)).toEqual(
+      wanted(cases),
+    );
   });
 
   const broken: [why: string, reply: Reply][] = [
@@ -141,7 +150,12 @@ describe.concurrent('a condition', () => {
     ['text', { body: 'running' }],
   ];
   test.each(broken)('on a body that is not JSON fails: %s', async (_, reply) => {
-    const list = [no('.text', 'equals', 'running'), no('.text', 'exists', 'true'), no('.text', 'lacks', 'x'), no('.', 'exists', 'true')];
+    const list = [
+      no('.text', 'equals', 'running'),
+      no('.text', 'exists', 'true'),
+      no('.text', 'lacks', 'x'),
+      no('.', 'exists', 'true'),
+    ];
     expect(await batch(reply, list)).toEqual(wanted(list));
   });
 
@@ -157,9 +171,15 @@ describe.concurrent('a condition', () => {
       yes('.text', 'equals', 'running'),
     ];
     // The fifth point holds and names the status, and so vouches for the later ones.
-    expect(await batch({ status: 500, json: body }, list.slice(0, 4))).toEqual(wanted(list.slice(0, 4)));
+    expect(await batch({ status: 500, json: body }, list.slice(0, 4))).toEqual(
+      wanted(list.slice(0, 4)),
+    );
     expect(await batch({ status: 500, json: body }, list.slice(4))).toEqual(
-      wanted([list[4] ?? yes(), no('status', 'equals', '404', 'and', '.text', 'equals', 'running'), ...list.slice(6)]),
+      wanted([
+        list[4] ?? yes(),
+        no('status', 'equals', '404', 'and', '.text', 'equals', 'running'),
+        ...list.slice(6),
+      ]),
     );
   });
 
@@ -183,7 +203,7 @@ describe.concurrent('a condition', () => {
 
   test.each([
     ['a path that is a program', ".text|env equals 'x'"],
-    ['a path with a slice', ".list[0:1] exists true"],
+    ['a path with a slice', '.list[0:1] exists true'],
     ['a negative index', '.list[-1] exists true'],
     ['a path without a dot', 'text equals x'],
     ['a broken key', `'.["a]' exists true`],
@@ -200,14 +220,18 @@ describe.concurrent('a condition', () => {
     ['an unknown capture', '.text same-as nobody'],
     ['an unknown word', '.text equals running colour=red'],
   ])('that is %s makes the script invalid', async (_, condition) => {
-    const result = await verbs({ 'GET /r': { json: body } }, 1, ['step Ask', 'request r GET backend /r', `check c 'c' r ${condition}`]);
+    const result = await verbs({ 'GET /r': { json: body } }, 1, [
+      'step Ask',
+      'request r GET backend /r',
+      `check c 'c' r ${condition}`,
+    ]);
     expect([result.code, result.bailout]).toEqual([2, expect.stringContaining('invalid: ')]);
     expect(result.points).toEqual([]);
   });
 
   test('that fails says what was asked and what was there', async () => {
     const result = await verbs({ 'GET /r': { json: body } }, 1, [
-      "step Ask component=worker",
+      'step Ask component=worker',
       'request r GET backend /r?x=1',
       `check c 'it is done' r .text equals completed and .missing exists true`,
     ]);
@@ -219,7 +243,11 @@ describe.concurrent('a condition', () => {
       verdict: 'failed',
       class: 'CODE_BUG',
     });
-    expect(String(result.points[0]?.diag['request'])).toMatch(/^curl -s '?http:\/\/127\.0\.0\.1:\d+\/r\?x=1'?$/);
-    expect(result.lines.at(-1)).toBe('# ❌ Issue: worker: it is done: .text = "running"; .missing is missing');
+    expect(String(result.points[0]?.diag['request'])).toMatch(
+      /^curl -s '?http:\/\/127\.0\.0\.1:\d+\/r\?x=1'?$/,
+    );
+    expect(result.lines.at(-1)).toBe(
+      '# ❌ Issue: worker: it is done: .text = "running"; .missing is missing',
+    );
   });
 });

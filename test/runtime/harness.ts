@@ -60,7 +60,8 @@ export async function api(routes: Record<string, Answer>): Promise<Api> {
       received.push(request);
       for (const w of waiting.filter((one) => matches(one, request))) w.done(request);
       const key = `${request.method} ${request.url.split('?')[0] ?? ''}`;
-      const answer = routes[key] ?? routes[request.method] ?? { status: 404, json: { detail: 'Not Found' } };
+      const answer = routes[key] ??
+        routes[request.method] ?? { status: 404, json: { detail: 'Not Found' } };
       const nth = counts.get(key) ?? 0;
       counts.set(key, nth + 1);
       const reply =
@@ -81,7 +82,10 @@ export async function api(routes: Record<string, Answer>): Promise<Api> {
         outgoing.write(body, () => incoming.socket.destroy());
         return;
       }
-      outgoing.writeHead(reply.status ?? 200, { 'content-type': 'application/json', ...reply.headers });
+      outgoing.writeHead(reply.status ?? 200, {
+        'content-type': 'application/json',
+        ...reply.headers,
+      });
       outgoing.end(body);
     }
   });
@@ -112,7 +116,9 @@ export async function api(routes: Record<string, Answer>): Promise<Api> {
 }
 
 function matches(wanted: { method: string; url: string | undefined }, request: Received): boolean {
-  return wanted.method === request.method && (wanted.url === undefined || wanted.url === request.url);
+  return (
+    wanted.method === request.method && (wanted.url === undefined || wanted.url === request.url)
+  );
 }
 
 export function sleep(ms: number): Promise<void> {
@@ -172,14 +178,20 @@ export function word(text: string): string {
 }
 
 /** A project with one script in it: `root/generated/demo/case/run.sh`. */
-export async function project(script: string, options: Options = {}): Promise<{ root: string; script: string }> {
+export async function project(
+  script: string,
+  options: Options = {},
+): Promise<{ root: string; script: string }> {
   const root = await mkdtemp(join(tmpdir(), 'rt-'));
   folders.push(root);
   const folder = join(root, 'generated/demo/case');
   await mkdir(folder, { recursive: true });
   await mkdir(join(root, '.git'));
   await mkdir(join(root, 'tmp'));
-  await writeFile(join(root, 'generated/runtime.sh'), options.runtime ?? (await readFile(runtimeFile)));
+  await writeFile(
+    join(root, 'generated/runtime.sh'),
+    options.runtime ?? (await readFile(runtimeFile)),
+  );
   const path = join(folder, 'run.sh');
   await writeFile(path, script);
   await chmod(path, 0o755);
@@ -258,7 +270,11 @@ export async function verbs(
   const service = await api(routes);
   try {
     const result = await run(
-      frame([`service backend API_URL default=${service.origin}`, ...lines], plan, options.scenario ?? ''),
+      frame(
+        [`service backend API_URL default=${service.origin}`, ...lines],
+        plan,
+        options.scenario ?? '',
+      ),
       options,
     );
     return { ...result, received: service.received };
@@ -271,7 +287,8 @@ export function parseTap(text: string): Pick<Result, 'points' | 'bailout' | 'tap
   const points: Point[] = [];
   const parser = new Parser();
   parser.on('assert', (r: { id: number; ok: boolean; name: string; diag: unknown }) => {
-    const diag = typeof r.diag === 'object' && r.diag !== null ? (r.diag as Record<string, unknown>) : {};
+    const diag =
+      typeof r.diag === 'object' && r.diag !== null ? (r.diag as Record<string, unknown>) : {};
     points.push({ id: r.id, ok: r.ok, name: r.name, diag });
   });
   parser.end(text);

@@ -29,7 +29,11 @@ async function logged(checks: string[], how: Logged = {}): Promise<Result & { fi
   folders.push(folder);
   const file = join(folder, 'service.log');
   writeFileSync(file, how.before ?? 'ERROR of yesterday, op_1\n');
-  const beacon = how.beacon === undefined ? (f: string, nonce: string): void => appendFileSync(f, `INFO GET /api/nothing?b=${nonce} 404\n`) : how.beacon;
+  const beacon =
+    how.beacon === undefined
+      ? (f: string, nonce: string): void =>
+          appendFileSync(f, `INFO GET /api/nothing?b=${nonce} 404\n`)
+      : how.beacon;
   const backend = await api({
     'POST /work': () => {
       how.work?.(file);
@@ -70,26 +74,86 @@ const last = (result: Result): unknown => [result.code, ...result.points.slice(1
 describe.concurrent('a check on a log', () => {
   test.each<[name: string, check: string, work: string, holds: boolean]>([
     ['present', "log l l backend present 'started op_1'", 'INFO started op_1\n', true],
-    ['present with a capture', "log l l backend present 'started {id}'", 'INFO started op_1\n', true],
-    ['present, fixed text and no pattern', "log l l backend present 'a.c' within=0.3", 'abc\n', false],
+    [
+      'present with a capture',
+      "log l l backend present 'started {id}'",
+      'INFO started op_1\n',
+      true,
+    ],
+    [
+      'present, fixed text and no pattern',
+      "log l l backend present 'a.c' within=0.3",
+      'abc\n',
+      false,
+    ],
     ['present, not there', "log l l backend present 'started' within=0.3", '', false],
     ['present only before the run', "log l l backend present 'yesterday' within=0.3", '', false],
     ['present with a dash in front', "log l l backend present '-e x'", 'x -e x\n', true],
-    ['present in colours', "log l l backend present 'started op_1'", '\u001b[32mstarted\u001b[0m \u001b[1;4mop_1\u001b[m\n', true],
+    [
+      'present in colours',
+      "log l l backend present 'started op_1'",
+      '\u001b[32mstarted\u001b[0m \u001b[1;4mop_1\u001b[m\n',
+      true,
+    ],
     ['present without a line break at the end', 'log l l backend present started', 'started', true],
-    ['present beside binary bytes', 'log l l backend present started', '\u0000\u0001\u00ff\nstarted\u0000\n', true],
-    ['present in a very long line', 'log l l backend present needle', `${'x'.repeat(3_000_000)}needle\n`, true],
-    ['present among very many lines', 'log l l backend present needle', `needle\n${'some line\n'.repeat(300_000)}`, true],
+    [
+      'present beside binary bytes',
+      'log l l backend present started',
+      '\u0000\u0001\u00ff\nstarted\u0000\n',
+      true,
+    ],
+    [
+      'present in a very long line',
+      'log l l backend present needle',
+      `${'x'.repeat(3_000_000)}needle\n`,
+      true,
+    ],
+    [
+      'present among very many lines',
+      'log l l backend present needle',
+      `needle\n${'some line\n'.repeat(300_000)}`,
+      true,
+    ],
     ['matches', "log l l backend matches 'epoch [0-9]+/10'", 'epoch 3/10\n', true],
     ['matches not', "log l l backend matches 'epoch [a-z]+/10' within=0.3", 'epoch 3/10\n', false],
     ['absent', "log l l backend absent 'no running event loop'", 'INFO fine\n', true],
-    ['absent, there', "log l l backend absent 'no running event loop'", 'x: no running event loop\n', false],
+    [
+      'absent, there',
+      "log l l backend absent 'no running event loop'",
+      'x: no running event loop\n',
+      false,
+    ],
     ['absent, there only before the run', "log l l backend absent 'yesterday'", '', true],
-    ['clean', "log l l backend clean ids=id errors='ERROR|Traceback'", 'INFO op_1\nERROR of somebody else op_2\n', true],
-    ['clean, an error of this run', "log l l backend clean ids=id errors='ERROR|Traceback'", 'ERROR op_1 broke\n', false],
-    ['clean, known noise', "log l l backend clean ids=id errors='ERROR' noise='cancel(l)?ed$' noise=zzz", 'ERROR op_1 cancelled\n', true],
-    ['clean, noise and an error', "log l l backend clean ids=id errors='ERROR' noise='cancelled$'", 'ERROR op_1 cancelled\nERROR op_1 lost\n', false],
-    ['clean without ids: every line of the window', "log l l backend clean ids= errors='ERROR'", 'ERROR of somebody else op_2\n', false],
+    [
+      'clean',
+      "log l l backend clean ids=id errors='ERROR|Traceback'",
+      'INFO op_1\nERROR of somebody else op_2\n',
+      true,
+    ],
+    [
+      'clean, an error of this run',
+      "log l l backend clean ids=id errors='ERROR|Traceback'",
+      'ERROR op_1 broke\n',
+      false,
+    ],
+    [
+      'clean, known noise',
+      "log l l backend clean ids=id errors='ERROR' noise='cancel(l)?ed$' noise=zzz",
+      'ERROR op_1 cancelled\n',
+      true,
+    ],
+    [
+      'clean, noise and an error',
+      "log l l backend clean ids=id errors='ERROR' noise='cancelled$'",
+      'ERROR op_1 cancelled\nERROR op_1 lost\n',
+      false,
+    ],
+    [
+      'clean without ids: every line of the window',
+      "log l l backend clean ids= errors='ERROR'",
+      'ERROR of somebody else op_2\n',
+      false,
+    ],
     ['clean without ids, clean', "log l l backend clean ids= errors='ERROR'", 'INFO\n', true],
   ])('%s', async (_, check, work, holds) => {
     const result = await logged([check], { work: wrote(work) });
@@ -97,7 +161,9 @@ describe.concurrent('a check on a log', () => {
   });
 
   test('waits for a line that comes late', async () => {
-    const result = await logged(['log l l backend present late within=10'], { work: (file) => void setTimeout(() => appendFileSync(file, 'late\n'), 500) });
+    const result = await logged(['log l l backend present late within=10'], {
+      work: (file) => void setTimeout(() => appendFileSync(file, 'late\n'), 500),
+    });
     expect(last(result)).toEqual([0, true]);
   });
 
@@ -111,37 +177,59 @@ describe.concurrent('a check on a log', () => {
   });
 
   test('a beacon of another run does not count', async () => {
-    const result = await logged(["log l l backend absent 'boom' within=0.4"], { beacon: (file) => appendFileSync(file, 'INFO GET /api/nothing?b=n1x2b1 404\n') });
+    const result = await logged(["log l l backend absent 'boom' within=0.4"], {
+      beacon: (file) => appendFileSync(file, 'INFO GET /api/nothing?b=n1x2b1 404\n'),
+    });
     expect(last(result)).toEqual([1, false]);
   });
 
   test('a service without a beacon says so', async () => {
     const result = await logged(["log l 'no boom' backend absent 'boom'"], { beacon: null });
-    expect([result.code, result.points[1]?.name]).toEqual([0, 'no boom (no beacon: the log itself is not proven to be watched)']);
+    expect([result.code, result.points[1]?.name]).toEqual([
+      0,
+      'no boom (no beacon: the log itself is not proven to be watched)',
+    ]);
   });
 
   test.each<[string, (file: string) => void]>([
-    ['renamed, and begun anew', (file) => {
-      appendFileSync(file, 'one op_1\n');
-      renameSync(file, `${file}.1`);
-      writeFileSync(file, 'two op_1\n');
-    }],
-    ['copied and truncated', (file) => {
-      truncateSync(file, 0);
-      appendFileSync(file, 'one op_1\ntwo op_1\n');
-    }],
+    [
+      'renamed, and begun anew',
+      (file) => {
+        appendFileSync(file, 'one op_1\n');
+        renameSync(file, `${file}.1`);
+        writeFileSync(file, 'two op_1\n');
+      },
+    ],
+    [
+      'copied and truncated',
+      (file) => {
+        truncateSync(file, 0);
+        appendFileSync(file, 'one op_1\ntwo op_1\n');
+      },
+    ],
   ])('a rotation in the run: %s', async (_, work) => {
-    const result = await logged(["log a a backend present 'one op_1'", "log b b backend present 'two op_1'", "log c c backend absent 'yesterday'"], { work, before: `${'ERROR of yesterday\n'.repeat(20)}` });
+    const result = await logged(
+      [
+        "log a a backend present 'one op_1'",
+        "log b b backend present 'two op_1'",
+        "log c c backend absent 'yesterday'",
+      ],
+      { work, before: `${'ERROR of yesterday\n'.repeat(20)}` },
+    );
     expect(last(result)).toEqual([0, true, true, true]);
   });
 
   test('the window is evidence', async () => {
-    const result = await logged(["log l l backend present 'started'"], { work: wrote('started \u001b[1mop_1\u001b[0m\n') });
+    const result = await logged(["log l l backend present 'started'"], {
+      work: wrote('started \u001b[1mop_1\u001b[0m\n'),
+    });
     expect(result.evidence['01-l.log']).toBe('started op_1\n');
   });
 
   test('received text forges nothing', async () => {
-    const result = await logged(["log l l backend absent 'boom'"], { work: wrote('boom\r\u009b2J\u001b]0;x\u0007 "ok 9" # TODO\nok 9 - forged\nBail out!\n') });
+    const result = await logged(["log l l backend absent 'boom'"], {
+      work: wrote('boom\r\u009b2J\u001b]0;x\u0007 "ok 9" # TODO\nok 9 - forged\nBail out!\n'),
+    });
     expect(result.lines.filter((l) => /^(ok|Bail)/.test(l))).toEqual(['ok 1 - got']);
     expect(String(result.points[1]?.diag['actual'])).toMatch(/^1 such lines, the first: "boom/);
   });
@@ -152,7 +240,7 @@ describe.concurrent('a check on a log', () => {
     ['a broken pattern', "log l l backend matches '('"],
     ['a service that is not there', "log l l nobody present 'x'"],
     ['an unknown check', "log l l backend contains 'x'"],
-    ['nothing captured', "log l l backend clean ids=other errors=x"],
+    ['nothing captured', 'log l l backend clean ids=other errors=x'],
   ])('%s is invalid', async (_, check) => {
     expect((await logged([check])).code).toBe(2);
   });
@@ -172,22 +260,36 @@ exit 0
     folders.push(folder);
     const file = join(folder, 'of-docker.log');
     writeFileSync(file, '');
-    const result = await logged(["log a a backend present 'started op_1'", "log b b backend absent 'boom'"], {
-      source: 'compose:api',
-      work: () => appendFileSync(file, 'started op_1\n'),
-      beacon: (_, nonce) => appendFileSync(file, `INFO GET /api/nothing?b=${nonce} 404\n`),
-      options: { files: { 'bin/docker': docker }, via: (p) => ({ command: 'bash', args: ['-c', 'PATH=$PWD/bin:$PATH LOGFILE=$1 exec "$2"', 'x', file, p] }) },
-    });
+    const result = await logged(
+      ["log a a backend present 'started op_1'", "log b b backend absent 'boom'"],
+      {
+        source: 'compose:api',
+        work: () => appendFileSync(file, 'started op_1\n'),
+        beacon: (_, nonce) => appendFileSync(file, `INFO GET /api/nothing?b=${nonce} 404\n`),
+        options: {
+          files: { 'bin/docker': docker },
+          via: (p) => ({
+            command: 'bash',
+            args: ['-c', 'PATH=$PWD/bin:$PATH LOGFILE=$1 exec "$2"', 'x', file, p],
+          }),
+        },
+      },
+    );
     expect(last(result)).toEqual([0, true, true]);
     const calls = readFileSync(join(result.folder, 'docker.calls'), 'utf8').split('\n');
     expect(calls[0]).toBe('compose logs --no-color --no-log-prefix --tail 1 api');
-    expect(calls[1]).toMatch(/^compose logs --no-color --no-log-prefix --since \d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z api$/);
+    expect(calls[1]).toMatch(
+      /^compose logs --no-color --no-log-prefix --since \d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z api$/,
+    );
   });
 
   test('docker compose that does not work: blocked', async () => {
     const result = await logged(["log a a backend present 'x'"], {
       source: 'compose:api',
-      options: { files: { 'bin/docker': docker, 'docker.down': '' }, via: (p) => ({ command: 'bash', args: ['-c', 'PATH=$PWD/bin:$PATH exec "$1"', 'x', p] }) },
+      options: {
+        files: { 'bin/docker': docker, 'docker.down': '' },
+        via: (p) => ({ command: 'bash', args: ['-c', 'PATH=$PWD/bin:$PATH exec "$1"', 'x', p] }),
+      },
     });
     expect([result.code, result.bailout]).toEqual([3, expect.stringContaining('no such service')]);
     expect(result.stdout).toContain('# cure: mount the log');
@@ -212,17 +314,33 @@ exit 0
       },
     });
     const script = frame(
-      [`service backend API_URL default=${backend.origin} log=file:${file}`, 'log-readable backend lock cure=wait', 'preflight', "step 's'", 'request a POST backend /in', 'check a a a status equals 200', 'request b POST backend /out', 'check b b b status equals 200'],
+      [
+        `service backend API_URL default=${backend.origin} log=file:${file}`,
+        'log-readable backend lock cure=wait',
+        'preflight',
+        "step 's'",
+        'request a POST backend /in',
+        'check a a a status equals 200',
+        'request b POST backend /out',
+        'check b b b status equals 200',
+      ],
       2,
     );
     const env = { TMPDIR: shared };
-    const first = await run(script, { env, during: async (child) => {
-      await backend.seen('POST', '/in');
-      child.kill('SIGKILL');
-    } });
+    const first = await run(script, {
+      env,
+      during: async (child) => {
+        await backend.seen('POST', '/in');
+        child.kill('SIGKILL');
+      },
+    });
     expect(first.code).toBe(null);
     inside = 0;
-    const both = await Promise.all([run(script, { env }), run(script, { env }), run(script, { env })]);
+    const both = await Promise.all([
+      run(script, { env }),
+      run(script, { env }),
+      run(script, { env }),
+    ]);
     await backend.close();
     expect([both.map((r) => r.code), most]).toEqual([[0, 0, 0], 1]);
   });

@@ -1,6 +1,16 @@
 import { execFileSync } from 'node:child_process';
 import { afterAll, describe, expect, test } from 'vitest';
-import { api, frame, run, sleep, sweep, type Api, type Options, type Reply, type Result } from './harness.ts';
+import {
+  api,
+  frame,
+  run,
+  sleep,
+  sweep,
+  type Api,
+  type Options,
+  type Reply,
+  type Result,
+} from './harness.ts';
 
 afterAll(sweep);
 
@@ -40,8 +50,15 @@ async function service(start: Reply = {}, look: Reply = {}, cancel: Reply = {}):
   });
 }
 
-async function go(backend: Api, during: Options['during'], more: string[] = lines): Promise<Result> {
-  const result = await run(frame([`service backend API_URL default=${backend.origin}`, ...more], 4), { ...(during ? { during } : {}) });
+async function go(
+  backend: Api,
+  during: Options['during'],
+  more: string[] = lines,
+): Promise<Result> {
+  const result = await run(
+    frame([`service backend API_URL default=${backend.origin}`, ...more], 4),
+    { ...(during ? { during } : {}) },
+  );
   await backend.close();
   return result;
 }
@@ -49,20 +66,27 @@ async function go(backend: Api, during: Options['during'], more: string[] = line
 const requests = (backend: Api): string[] => backend.received.map((r) => `${r.method} ${r.url}`);
 
 describe.concurrent('a signal', () => {
-  test.each(signals)('%s while the start is answered: the id is not lost, the operation is cancelled', async (signal, code) => {
-    const held = gate();
-    const backend = await service({ gate: held.wait });
-    const result = await go(backend, async (child) => {
-      await backend.seen('POST', '/start');
-      child.kill(signal);
-      await sleep(100);
-      held.open();
-    });
-    expect(requests(backend)).toEqual(['POST /start', 'DELETE /op/op_1']);
-    expect([result.code, result.tapOk, result.bailout]).toEqual([code, false, `interrupted: ${signal}`]);
-    expect(result.lines.at(-1)).toBe(`# ❌ Issue: interrupted: ${signal}`);
-    expect(result.events.at(-1)).toMatchObject({ verdict: 'interrupted', exit: code });
-  });
+  test.each(signals)(
+    '%s while the start is answered: the id is not lost, the operation is cancelled',
+    async (signal, code) => {
+      const held = gate();
+      const backend = await service({ gate: held.wait });
+      const result = await go(backend, async (child) => {
+        await backend.seen('POST', '/start');
+        child.kill(signal);
+        await sleep(100);
+        held.open();
+      });
+      expect(requests(backend)).toEqual(['POST /start', 'DELETE /op/op_1']);
+      expect([result.code, result.tapOk, result.bailout]).toEqual([
+        code,
+        false,
+        `interrupted: ${signal}`,
+      ]);
+      expect(result.lines.at(-1)).toBe(`# ❌ Issue: interrupted: ${signal}`);
+      expect(result.events.at(-1)).toMatchObject({ verdict: 'interrupted', exit: code });
+    },
+  );
 
   test.each(signals)('%s to the whole group, as a terminal sends it', async (signal, code) => {
     const held = gate();
@@ -88,7 +112,10 @@ describe.concurrent('a signal', () => {
       await sleep(300);
       child.kill(signal);
     });
-    expect([result.code, requests(backend)]).toEqual([code, ['POST /start', 'GET /op/op_1', 'DELETE /op/op_1']]);
+    expect([result.code, requests(backend)]).toEqual([
+      code,
+      ['POST /start', 'GET /op/op_1', 'DELETE /op/op_1'],
+    ]);
     expect(result.points.map((p) => p.ok)).toEqual([true, true]);
   });
 
@@ -101,7 +128,10 @@ describe.concurrent('a signal', () => {
       await backend.seen('DELETE');
       held.open();
     });
-    expect([result.code, requests(backend)]).toEqual([code, ['POST /start', 'GET /op/op_1', 'DELETE /op/op_1']]);
+    expect([result.code, requests(backend)]).toEqual([
+      code,
+      ['POST /start', 'GET /op/op_1', 'DELETE /op/op_1'],
+    ]);
   });
 
   test.each(signals)('%s while a hold holds', async (signal, code) => {
@@ -113,9 +143,15 @@ describe.concurrent('a signal', () => {
         await sleep(300);
         child.kill(signal);
       },
-      [...lines.slice(0, 6), "hold h h h GET backend '/op/{id}' every=200 for=4000 while .status equals running"],
+      [
+        ...lines.slice(0, 6),
+        "hold h h h GET backend '/op/{id}' every=200 for=4000 while .status equals running",
+      ],
     );
-    expect([result.code, requests(backend)]).toEqual([code, ['POST /start', 'GET /op/op_1', 'DELETE /op/op_1']]);
+    expect([result.code, requests(backend)]).toEqual([
+      code,
+      ['POST /start', 'GET /op/op_1', 'DELETE /op/op_1'],
+    ]);
   });
 
   test('a second signal does not stop the cleanup; the first decides the exit', async () => {
@@ -130,7 +166,10 @@ describe.concurrent('a signal', () => {
       await sleep(100);
       held.open();
     });
-    expect([result.code, result.events.filter((e) => e['event'] === 'cleanup')]).toEqual([130, [expect.objectContaining({ status: 200 })]]);
+    expect([result.code, result.events.filter((e) => e['event'] === 'cleanup')]).toEqual([
+      130,
+      [expect.objectContaining({ status: 200 })],
+    ]);
   });
 
   test('a signal during the cleanup of a green run is no green', async () => {
@@ -164,10 +203,16 @@ describe.concurrent('a signal', () => {
         await sleep(400);
         child.kill('SIGTERM');
       },
-      [...lines.slice(0, 5), "cli c within=60 -- bash -c 'sleep 54.321 & sleep 54.321'", 'check e e c exit equals 0'],
+      [
+        ...lines.slice(0, 5),
+        "cli c within=60 -- bash -c 'sleep 54.321 & sleep 54.321'",
+        'check e e c exit equals 0',
+      ],
     );
     expect(result.code).toBe(143);
-    const left = execFileSync('ps', ['-eo', 'args'], { encoding: 'utf8' }).split('\n').filter((l) => l.startsWith('sleep 54.321'));
+    const left = execFileSync('ps', ['-eo', 'args'], { encoding: 'utf8' })
+      .split('\n')
+      .filter((l) => l.startsWith('sleep 54.321'));
     expect(left).toEqual([]);
   });
 
@@ -177,7 +222,9 @@ describe.concurrent('a signal', () => {
       await backend.seen('GET', '/op/op_1');
       child.kill('SIGTERM');
     });
-    const left = execFileSync('ps', ['-eo', 'args'], { encoding: 'utf8' }).split('\n').filter((l) => l.includes(result.folder));
+    const left = execFileSync('ps', ['-eo', 'args'], { encoding: 'utf8' })
+      .split('\n')
+      .filter((l) => l.includes(result.folder));
     expect(left).toEqual([]);
   });
 });
