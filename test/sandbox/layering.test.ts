@@ -9,7 +9,7 @@ const files = readdirSync(folder, { recursive: true })
   .filter((file) => file.endsWith('.ts'));
 
 /** The files that touch the outside: disk, network, clock, randomness. */
-const rim = ['listen.ts', 'log-file.ts', 'sandbox.ts'];
+const rim = new Set(['listen.ts', 'log-file.ts', 'sandbox.ts']);
 
 describe('the sandbox', () => {
   it.each(files)('%s knows no profile and nothing else of the tool but its errors', (file) => {
@@ -22,10 +22,10 @@ describe('the sandbox', () => {
     expect(outside.filter((path) => path !== '/src/errors.ts')).toEqual([]);
   });
 
-  it.each(files.filter((file) => !rim.includes(file)))('%s is pure', (file) => {
+  it.each(files.filter((file) => !rim.has(file)))('%s is pure', (file) => {
     const text = readFileSync(join(folder, file), 'utf8');
     expect(text).not.toMatch(
-      /Date\.now|new Date\(\)|Math\.random|setTimeout|setInterval|process\./,
+      /Date\.now|new Date\(\)|Math\.random|setTimeout|setInterval|process\.[a-z]/,
     );
     expect(text).not.toMatch(/from 'node:(?!http')|from 'hono|from '@hono/);
   });
