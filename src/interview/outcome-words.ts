@@ -1,0 +1,100 @@
+import type { Answers, Outcome, Trigger } from '../answers/schema.ts';
+import type { Profile } from '../profile/schema.ts';
+import { comparisonsOf, type Comparison, type Json } from '../scenario/comparators.ts';
+
+/** An outcome as a person would say it: `.data.status becomes cancelled or failed`. */
+export function outcomeInWords(outcome: Outcome, category?: Answers['category']): string {
+  if ('state' in outcome) {
+    const stays = category === 'cancellation' ? ', and stays so' : '';
+    return `${outcome.state.path} ${compared(outcome.state, 'becomes')}${stays}`;
+  }
+  if ('response' in outcome) return responseInWords(outcome.response);
+  if ('log' in outcome) {
+    const { service, present, absent, matches } = outcome.log;
+    if (present !== undefined) return `the log of ${service} holds ${quoted(present)}`;
+    if (absent !== undefined) return `the log of ${service} does not hold ${quoted(absent)}`;
+    return `a line of the log of ${service} matches ${quoted(matches ?? '')}`;
+  }
+  if ('file' in outcome) {
+    const { path, newer, minBytes } = outcome.file;
+    const size = minBytes === undefined ? '' : `, at least ${minBytes} bytes`;
+    return `the file ${path} ${newer ? 'was written by this run' : 'is there'}${size}`;
+  }
+  if ('cli' in outcome) {
+    const { exitCode, stdout } = outcome.cli;
+    return [
+      ...(exitCode === undefined ? [] : [`it exits with ${exitCode}`]),
+      ...(typeof stdout === 'string' ? [`it prints ${quoted(stdout)}`] : []),
+    ].join(' and ');
+  }
+  const text = typeof outcome.manual === 'string' ? outcome.manual : outcome.manual.text;
+  return `a person sees: ${text}`;
+}
+
+/** All outcomes in one line. */
+export function outcomesInWords(
+  outcomes: readonly Outcome[],
+  category?: Answers['category'],
+): string {
+  return outcomes.map((one) => outcomeInWords(one, category)).join('; ');
+}
+
+/** A trigger in words: `POST /api/v1/trainings/start (training.start)`. */
+export function triggerInWords(trigger: Trigger, profile: Profile): string {
+  if (trigger.kind === 'cli') {
+    return typeof trigger.command === 'string' ? trigger.command : trigger.command.join(' ');
+  }
+  const { endpoint: name, params = {} } = trigger;
+  const endpoint = name === undefined ? undefined : profile.endpoints[name];
+  const filled = Object.entries(params).map(([key, value]) => `${key} ${value}`);
+  const changed = [
+    ...filled,
+    ...(trigger.omit ? [`without ${trigger.omit.join(', ')}`] : []),
+    ...(trigger.body ? [`with ${JSON.stringify(trigger.body)}`] : []),
+    ...(trigger.payload === undefined ? [] : [`with the body ${JSON.stringify(trigger.payload)}`]),
+  ].join(', ');
+  const what = endpoint
+    ? `${endpoint.method} ${endpoint.path} (${name})`
+    : `${trigger.method ?? 'GET'} ${trigger.path ?? '/'}`;
+  return changed === '' ? what : `${what}, ${changed}`;
+}
+
+function responseInWords(response: Extract<Outcome, { response: unknown }>['response']): string {
+  const { status, path } = response;
+  return [
+    ...(status === undefined ? [] : [`the reply has status ${[status].flat().join(' or ')}`]),
+    ...(path === undefined ? [] : [`${path} ${compared(response, 'is')} in the reply`]),
+  ].join(' and ');
+}
+
+const wordFor: { readonly [name in Comparison['name']]: string } = {
+  equals: '',
+  in: '',
+  matches: 'matches ',
+  contains: 'contains ',
+  exists: '',
+  gt: 'is above ',
+  gte: 'is at least ',
+  lt: 'is below ',
+  lte: 'is at most ',
+  lacks: 'lacks ',
+  'same-as': 'is the same as ',
+};
+
+function compared(source: { readonly [key: string]: unknown }, verb: string): string {
+  const said = comparisonsOf(source).map(({ name, value }) => {
+    if (name === 'equals') return `${verb} ${plain(value)}`;
+    if (name === 'in' && Array.isArray(value)) return `${verb} ${value.map(plain).join(' or ')}`;
+    if (name === 'exists') return value === true ? 'is there' : 'is not there';
+    return `${wordFor[name]}${plain(value)}`;
+  });
+  return said.join(' and ');
+}
+
+function plain(value: Json): string {
+  return typeof value === 'string' ? value : JSON.stringify(value);
+}
+
+function quoted(text: string): string {
+  return JSON.stringify(text);
+}
