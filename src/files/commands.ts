@@ -5,6 +5,8 @@ import {
   type CliAct,
   type Condition,
   type FileAct,
+  type HoldAct,
+  type PollAct,
   type LogAct,
   type RequireAct,
   type Resolved,
@@ -51,20 +53,14 @@ export function cleanupOf(scenario: Resolved): string {
 }
 
 function setUp(scenario: Resolved): readonly string[] {
-  const every = scenario.steps
-    .flatMap(({ acts }) => acts)
-    .find((act) => act.kind === 'poll')?.every;
+  const poll = scenario.steps.flatMap(({ acts }) => acts).find((act) => act.kind === 'poll');
   const logs = scenario.services.filter(({ log }) => log);
   return [
     ...scenario.services.map(
       ({ variable, default: origin }) => `${variable}=\${${variable}:-${origin}}`,
     ),
-    ...(every === undefined
-      ? []
-      : [
-          `EVERY=$(jq -n --argjson scale "\${SCENARIO_TIME_SCALE:-1}" '$scale * ${every}') # seconds between two looks`,
-        ]),
     `ask() { curl -qsS --noproxy '*' --max-time 30 -w '\\n{"http":%{http_code},"seconds":%{time_total}}\\n' "$@"; }`,
+    ...(poll ? lookFunction(poll) : []),
     ...logs.flatMap(logReader),
     ...scenario.services.map(
       ({ variable, health }) =>
@@ -106,12 +102,9 @@ function linesOf(scenario: Resolved, act: Act): readonly string[] {
         `${variableOf(act.capture)}=$(jq -rs '.[0]${act.field} // empty' <<<"$${variableOf(act.reply)}")`,
       ];
     case 'poll':
-      return pollLines(scenario, act.reply, act, Math.ceil(act.within / act.every), {
-        until: [...act.until, ...act.ends],
-        ...(act.progress === undefined ? {} : { progress: act.progress }),
-      });
+      return pollLines(scenario, act);
     case 'hold':
-      return holdLines(scenario, act.reply, act, Math.ceil(act.for / act.every) + 1, act.while);
+      return holdLines(scenario, act);
     case 'cli':
       return cliLines(act);
     default:
@@ -119,65 +112,51 @@ function linesOf(scenario: Resolved, act: Act): readonly string[] {
   }
 }
 
-function pollLines(
-  scenario: Resolved,
-  reply: string,
-  target: Target,
-  times: number,
-  wait: { until: Condition; progress?: string },
-): readonly string[] {
-  const name = variableOf(reply);
-  const looks = keptLooks(scenario, reply);
+/** Looks at a URL again and again, as polls and holds do; the interval follows the time scale. */
+function lookFunction(poll: PollAct): readonly string[] {
+  const fields = [...poll.ends, ...poll.until].flatMap((terms) => terms.map(({ field }) => field));
   const shown = [
-    ...new Set([
-      ...wait.until.flatMap((terms) => terms.map(({ field }) => field)),
-      ...(wait.progress === undefined ? [] : [wait.progress]),
-    ]),
+    ...new Set([...fields, ...(poll.progress === undefined ? [] : [poll.progress])]),
   ].filter((field) => field.startsWith('.'));
   return [
-    ...looks.start,
-    `for _ in $(seq ${times}); do`,
-    `  ${name}=$(ask ${requestWords(scenario, target)})`,
-    ...looks.keep,
-    `  jq -cs ${quoted(`.[0] | [${shown.join(', ')}]`)} <<<"$${name}"`,
-    `  jq -es ${quoted(jqOf(wait.until))} <<<"$${name}" >/dev/null && break`,
-    `  sleep "$EVERY"`,
-    `done`,
+    `EVERY=$(jq -n --argjson scale "\${SCENARIO_TIME_SCALE:-1}" '$scale * ${poll.every}') # seconds between two looks`,
+    `look() { # URL CONDITION TIMES: looks until the condition holds; SEEN is the last reply, ALL are all of them`,
+    `  ALL=`,
+    `  for _ in $(seq "$3"); do`,
+    `    SEEN=$(ask "$1") && ALL+=$SEEN && jq -cs ${quoted(`.[0] | [${shown.join(', ')}]`)} <<<"$SEEN"`,
+    `    if jq -es "$2" <<<"$SEEN" >/dev/null; then return; else sleep "$EVERY"; fi`,
+    `  done`,
+    `}`,
   ];
 }
 
-function holdLines(
-  scenario: Resolved,
-  reply: string,
-  target: Target,
-  times: number,
-  condition: Condition,
-): readonly string[] {
-  const name = variableOf(reply);
-  const looks = keptLooks(scenario, reply);
-  return [
-    ...looks.start,
-    `for _ in $(seq ${times}); do`,
-    `  ${name}=$(ask ${requestWords(scenario, target)})`,
-    ...looks.keep,
-    `  jq -es ${quoted(jqOf(condition))} <<<"$${name}" >/dev/null || break`,
-    `  sleep "$EVERY"`,
-    `done`,
-  ];
+function pollLines(scenario: Resolved, act: PollAct): readonly string[] {
+  const stop = jqOf([...act.until, ...act.ends]);
+  return lookLines(scenario, act, stop, Math.ceil(act.within / act.every));
 }
 
-/** All looks are kept where a later judgement is on the whole series. */
-function keptLooks(
-  scenario: Resolved,
-  reply: string,
-): { readonly start: readonly string[]; readonly keep: readonly string[] } {
-  const judged = scenario.steps.some(({ acts }) =>
-    acts.some((act) => act.kind === 'series' && act.reply === reply),
+/** A hold looks for the moment in which its condition breaks. */
+function holdLines(scenario: Resolved, act: HoldAct): readonly string[] {
+  return lookLines(
+    scenario,
+    act,
+    `${bracketed(act.while)} | not`,
+    Math.ceil(act.for / act.every) + 1,
   );
-  const name = variableOf(reply);
-  return judged
-    ? { start: [`${name}_SEEN=`], keep: [`  ${name}_SEEN+=$${name}`] }
-    : { start: [], keep: [] };
+}
+
+function lookLines(
+  scenario: Resolved,
+  act: PollAct | HoldAct,
+  condition: string,
+  times: number,
+): readonly string[] {
+  const name = variableOf(act.reply);
+  const judged = scenario.steps.some(({ acts }) =>
+    acts.some((one) => one.kind === 'series' && one.reply === act.reply),
+  );
+  const kept = `${name}=$SEEN${judged ? ` ${name}_SEEN=$ALL` : ''}`;
+  return [`look ${requestWords(scenario, act)} ${quoted(condition)} ${times}; ${kept}`];
 }
 
 function cliLines(act: CliAct): readonly string[] {
@@ -194,7 +173,7 @@ function verdictsOf(step: Step): readonly string[] {
     byReply.set(reply, [...(byReply.get(reply) ?? []), bracketed(condition)]);
     captures.set(reply, new Set([...(captures.get(reply) ?? []), ...capturesIn(condition)]));
   };
-  const others: string[] = [];
+  const others = new Set<string>();
   for (const act of step.acts) {
     if (act.kind === 'check' || act.kind === 'guard' || act.kind === 'require')
       judgeReply(act, judge, others);
@@ -213,10 +192,10 @@ function verdictsOf(step: Step): readonly string[] {
           },
         ],
       ]);
-    if (act.kind === 'series') others.push(seriesLine(act));
-    if (act.kind === 'log') others.push(...logLines(act));
-    if (act.kind === 'file') others.push(fileLine(act));
-    if (act.kind === 'script') others.push(`bash ${quoted(`./${act.file}`)}`);
+    if (act.kind === 'series') others.add(seriesLine(act));
+    if (act.kind === 'log') for (const one of logLines(act)) others.add(one);
+    if (act.kind === 'file') others.add(fileLine(act));
+    if (act.kind === 'script') others.add(`bash ${quoted(`./${act.file}`)}`);
   }
   for (const [reply, conditions] of byReply) {
     const args = [...(captures.get(reply) ?? [])]
@@ -234,11 +213,23 @@ function verdictsOf(step: Step): readonly string[] {
 function judgeReply(
   act: CheckAct | RequireAct,
   judge: (reply: string, condition: Condition) => void,
-  others: string[],
+  others: Set<string>,
 ): void {
   const fields = act.condition.flatMap((terms) => terms.map(({ field }) => field));
   if (fields.some((field) => field === 'exit' || field === 'stdout' || field === 'stderr')) {
-    others.push(...cliVerdicts(act));
+    for (const one of cliVerdicts(act)) others.add(one);
+    return;
+  }
+  if (
+    act.condition.some((terms) =>
+      terms.some(({ comparisons }) => comparisons.some(({ name }) => name === 'lacks')),
+    )
+  ) {
+    // A guard that only tells why the next judgement would fail says nothing to a person who reads that judgement.
+    if (act.kind === 'check')
+      others.add(
+        `jq -cs '.[0]' <<<"$${variableOf(act.reply)}" # look: no stack trace, no path of the server`,
+      );
     return;
   }
   // Times and headers are judged by the script; a person who pastes commands sees neither.

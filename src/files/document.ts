@@ -29,14 +29,11 @@ export function documentView(scenario: Resolved, ink: Ink): object {
     })),
     criteria: points
       .filter((point) => point.means === undefined)
-      .map((point) => ink.inline(point.text)),
+      .map((point) => criterionLine(point, scenario, ink)),
     manual: manual.map(({ text }) => ink.inline(text)),
     sanity: points
       .filter((point) => point.means !== undefined)
       .map((point) => sanityLine(point, ink)),
-    noise: scenario.noise.map(
-      ({ matches, reason }) => `${ink.code(matches)}: ${ink.markdown(reason)}`,
-    ),
     cleanup: cleanup === '' ? '' : ink.block('bash', cleanup),
     troubleshooting: troubleLines(scenario, ink),
     hash: unsealed,
@@ -57,6 +54,13 @@ function dataLines(scenario: Resolved, ink: Ink): readonly string[] {
       ? []
       : [`Accepted although it is small: ${ink.inline(acceptedBecause)}`]),
   ];
+}
+
+/** A criterion; that of a clean log names the lines that are known to be there, each with its reason. */
+function criterionLine(point: PointAct, { noise }: Resolved, ink: Ink): string {
+  const text = ink.inline(point.text);
+  if (point.kind !== 'log' || point.look.name !== 'clean' || noise.length === 0) return text;
+  return `${text} (known: ${[...new Set(noise.map(({ reason }) => reason))].map((reason) => ink.markdown(reason)).join('; ')})`;
 }
 
 function sanityLine(point: PointAct, ink: Ink): string {

@@ -12,7 +12,7 @@ const hostile = fc
     ),
     maxLength: 40,
   })
-  .filter((text) => !text.includes('\0') && text.isWellFormed());
+  .filter((text) => !text.includes('\0') && !/\p{Surrogate}/u.test(text));
 
 test('bash reads every quoted word as exactly that text, some hundred to a script', () => {
   fc.assert(

@@ -50,27 +50,27 @@ describe('each category has the points of its playbook, in order', () => {
     [
       'smoke',
       smoke,
-      'accepted accepted-body has-id completes epochs-trained samples-used train-accuracy validation-accuracy no-errors-backend',
+      'accepted has-id completes epochs-trained samples-used train-accuracy validation-accuracy no-errors-backend',
     ],
     [
       'progress',
       { ...smoke, category: 'progress', calibration: 'training/progress' },
-      'accepted accepted-body has-id completes long-enough mid-way-seen moves never-over never-falls ends-full no-errors-backend',
+      'accepted has-id completes long-enough mid-way-seen moves never-over never-falls ends-full no-errors-backend',
     ],
     [
       'cancellation',
       cancellation,
-      'accepted accepted-body has-id half-way mid-way in-time cancel-accepted acknowledged ends stays-ended progress-stops accepted-again accepted-again-body has-new-id runs-again log-absent-backend no-errors-backend',
+      'accepted has-id half-way mid-way in-time acknowledged ends stays-ended progress-stops accepted-again has-new-id runs-again log-absent-backend no-errors-backend',
     ],
     [
       'error, failing later',
       failing,
-      'accepted accepted-body has-id fails stack-trace absolute-path home drive-prefix outcome-error-message healthy-afterwards healthy-body no-errors-backend',
+      'accepted has-id fails stack-trace absolute-path home drive-prefix outcome-error-message healthy-afterwards healthy-body no-errors-backend',
     ],
     [
       'integration',
       { ...smoke, category: 'integration' },
-      'accepted accepted-body has-id completes seen-operation-record seen-operation-created seen-training-accepted seen-local-bridge no-errors-backend',
+      'accepted has-id completes seen-operation-record seen-operation-created seen-training-accepted seen-local-bridge no-errors-backend',
     ],
   ])('%s', (_category, raw, expected) => {
     expect(ids(raw)).toBe(expected);
@@ -89,17 +89,17 @@ describe('outcomes', () => {
     [
       'a status that the playbook checks is not checked twice',
       { response: { status: 200 } },
-      'accepted accepted-body has-id',
+      'accepted has-id',
     ],
     [
       'a state on the state path is the wait itself',
       { state: { path: '.data.status', in: ['completed'] } },
-      'accepted accepted-body has-id completes epochs-trained',
+      'accepted has-id completes epochs-trained',
     ],
     [
       'a path of the reply stands in the step of that reply',
       { response: { path: '.symbols', contains: 'EURUSD' } },
-      'accepted accepted-body has-id outcome-symbols completes',
+      'accepted has-id outcome-symbols completes',
     ],
     [
       'another state is looked at when the operation has ended',

@@ -1,9 +1,9 @@
-import { allOf, anyOf, both, inWords, term, that } from '../condition.ts';
+import { anyOf, both, inWords, term, termOf, that } from '../condition.ts';
 import type { Operation } from '../../profile/schema.ts';
 import type { Context, Named } from '../context.ts';
 import type { Act, CheckAct, Condition, Step } from '../model.ts';
 import {
-  acceptedChecks,
+  acceptedCheck,
   boundFor,
   cancelOf,
   inState,
@@ -72,6 +72,10 @@ function halfWayStep(context: Context, operation: Named<Operation>): Step {
 function cancelStep(context: Context, operation: Named<Operation>): Step {
   const { acknowledged, tooLate } = operation.cancellation;
   const target = cancelOf(context, operation, 'id');
+  const reply = both(
+    that('status', 'equals', acknowledged.status),
+    acknowledged.expect.map(termOf),
+  );
   const service = context.profile.endpoints[operation.cancel];
   return step(
     'Cancel it, once',
@@ -82,17 +86,10 @@ function cancelStep(context: Context, operation: Named<Operation>): Step {
       ...(tooLate === undefined ? [] : [inTime(tooLate)]),
       {
         kind: 'check',
-        id: 'cancel-accepted',
-        text: 'the cancel is accepted',
-        reply: 'cancel',
-        condition: that('status', 'equals', acknowledged.status),
-      },
-      {
-        kind: 'check',
         id: 'acknowledged',
-        text: `the cancel is acknowledged: ${inWords(allOf(acknowledged.expect))}`,
+        text: `the cancel is acknowledged: ${inWords(reply)}`,
         reply: 'cancel',
-        condition: allOf(acknowledged.expect),
+        condition: reply,
       },
     ],
   );
@@ -193,7 +190,7 @@ function againStep(context: Context, operation: Named<Operation>): Step {
     'it reaches running; it is cancelled when the script ends',
     [
       startRequest(context, 'again'),
-      ...acceptedChecks(context, 'again', 'accepted-again', `a new ${what} is accepted`),
+      ...acceptedCheck(context, 'again', 'accepted-again', `a new ${what} is accepted`),
       {
         kind: 'capture',
         id: 'has-new-id',

@@ -1,5 +1,5 @@
 import type { Operation } from '../../profile/schema.ts';
-import { allOf, inWords, term, that } from '../condition.ts';
+import { allOf, both, inWords, term, termOf, that } from '../condition.ts';
 import {
   calibratedPayload,
   endpointNamed,
@@ -91,7 +91,7 @@ export function startStep(context: Context, operation: Named<Operation>): Step {
     start: 'id',
     acts: [
       startRequest(context, 'start'),
-      ...acceptedChecks(context, 'start', 'accepted', `the ${what} is accepted`),
+      ...acceptedCheck(context, 'start', 'accepted', `the ${what} is accepted`),
       {
         kind: 'capture',
         id: 'has-id',
@@ -106,8 +106,8 @@ export function startStep(context: Context, operation: Named<Operation>): Step {
   };
 }
 
-/** What a good reply of the starting endpoint looks like: its status, then its body. */
-export function acceptedChecks(
+/** What a good reply of the starting endpoint looks like: its status and its body, as one criterion. */
+export function acceptedCheck(
   context: Context,
   reply: string,
   id: string,
@@ -116,19 +116,8 @@ export function acceptedChecks(
   const { starter } = context;
   if (!starter) return [];
   const { status, expect } = starter.accepted;
-  const body: readonly CheckAct[] =
-    expect.length === 0
-      ? []
-      : [
-          {
-            kind: 'check',
-            id: `${id}-body`,
-            text: `the reply says so: ${inWords(allOf(expect))}`,
-            reply,
-            condition: allOf(expect),
-          },
-        ];
-  return [{ kind: 'check', id, text, reply, condition: that('status', 'equals', status) }, ...body];
+  const condition = both(that('status', 'equals', status), expect.map(termOf));
+  return [{ kind: 'check', id, text: `${text}: ${inWords(condition)}`, reply, condition }];
 }
 
 /** Wait for one of these states, as a poll that stops at once on every terminal state. */

@@ -1,0 +1,2482 @@
+#!/bin/bash
+# The runtime of the scenarios' scripts. Protocol 1.
+# shellcheck shell=bash
+# Without `set -e` a status is lost only where nobody asks for it: most of these functions print a text and cannot fail.
+# shellcheck disable=SC2312
+#
+# A run.sh is a flat list of the verbs below; all logic lives here, once and tested. The language is described in
+# docs/script-language.md. Needs bash 3.2 or later, curl and jq 1.6 or later, and the usual POSIX tools.
+#
+#   1  Start            a clean shell, whatever the caller's environment
+#   2  Verbs: frame     scenario, finish and the flags
+#   3  Verbs: setting   secret, variable, service, beacon, ready, tool, log-readable, classify, unknown-route, preflight
+#   4  Verbs: acting    step, request, cli, poll, hold, cleanup
+#   5  Verbs: judging   check, guard, require, capture, series, file, script, manual
+#   6  Verbs: logs      log
+#   7  Points           what is planned, printed and remembered
+#   8  Words            options, conditions, placeholders
+#   9  Replies          what was got, under which name
+#  10  HTTP             curl, shielded where an answer must not be lost
+#  11  jq               the programs; received and typed text is data to them
+#  12  Settings         environment, env files, defaults, the time scale
+#  13  Ends             cleanup, verdict, closing line, signals
+#  14  Output           TAP, YAML, events, evidence
+#
+# Names that begin with an underscore belong to the runtime; the others are the verbs.
+
+# ---------------------------------------------------------------------------------------------------------------- 1 Start
+
+# sh that isn't bash reads this line by line, so that it gets no further than here.
+case ${BASH_VERSION:-} in '') exec bash -p "$0" "$@" ;; *) ;; esac
+
+# -p ignores BASH_ENV, exported functions, CDPATH, SHELLOPTS and BASHOPTS. The scripts' first line asks for it; when
+# somebody writes `bash run.sh` it's missing, and the script starts again. The guard stops a bash that drops the flag.
+case $-:${SCENARIO_RESTARTED:-} in
+  *p*:*) ;;
+  *:'')
+    shift
+    export SCENARIO_RESTARTED=1
+    case $0 in
+      */*) exec "${BASH}" -p "$0" "$@" ;;
+      *) exec "${BASH}" -p "./$0" "$@" ;;
+    esac
+    ;;
+  *) ;;
+esac
+
+unalias -a
+unset SCENARIO_RESTARTED BASH_ENV ENV CDPATH GLOBIGNORE POSIXLY_CORRECT GREP_OPTIONS GREP_COLOR GREP_COLORS JQ_COLORS \
+  JQ_LIBRARY_PATH http_proxy https_proxy HTTP_PROXY HTTPS_PROXY all_proxy ALL_PROXY no_proxy NO_PROXY
+set +o posix +x +v +e
+set -u
+# In bash 5.2 `&` in a replacement would stand for the match.
+shopt -u patsub_replacement 2>/dev/null
+IFS=$' \t\n'
+export LC_ALL=C
+umask 022
+# A closed stream must neither end the run nor hand its number to the next file that is opened.
+{ : >&1; } 2>/dev/null || exec 1>/dev/null
+{ : >&2; } 2>/dev/null || exec 2>/dev/null
+exec </dev/null
+
+readonly _PROTOCOL=1
+readonly _NL=$'\n'
+readonly _CR=$'\r'
+readonly _ESC=$'\033'
+readonly _FLAGS='--help --list --verbose --no-cleanup --operation'
+
+_flag_mode=act _flag_verbose='' _flag_cleanup=yes _operation=''
+_mode=act          # act | stopped | list | skip | help
+_halted=''         # a point of this step failed: nothing is sent any more
+_skipped_act=''    # the last act of this step was not carried out
+_name='' _id='' _root='' _here='' _plan=0
+_printed=0 _executed=0 _listed=0 _header='' _ended='' _started='' _act_count=0
+_step_number=0 _step_title='' _step_component=''
+_failed='' _timed_out='' _inconclusive=''     # the first issue of each kind
+_interrupted='' _signals=0 _child=''
+_work='' _evidence='' _evidence_shown='' _evidence_temporary=''
+_scale_num=1 _scale_den=1
+_start_us=0 _start_iso=''
+_setting_keys=() _setting_values=() _setting_origins=()
+_secret_names=() _secret_values=()
+_service_names=() _service_origins=() _service_logs=() _service_variables=()
+_beacon_services=() _beacon_paths=() _beacon_lines=()
+_ready=() _tools=() _readable=()
+_classify_verdicts=() _classify_statuses=() _classify_patterns=() _classify_cures=()
+_capture_names=() _capture_values=() _capture_jsons=()
+_reply_names=() _reply_kinds=() _reply_states=() _reply_statuses=() _reply_seconds=() _reply_elapsed=() _reply_bodies=()
+_reply_headers=() _reply_curls=() _reply_acks=() _reply_flags=() _reply_services=() _reply_evidence=() _reply_errors=() _reply_used=()
+_cleanup_texts=() _cleanup_methods=() _cleanup_services=() _cleanup_paths=()
+_locks=()
+
+# ---------------------------------------------------------------------------------------------------------- 2 Verbs: frame
+
+# scenario NAME id=ID plan=N [observe=M] [root=REL]
+scenario() {
+  local name=${1-}
+  _name=${name}
+  [[ $# -gt 0 ]] && shift
+  _options 'id plan observe root' "$@" || return 0
+  _id=${_o_id} _plan=${_o_plan} _root=${_o_root:-.}
+  case ${_flag_mode} in
+    help) _help ;;
+    list) _mode=list ;;
+    *) ;;
+  esac
+  if [[ -n ${_operation} ]]; then
+    [[ -n ${_o_observe} ]] || _usage "--operation: ${_id} cannot observe an operation that runs already (smoke and progress scenarios can)"
+    _plan=${_o_observe}
+  fi
+  [[ ${_mode} == list ]] && return 0
+  _out 'TAP version 14'
+  _out "1..${_plan}"
+  _header=yes
+  _find_here
+  _need_tools
+  _make_folders
+  _load_settings
+  _load_scale
+  _say "${_name} (${_id})"
+}
+
+# finish
+finish() {
+  _safe_point finish || return 0
+  [[ ${_mode} == list ]] && { _ended=yes; exit 0; }
+  _settle_replies
+  _cleanup_all
+  if [[ -n ${_interrupted} ]]; then _end interrupted "${_interrupted}"; fi
+  if [[ -n ${_failed} ]]; then _end failed "${_failed}"; fi
+  if [[ -n ${_timed_out} ]]; then _end timed-out "${_timed_out}"; fi
+  if [[ -n ${_inconclusive} ]]; then _end inconclusive "${_inconclusive}"; fi
+  if [[ ${_executed} -ne ${_plan} ]]; then
+    _end invalid "${_executed} checks were executed, ${_plan} were planned" 'the script is incomplete: scenario check --write'
+  fi
+  _end passed ''
+}
+
+_begin() {
+  if [[ ${1-} != "${_PROTOCOL}" ]]; then
+    printf '%s\n' "$0: made for protocol ${1:-unknown}, this runtime speaks ${_PROTOCOL}: run \`scenario check --write\`" >&2
+    _ended=yes
+    exit 2
+  fi
+  shift
+  while [[ $# -gt 0 ]]; do
+    case $1 in
+      --help | -h) _flag_mode=help ;;
+      --list) _flag_mode=list ;;
+      --verbose) _flag_verbose=yes ;;
+      --no-cleanup) _flag_cleanup='' ;;
+      --operation)
+        [[ -n ${2-} ]] || _usage '--operation needs the id of an operation'
+        _operation=$2
+        shift
+        ;;
+      --operation=?*) _operation=${1#*=} ;;
+      *) _usage "unknown argument $1$(_nearest_flag "$1")" ;;
+    esac
+    shift
+  done
+  case ${_operation} in *[[:cntrl:]]*) _usage '--operation: an id holds no control characters' ;; *) ;; esac
+}
+
+_usage() {
+  _ended=yes
+  _say "$1"
+  [[ -n ${_header} ]] && _out "Bail out! invalid: $(_line "$1")"
+  exit 2
+}
+
+# The flag that shares the longest beginning with the word.
+_nearest_flag() {
+  local word=$1 flag n best='' longest=2
+  for flag in ${_FLAGS}; do
+    n=${#flag}
+    while [[ ${n} -gt ${longest} ]]; do
+      if [[ ${word} == "${flag:0:n}"* ]]; then
+        best=${flag} longest=${n}
+        break
+      fi
+      n=$((n - 1))
+    done
+  done
+  if [[ -n ${best} ]]; then printf '%s' ", did you mean ${best}?"; else printf '%s' " (known: ${_FLAGS// /, })"; fi
+}
+
+_help() {
+  _ended=yes
+  _out "${_name} (${_id})"
+  _out ''
+  _out "Usage: $0 [--help] [--list] [--verbose] [--no-cleanup]${_o_observe:+ [--operation ID]}"
+  _out ''
+  _out '  --list          print the planned checks, contact nothing'
+  _out '  --verbose       show each request and its reply on stderr'
+  _out '  --no-cleanup    leave what the scenario started'
+  [[ -n ${_o_observe} ]] && _out '  --operation ID  observe an operation that runs already; start and cancel nothing'
+  _out ''
+  _out 'Prints TAP 14. Exit: 0 passed, 1 failed, 2 invalid, 3 blocked, 4 misconfigured, 5 timed-out, 6 inconclusive,'
+  _out '130/143 interrupted. Settings come from the environment, SCENARIO_ENV_FILE, the nearest .env.sandbox, defaults;'
+  _out 'SCENARIO_TIME_SCALE scales waits, SCENARIO_EVIDENCE_DIR keeps the evidence. Example:'
+  _out ''
+  _out "  SCENARIO_EVIDENCE_DIR=evidence $0 --verbose"
+  exit 0
+}
+
+# -------------------------------------------------------------------------------------------------------- 3 Verbs: setting
+
+# secret VARIABLE
+secret() {
+  [[ ${_mode} == act ]] || return 0
+  _identifier "$1"
+  _setting "$1" ''
+  [[ -n ${_value} ]] || return 0
+  _set_capture "$1" "${_value}" ''
+  if [[ ${#_value} -lt 4 ]]; then
+    _say "  $1 is too short to be hidden in the output"
+    return 0
+  fi
+  # As it is, and as JSON, shells and addresses write it.
+  local value=${_value} json twice
+  json=$(_json "${value}")
+  json=${json#?} json=${json%?}
+  twice=$(_json "${json}")
+  twice=${twice#?} twice=${twice%?}
+  _secret_form "$1" "${twice}"
+  _secret_form "$1" "${json}"
+  _secret_form "$1" "${json//\//\\/}"
+  _quote "${value}"
+  _secret_form "$1" "${_quoted}"
+  _filled=''
+  _fill_add "${value}" url value
+  _secret_form "$1" "${_filled}"
+  _secret_form "$1" "${value}"
+}
+
+_secret_form() { # NAME VALUE
+  local i=0
+  while [[ ${i} -lt ${#_secret_values[@]} ]]; do
+    [[ ${_secret_values[i]} == "$2" ]] && return 0
+    i=$((i + 1))
+  done
+  _secret_names+=("$1")
+  _secret_values+=("$2")
+}
+
+# variable NAME default=V
+variable() {
+  local name=${1-}
+  [[ $# -gt 0 ]] && shift
+  _options 'default' "$@" || return 0
+  [[ ${_mode} == act ]] || return 0
+  _identifier "${name}"
+  _setting "${name}" "${_o_default}"
+  _set_capture "${name}" "${_value}" ''
+  _say "  ${name} = ${_value} (${_origin})"
+}
+
+# service NAME VARIABLE default=ORIGIN [log=SOURCE]
+service() {
+  local name=${1-} variable=${2-} upper
+  shift 2
+  _options 'default log' "$@" || return 0
+  [[ ${_mode} == act ]] || return 0
+  _identifier "${variable}"
+  _setting "${variable}" "${_o_default}"
+  _value=${_value%/}
+  local address=${_value}
+  [[ ${address} =~ ^https?://([A-Za-z0-9._-]+|\[[0-9A-Fa-f:.]+\])(:[0-9]+)?$ ]] ||
+    _end invalid "${variable} is no address of a service: ${address} (${_origin})" "write ${variable}=http://host:port"
+  _say "  ${name}: ${address} (${variable}: ${_origin})"
+  export "${variable}=${address}"
+  upper=$(printf '%s' "${name}" | tr 'a-z-' 'A-Z_')
+  _setting "SCENARIO_LOG_${upper//[!A-Z0-9_]/_}" "${_o_log}"
+  _service_names+=("${name}")
+  _service_origins+=("${address}")
+  _service_variables+=("${variable}")
+  _service_logs+=("${_value}")
+}
+
+# beacon SERVICE PATH LINE
+beacon() {
+  _beacon_services+=("$1")
+  _beacon_paths+=("$2")
+  _beacon_lines+=("$3")
+}
+
+# ready SERVICE PATH CONDITION… [retries=N] [wait=S] cure=TEXT; carried out by preflight, so that all are reported at once
+ready() {
+  _ready+=("$#" "$@")
+}
+
+# tool NAME cure=TEXT
+tool() {
+  local name=$1
+  shift
+  _options 'cure' "$@" || return 0
+  _tools+=("${name}" "${_o_cure}")
+}
+
+# log-readable SERVICE [lock] cure=TEXT
+log-readable() {
+  local name=$1
+  shift
+  _options 'cure lock!' "$@" || return 0
+  _readable+=("${name}" "${_o_lock}" "${_o_cure}")
+}
+
+# classify VERDICT REGEX cure=TEXT
+classify() {
+  local verdict=$1 pattern=$2
+  shift 2
+  _options 'cure' "$@" || return 0
+  case ${verdict} in misconfigured | blocked) ;; *) _invalid "classify: ${verdict} is neither misconfigured nor blocked" ;; esac
+  _classify_verdicts+=("${verdict}")
+  _classify_statuses+=('')
+  _classify_patterns+=("${pattern}")
+  _classify_cures+=("${_o_cure}")
+}
+
+# unknown-route STATUS REGEX
+unknown-route() {
+  _classify_verdicts+=(invalid)
+  _classify_statuses+=("$1")
+  _classify_patterns+=("$2")
+  _classify_cures+=('the service does not know this route: compare the profile with the version that runs')
+}
+
+# preflight
+preflight() {
+  _safe_point preflight || return 0
+  [[ ${_mode} == act ]] || return 0
+  _say 'Preflight'
+  _blockers=0 _blocker='' _blocker_cure=''
+  _preflight_tools
+  _preflight_ready
+  _preflight_logs
+  [[ ${_blockers} -eq 0 ]] || _end blocked "${_blocker}" "${_blocker_cure}"
+  _mark_start
+}
+
+_block() { # WHAT CURE
+  _blockers=$((_blockers + 1))
+  _out "# blocked: $(_line "$1")"
+  if [[ ${_blockers} -eq 1 ]]; then _blocker=$1 _blocker_cure=$2; else [[ -n $2 ]] && _out "# cure: $(_line "$2")"; fi
+  _say "  ⛔ $1"
+  [[ -n $2 ]] && _say "     cure: $2"
+  return 0
+}
+
+_preflight_tools() {
+  local i=0
+  while [[ ${i} -lt ${#_tools[@]} ]]; do
+    type -P -- "${_tools[i]}" >/dev/null || _block "the command ${_tools[i]} is missing" "${_tools[i + 1]}"
+    i=$((i + 2))
+  done
+}
+
+_preflight_ready() {
+  local i=0 n
+  while [[ ${i} -lt ${#_ready[@]} ]]; do
+    n=${_ready[i]}
+    _preflight_one "${_ready[@]:i+1:n}" # never empty
+    i=$((i + n + 1))
+  done
+}
+
+_preflight_one() { # SERVICE PATH CONDITION… options
+  local name=$1 path=$2 tries=0 retries wait_us what
+  shift 2
+  _terms=()
+  _conditions if "$@"
+  shift "${_taken}"
+  _options 'retries wait cure' "$@"
+  local cure=${_o_cure}
+  retries=${_o_retries:-0}
+  _to_us "${_o_wait:-1}"
+  _scale_us "${_us}"
+  wait_us=${_us}
+  _address "${name}"
+  while :; do
+    what=''
+    _fetch ready-"${name}" GET "${name}" "${path}" 10
+    _stop_if_interrupted
+    if [[ -n ${_got_error} ]]; then
+      what="${name} does not answer at ${_got_url}: ${_got_error}"
+    elif [[ ${_got_status} != 200 ]]; then
+      what="${name} is not ready: ${_got_url} answered ${_got_status}"
+    else
+      _store_reply "ready-${name}" http
+      _judge_reply "ready-${name}"
+      [[ ${_j_verdict} == ok ]] || what="${name} is not ready: ${_j_actual}"
+    fi
+    [[ -z ${what} || ${tries} -ge ${retries} ]] && break
+    tries=$((tries + 1))
+    _sleep_us "${wait_us}"
+    _stop_if_interrupted
+  done
+  if [[ -n ${what} ]]; then _block "${what}" "${cure}"; else _say "  ✓ ${name}"; fi
+}
+
+# --------------------------------------------------------------------------------------------------------- 4 Verbs: acting
+
+# step TITLE [component=C] [start=CAPTURE]
+step() {
+  local title=${1-}
+  shift
+  _options 'component start' "$@" || return 0
+  _safe_point step || return 0
+  _settle_replies
+  _started=yes
+  _step_number=$((_step_number + 1))
+  _step_title=${title} _step_component=${_o_component}
+  [[ ${_mode} == skip ]] && _mode=act
+  [[ ${_mode} == act && -n ${_halted} ]] && _mode=stopped
+  _halted='' _skipped_act=''
+  [[ ${_mode} == list || ${_mode} == help ]] && {
+    [[ -n ${_operation} && -n ${_o_start} ]] && _skip_listing=yes || _skip_listing=''
+    return 0
+  }
+  if [[ ${_mode} == act && -n ${_operation} && -n ${_o_start} ]]; then
+    _mode=skip
+    _set_capture "${_o_start}" "${_operation}" ''
+    _say "Step ${_step_number}: ${title} (left out: observing ${_operation})"
+    return 0
+  fi
+  [[ ${_mode} == act ]] && _say "Step ${_step_number}: ${title}"
+  _event step "\"n\":${_step_number},\"title\":$(_json "${title}"),\"acts\":$([[ ${_mode} == act ]] && printf true || printf false)"
+}
+_skip_listing=''
+
+# request NAME METHOD SERVICE PATH [json] [header=H]… [within=S] [under-test]
+request() {
+  local name=$1 method=$2 service=$3 path=$4
+  shift 4
+  _options 'json! header+ within under-test!' "$@" || return 0
+  _safe_point request || return 0
+  _acts || return 0
+  _file_word "${name}"
+  local body=''
+  if [[ -n ${_o_json} ]]; then
+    body=${_work}/${name}.json
+    _read_body "${body}"
+  fi
+  local headers=()
+  local h
+  for h in ${_o_header[@]+"${_o_header[@]}"}; do
+    _fill "${h}" raw
+    headers+=("${_filled}")
+  done
+  _fetch "${name}" "${method}" "${service}" "${path}" "${_o_within:-30}" "${body}" ${headers[@]+"${headers[@]}"}
+  _store_reply "${name}" http
+  _reply_flags[_r]=${_o_under_test}
+  _event request "\"name\":\"${name}\",\"method\":$(_json "${method}"),\"url\":$(_json "${_got_url}"),\"status\":${_got_status:-0},\"seconds\":${_got_seconds:-0}"
+  if [[ -n ${_got_error} ]]; then
+    # The points on this reply show it; when there is none, _settle_replies does.
+    _halted=yes
+    _say "  ${method} ${_got_url}: no reply: ${_got_error}"
+  elif [[ -n ${_flag_verbose} ]]; then
+    _say "  ${_got_curl}"
+    _say "  → ${_got_status} in ${_got_seconds} s: $(_beginning "${_got_body}")"
+  fi
+}
+
+# poll NAME ID TEXT METHOD SERVICE PATH every=S within=S [progress=PATH] until CONDITION… ends CONDITION… [early CONDITION…]
+poll() { _watch poll "$@"; }
+
+# hold NAME ID TEXT METHOD SERVICE PATH every=S for=S [progress=PATH] while CONDITION…
+hold() { _watch hold "$@"; }
+
+_watch() { # KIND NAME ID TEXT METHOD SERVICE PATH words…
+  local kind=$1 name=$2 id=$3 text=$4 method=$5 service=$6 path=$7
+  shift 7
+  local every='' bound='' progress='' sections=' '
+  while [[ $# -gt 0 ]]; do
+    case $1 in
+      every=*) every=${1#*=} ;;
+      within=* | for=*) bound=${1#*=} ;;
+      progress=*) progress=${1#*=} ;;
+      *) break ;;
+    esac
+    shift
+  done
+  _terms=()
+  while [[ $# -gt 0 ]]; do
+    case ${kind}:$1 in
+      poll:until | poll:ends | poll:early | hold:while)
+        local section=$1
+        shift
+        _conditions "${section}" "$@"
+        shift "${_taken}"
+        sections+="${section} "
+        ;;
+      *) break ;;
+    esac
+  done
+  case ${kind}:${sections} in
+    poll:*' until '*'ends '* | hold:*' while '*) ;;
+    *) _invalid "${kind} ${name}: its conditions are incomplete" ;;
+  esac
+  _point_options "$@" || return 0
+  _begin_point "${kind}" "${id}" "${text}" || return 0
+  if [[ -n ${_halted} ]]; then
+    _point_not_reached
+    return 0
+  fi
+  _file_word "${name}"
+  _watch_loop "${kind}" "${name}" "${method}" "${service}" "${path}" "${every}" "${bound}" "${progress}"
+  _stop_if_interrupted
+  _watch_point "${kind}" "${name}" "${bound}"
+}
+
+# Looks until the state decides or the bound is over; leaves _outcome: ok | no | bad | ends | early | bound.
+_watch_loop() { # KIND NAME METHOD SERVICE PATH EVERY BOUND PROGRESS
+  local kind=$1 name=$2 method=$3 service=$4 path=$5 progress=$8
+  local every bound begin at next looks=0 said='' words=() kept
+  _to_us "$6"
+  _scale_us "${_us}"
+  every=${_us}
+  _to_us "$7"
+  _scale_us "${_us}"
+  bound=${_us}
+  [[ ${every} -gt 0 ]] || every=1000
+  words=(${_terms[@]+"${_terms[@]}"})
+  kept=${_work}/${name}.looks
+  : >"${kept}"
+  _stem "${name}"
+  _now
+  begin=${_now_us}
+  while :; do
+    _now
+    at=$((_now_us - begin))
+    _fetch "${name}" "${method}" "${service}" "${path}" 10
+    [[ -n ${_interrupted} ]] && return 0
+    looks=$((looks + 1))
+    _now
+    _unscale $((_now_us - begin))
+    _got_elapsed=${_seconds}
+    _store_reply "${name}" "${kind}"
+    _reply_looks=${looks}
+    if [[ -n ${_got_error} ]]; then
+      _outcome=bad _j_actual="no reply: ${_got_error}" _j_expected=''
+      return 0
+    fi
+    _terms=(${words[@]+"${words[@]}"})
+    _judge_look "${name}" "${progress}"
+    printf '%s\n' "${_look_progress}" >>"${kept}"
+    _redact "${_look_record}"
+    _append "${_stem}.ndjson" "${_redacted}"
+    _event look "\"name\":\"${name}\",\"status\":${_look_state:-null},\"http\":${_got_status},\"progress\":${_look_progress:-null},\"elapsed\":${_got_elapsed}"
+    if [[ -n ${_flag_verbose} || ${said} != "${_look_state}" ]]; then
+      _say "  ${_got_elapsed} s: ${_look_state} ${_look_progress#null}"
+      said=${_look_state}
+    fi
+    case ${kind}:${_j_verdict} in
+      poll:until) _outcome=ok && return 0 ;;
+      poll:ends | poll:early | poll:bad | hold:bad) _outcome=${_j_verdict} && return 0 ;;
+      hold:no) _outcome=no && return 0 ;;
+      *) ;;
+    esac
+    # The look that began at the bound, or after it, is the last; a hold needs two.
+    if [[ ${at} -ge ${bound} ]] && [[ ${kind} == poll || ${looks} -ge 2 ]]; then
+      if [[ ${kind} == poll ]]; then _outcome=bound; else _outcome=ok; fi
+      return 0
+    fi
+    next=$((at + every))
+    [[ ${next} -gt ${bound} && ${at} -lt ${bound} ]] && next=${bound}
+    _now
+    _sleep_us $((begin + next - _now_us))
+    [[ -n ${_interrupted} ]] && return 0
+  done
+}
+
+_watch_point() { # KIND NAME BOUND
+  local kind=$1 name=$2 bound=$3
+  _reply "${name}"
+  _reply_used[_r]=yes
+  _p_reply=${_r}
+  if [[ ${_outcome} != ok && -z ${_got_error} ]]; then
+    _explain until
+    case ${_got_status} in 200) ;; *) _j_actual="HTTP ${_got_status}: $(_beginning "${_got_body}")" ;; esac
+  fi
+  if [[ ${kind} == hold ]]; then
+    _expected_of while
+    _j_expected+=", held for ${bound} s"
+  else
+    _expected_of until
+    _j_expected+=" within ${bound} s"
+  fi
+  case ${_outcome} in
+    ok) _point_ok ;;
+    early)
+      _reply_states[_r]=undecided
+      _point_fails inconclusive
+      ;;
+    bound)
+      _reply_states[_r]=undecided
+      _progress_of "${name}"
+      _j_actual="${_j_actual} after ${_reply_elapsed[_r]} s"
+      _point_fails timed-out
+      ;;
+    *)
+      _j_actual="${_j_actual} after ${_reply_elapsed[_r]} s"
+      _point_fails failed
+      ;;
+  esac
+}
+
+# Was the progress still rising when the time was over? Then the bound is too short, else the service is stuck.
+_progress_of() {
+  _p_progress=flat
+  _jq -n -r --slurpfile v "${_work}/$1.looks" "${_JQ_RISING}" && _p_progress=${_jq_out}
+}
+
+# cli NAME within=S -- WORD…
+cli() {
+  local name=$1
+  shift
+  local words=()
+  while [[ $# -gt 0 && $1 != -- ]]; do
+    words+=("$1")
+    shift
+  done
+  [[ $# -gt 0 ]] && shift
+  _options 'within under-test!' ${words[@]+"${words[@]}"} || return 0
+  _safe_point cli || return 0
+  _acts || return 0
+  _file_word "${name}"
+  words=()
+  local word
+  for word in "$@"; do
+    _fill "${word}" raw
+    words+=("${_filled}")
+  done
+  [[ ${#words[@]} -gt 0 ]] || _invalid "cli ${name}: no command"
+  _stem "${name}"
+  _got_curl=''
+  for word in "${words[@]}"; do # never empty
+    _quote "${word}"
+    _got_curl="${_got_curl}${_got_curl:+ }${_quoted}"
+  done
+  _got_service='' _got_body=${_work}/${name}.stdout _got_headers=${_work}/${name}.stderr
+  _say "  ${_got_curl}"
+  _run_limited "${_o_within:-60}" "${_got_body}" "${_got_headers}" "${words[@]}" # never empty
+  _got_error='' _got_status=${_rc} _got_elapsed=''
+  [[ -n ${_run_late} ]] && _got_error="it did not end within ${_o_within:-60} s"
+  _got_evidence=${_stem}.stdout
+  _keep "${_got_body}" "${_stem}.stdout"
+  _keep "${_got_headers}" "${_stem}.stderr"
+  _write "${_stem}.request" "${_got_curl}"
+  _store_reply "${name}" cli
+  _reply_flags[_r]=${_o_under_test}
+  _event request "\"name\":\"${name}\",\"command\":$(_json "${_got_curl}"),\"exit\":${_rc},\"seconds\":${_got_seconds}"
+  [[ -n ${_got_error} ]] && _halted=yes
+  return 0
+}
+
+# cleanup TEXT METHOD SERVICE PATH
+cleanup() {
+  [[ ${_mode} == act && -z ${_skipped_act} ]] || return 0
+  _fill "$4" url
+  if [[ -n ${_fill_empty} ]]; then return 0; fi
+  _cleanup_texts+=("$1")
+  _cleanup_methods+=("$2")
+  _cleanup_services+=("$3")
+  _cleanup_paths+=("${_filled}")
+}
+
+# -------------------------------------------------------------------------------------------------------- 5 Verbs: judging
+
+# check ID TEXT REPLY CONDITION…
+check() { _check check failed "$@"; }
+
+# guard ID TEXT REPLY CONDITION…
+guard() { _check guard inconclusive "$@"; }
+
+_check() { # KIND MEANING ID TEXT REPLY CONDITION… options
+  local kind=$1 meaning=$2 id=$3 text=$4 reply=$5
+  shift 5
+  _terms=()
+  _conditions if "$@"
+  shift "${_taken}"
+  _point_options "$@" || return 0
+  _begin_point "${kind}" "${id}" "${text}" || return 0
+  _on_reply "${reply}" || return 0
+  _judge_reply "${reply}"
+  if [[ ${_j_verdict} == ok ]]; then _point_ok; else _point_fails "${meaning}"; fi
+}
+
+# require TEXT REPLY CONDITION… cure=TEXT
+require() {
+  local text=$1 reply=$2
+  shift 2
+  _terms=()
+  _conditions if "$@"
+  shift "${_taken}"
+  _options 'cure at' "$@" || return 0
+  local cure=${_o_cure}
+  _safe_point require || return 0
+  [[ ${_mode} == act ]] || return 0
+  _reply "${reply}" || return 0
+  [[ ${_reply_states[_r]} == ok ]] || return 0
+  _judge_reply "${reply}"
+  [[ ${_j_verdict} == ok ]] && return 0
+  _end misconfigured "${_o_at:-${_reply_services[_r]}}: ${text}: ${_j_actual}" "${cure}"
+}
+
+# capture NAME ID TEXT REPLY FIELD [matches REGEX]
+capture() {
+  local name=$1 id=$2 text=$3 reply=$4 field=$5 pattern=''
+  shift 5
+  if [[ ${1-} == matches && $# -ge 2 ]]; then
+    pattern=$2
+    shift 2
+  fi
+  _point_options "$@" || return 0
+  if [[ ${_mode} != skip ]]; then _capture_index "${name}" || _set_capture "${name}" '' ''; fi
+  _begin_point capture "${id}" "${text}" || return 0
+  _on_reply "${reply}" || return 0
+  _terms=()
+  _term if if "${field}" exists true
+  _reply "${reply}"
+  _reply_arguments
+  _jq_field "${_kinds}"
+  # shellcheck disable=SC2016
+  _jq_ask "${_JQ_CAPTURE%%FIELD*}"'($ARGS.named.m0 | fromjson) as $m | $ARGS.named.f0 as $name | '"${_field}${_JQ_CAPTURE#*FIELD}" \
+    "${_arguments[@]}" --arg pattern "${pattern}" # never empty
+  _rest_line
+  if [[ ${_j_verdict} == ok ]]; then
+    local json=${_line_value}
+    _rest_line
+    _set_capture "${name}" "${_line_value}" "${json}"
+    _say "  ${name} = ${_line_value}"
+    _terms=()
+    _point_ok
+  else
+    local wanted=${_line_value}
+    _explain if
+    _j_expected="${field}: ${wanted}${pattern:+ ${pattern}}"
+    _point_fails failed
+  fi
+}
+
+# series ID TEXT NAME PATH CHECK
+series() {
+  local id=$1 text=$2 name=$3 path=$4 rule=${5-} a='' b=''
+  shift 5
+  case ${rule} in
+    distinct | never-over | ends-at) a=${1-} && shift ;;
+    strictly-between) a=${1-} b=${2-} && shift 2 ;;
+    never-falls)
+      case ${1-} in restart=*) a=${1#*=} && shift ;; *) ;; esac
+      ;;
+    steady) ;;
+    *) _invalid "series ${id}: unknown check ${rule}" ;;
+  esac
+  _point_options "$@" || return 0
+  _begin_point series "${id}" "${text}" || return 0
+  _on_reply "${name}" || return 0
+  _reply "${name}"
+  case ${_reply_kinds[_r]} in poll | hold) ;; *) _invalid "series ${id}: ${name} is neither a poll nor a hold" ;; esac
+  local looks=${_reply_evidence[_r]%.*}.ndjson shown=${path}
+  _path "${path}"
+  _reply_evidence[_r]=${looks}
+  for path in "${a}" "${b}"; do [[ ${path} =~ ^(-?[0-9]+(\.[0-9]+)?)?$ ]] || _invalid "series ${id}: not a number: ${path}"; done
+  _jq_ask "${_JQ_SERIES}" --slurpfile looks "${looks}" --arg name "${shown}" --argjson path "${_path_json}" --arg rule "${rule}" --argjson a "${a:-null}" --argjson b "${b:-null}"
+  _rest_line
+  _j_actual=${_line_value}
+  _rest_line
+  _j_expected=${_line_value} _terms=()
+  if [[ ${_j_verdict} == ok ]]; then _point_ok; else _point_fails failed; fi
+}
+
+# file ID TEXT PATH exists | newer | min-bytes N | value CONDITION…
+file() {
+  local id=$1 text=$2 path=$3 rule=${4-} size=''
+  shift 4
+  _terms=()
+  case ${rule} in
+    exists | newer) ;;
+    min-bytes) size=${1-} && shift ;;
+    value)
+      _conditions if "$@"
+      shift "${_taken}"
+      ;;
+    *) _invalid "file ${id}: unknown check ${rule}" ;;
+  esac
+  _point_options "$@" || return 0
+  _begin_point file "${id}" "${text}" || return 0
+  [[ -n ${_halted} ]] && { _point_not_reached; return 0; }
+  _fill "${path}" raw
+  path=${_filled}
+  [[ ${path} == /* ]] || path=${_here}/${_root}/${path}
+  _p_evidence=${path}
+  _file_judge "${rule}" "${path}" "${size}"
+  if [[ ${_j_verdict} == ok ]]; then _point_ok; else _point_fails failed; fi
+}
+
+_file_judge() { # RULE PATH SIZE
+  local bytes
+  _j_verdict=no _j_expected="the file $1" _j_actual='there is no such file'
+  [[ -f $2 && -r $2 ]] || return 0
+  case $1 in
+    exists) _j_verdict=ok ;;
+    newer)
+      _j_expected='a file newer than the start of this run' _j_actual='it is older than this run'
+      [[ $2 -nt ${_work}/start ]] && _j_verdict=ok
+      ;;
+    min-bytes)
+      bytes=$(wc -c <"$2")
+      bytes=${bytes//[!0-9]/}
+      _j_expected="at least $3 bytes" _j_actual="${bytes:-0} bytes"
+      [[ ${bytes:-0} -ge $3 ]] && _j_verdict=ok
+      ;;
+    *)
+      _term_arguments '' '' '' file
+      _arguments+=(--arg kind file --arg status '' --argjson accepted true --rawfile body "$2" --rawfile more /dev/null)
+      _jq_program "${_JQ_CHECK}"
+      _jq_ask "${_program}" "${_arguments[@]}" # never empty
+      [[ ${_j_verdict} == ok ]] || _explain if
+      ;;
+  esac
+}
+
+# script ID TEXT FILE [within=S]
+script() {
+  local id=$1 text=$2 path=$3
+  shift 3
+  _options 'means at defect within' "$@" || return 0
+  local limit=${_o_within:-60}
+  _begin_point script "${id}" "${text}" || return 0
+  [[ -n ${_halted} ]] && { _point_not_reached; return 0; }
+  [[ ${path} == /* ]] || path=${_here}/${path}
+  [[ -r ${path} ]] || _invalid "script ${id}: ${path} cannot be read"
+  local i=0
+  while [[ ${i} -lt ${#_capture_names[@]} ]]; do
+    # Lower case only: a capture must not become PATH.
+    [[ ${_capture_names[i]} =~ ^[a-z][a-z0-9_]*$ ]] && export "${_capture_names[i]}=${_capture_values[i]}"
+    i=$((i + 1))
+  done
+  _stem "${id}"
+  _run_limited "${limit}" "${_work}/script.out" "${_work}/script.err" "${BASH}" "${path}"
+  cat "${_work}/script.err" >>"${_work}/script.out"
+  _keep "${_work}/script.out" "${_stem}.script"
+  _p_evidence=${_stem}.script
+  _j_verdict=no _j_expected='exit 0' _j_actual="exit ${_rc}: $(_beginning "${_work}/script.out")"
+  [[ -n ${_run_late} ]] && _j_actual="it did not end within ${limit} s"
+  [[ ${_rc} -eq 0 && -z ${_run_late} ]] && _j_verdict=ok
+  if [[ ${_j_verdict} == ok ]]; then _point_ok; else _point_fails failed; fi
+}
+
+# manual ID TEXT
+manual() {
+  case ${_mode} in
+    list) _out "- $1 manual $(_line "$2")" ;;
+    help) ;;
+    *)
+      [[ -n ${_interrupted} ]] && return 0
+      _out "# manual: $(_line "$2")"
+      _event manual "\"id\":$(_json "$1"),\"text\":$(_json "$2")"
+      ;;
+  esac
+}
+
+# ---------------------------------------------------------------------------------------------------------- 6 Verbs: logs
+# log ID TEXT SERVICE present FIXED | absent FIXED | matches ERE [within=S]
+# log ID TEXT SERVICE clean ids=A,B errors=ERE [noise=ERE]… [within=S]
+log() {
+  local id=$1 text=$2 service=$3 rule=$4 pattern=''
+  shift 4
+  case ${rule} in
+    present | absent | matches)
+      pattern=${1-}
+      shift
+      _options 'within means at defect' "$@" || return 0
+      ;;
+    clean) _options 'within means at defect ids errors noise+' "$@" || return 0 ;;
+    *) _invalid "log ${id}: unknown check ${rule}" ;;
+  esac
+  _begin_point log "${id}" "${text}" || return 0
+  if [[ -n ${_halted} ]]; then
+    _point_not_reached
+    return 0
+  fi
+  _address "${service}"
+  [[ -n ${_service_logs[_service]} ]] || _invalid "log ${id}: the service ${service} has no log"
+  _p_evidence=${_work}/window
+  _j_verdict=no
+  _to_us "${_o_within:-5}"
+  case ${rule} in
+    present | matches) _log_present "${rule}" "${pattern}" "${_us}" ;;
+    absent) _log_absent "${service}" "${pattern}" "${_us}" ;;
+    *) _log_clean "${service}" "${_us}" ;;
+  esac
+  _stop_if_interrupted
+  _stem "${id}"
+  _p_evidence=${_stem}.log
+  _keep "${_work}/window" "${_p_evidence}"
+  if [[ ${_j_verdict} == ok ]]; then _point_ok; else _point_fails failed; fi
+}
+
+_log_present() { # RULE PATTERN MICROSECONDS
+  local kind=F end
+  if [[ $1 == matches ]]; then
+    kind=E
+    _log_pattern "$2"
+  else
+    _fill "$2" raw
+    _log_pattern "${_filled}"
+  fi
+  _now
+  end=$((_now_us + $3))
+  while :; do
+    _log_window
+    if _log_grep "${kind}"; then
+      _j_verdict=ok
+      return 0
+    fi
+    _now
+    [[ ${_now_us} -ge ${end} || -n ${_interrupted} ]] && break
+    _sleep_us 200000
+  done
+  _j_expected="a line with ${_pattern}" _j_actual="no such line in the $(_count_lines "${_work}/window") lines of this run"
+}
+
+# An absence is worth something only when the log is known to show what the service does now.
+_log_absent() { # SERVICE TEXT MICROSECONDS
+  _fill "$2" raw
+  _log_pattern "${_filled}"
+  _j_expected="no line with ${_pattern}"
+  _log_witnessed "$1" "$3" || return 0
+  _log_pattern "${_filled_before}"
+  if _log_grep F; then _log_hit "${_work}/hits"; else _j_verdict=ok; fi
+}
+
+_log_clean() { # SERVICE MICROSECONDS
+  local from=${_work}/window ids='' list name pattern
+  _j_expected="no line that matches ${_o_errors}${_o_ids:+, of the lines with ${_o_ids}}"
+  _log_witnessed "$1" "$2" || return 0
+  list=${_o_ids}
+  while [[ -n ${list} ]]; do
+    name=${list%%,*}
+    list=${list#"${name}"}
+    list=${list#,}
+    if ! _capture_index "${name}" || [[ -z ${_capture_values[_c]} ]]; then _invalid "log ${_p_id}: nothing was captured as ${name}"; fi
+    ids+=${_capture_values[_c]}${_NL}
+  done
+  if [[ -n ${ids} ]]; then
+    printf '%s' "${ids}" >"${_work}/ids"
+    grep -a -F -f "${_work}/ids" "${from}" >"${_work}/own"
+    from=${_work}/own
+  fi
+  _log_pattern "${_o_errors}"
+  grep -a -E -f "${_work}/pattern" "${from}" >"${_work}/hits"
+  for pattern in ${_o_noise[@]+"${_o_noise[@]}"}; do
+    _log_pattern "${pattern}"
+    grep -a -v -E -f "${_work}/pattern" "${_work}/hits" >"${_work}/quiet"
+    mv -f "${_work}/quiet" "${_work}/hits"
+  done
+  if [[ -s ${_work}/hits ]]; then _log_hit "${_work}/hits"; else _j_verdict=ok; fi
+}
+
+# Patterns go by a file, so that none is taken for an option and none shows in `ps`. A line holds no line break.
+_log_pattern() { # TEXT: _pattern
+  _pattern=$1
+  case ${_pattern} in
+    '') _invalid "log ${_p_id}: an empty pattern is in every line" ;;
+    *"${_NL}"*) _invalid "log ${_p_id}: a pattern is looked for within a line, and holds no line break" ;;
+    *) ;;
+  esac
+  printf '%s\n' "${_pattern}" >"${_work}/pattern"
+}
+
+_log_grep() { # F|E, on the window: its lines are in _work/hits
+  local rc
+  grep -a "-$1" -f "${_work}/pattern" "${_work}/window" >"${_work}/hits" 2>"${_work}/grep.err"
+  rc=$?
+  [[ ${rc} -le 1 || -n ${_interrupted} ]] || _invalid "log ${_p_id}: not a regular expression: ${_pattern}"
+  return "${rc}"
+}
+
+_log_hit() { # FILE
+  _head "$1" >"${_work}/head"
+  _jq -n -r --rawfile hits "${_work}/head" "${_JQ_HITS}" || _jq_broke
+  _j_actual="$(_count_lines "$1") such lines, ${_jq_out}"
+}
+
+# Has the service written, in this run's window, the line that the script made it write? Its request was the last that was
+# sent, so that the lines of all earlier ones are there too.
+_log_witnessed() { # SERVICE MICROSECONDS
+  local i=0 found='' line end n=$((_beacon_count + 1))
+  _filled_before=${_pattern}
+  while [[ ${i} -lt ${#_beacon_services[@]} ]]; do
+    if [[ ${_beacon_services[i]} == "$1" ]]; then found=${i}; fi
+    i=$((i + 1))
+  done
+  if [[ -z ${found} ]]; then
+    _p_note=' (no beacon: the log itself is not proven to be watched)'
+    _log_window
+    return 0
+  fi
+  # Nothing was sent since the last beacon of this service: its window still tells all.
+  if [[ ${_beacon_last} == "$1:${_act_count}" ]]; then
+    cp -- "${_work}/window.$1" "${_work}/window"
+    return 0
+  fi
+  _beacon_count=${n}
+  _set_capture nonce "${_nonce}b${n}" ''
+  _fill "${_beacon_lines[found]}" raw
+  line=${_filled}
+  _fetch "beacon-$1" GET "$1" "${_beacon_paths[found]}" 10
+  _set_capture nonce "${_nonce}" ''
+  _log_pattern "${line}"
+  _now
+  end=$((_now_us + $2))
+  while :; do
+    _log_window
+    if _log_grep F; then
+      cp -- "${_work}/window" "${_work}/window.$1"
+      _beacon_last=$1:${_act_count}
+      return 0
+    fi
+    _now
+    [[ ${_now_us} -ge ${end} || -n ${_interrupted} ]] && break
+    _sleep_us 200000
+  done
+  _j_actual="the log does not show what the service does: the line ${line}, which the script provoked, is not in it${_got_error:+ (${_got_error})}"
+  return 1
+}
+_beacon_count=0 _beacon_last='' _pattern='' _filled_before=''
+
+# The first line, of which a person needs no more than the beginning.
+_head() { sed -n 1p "$1" | cut -b 1-2000; }
+
+_count_lines() {
+  local n
+  n=$(wc -l <"$1")
+  printf '%s' "${n//[!0-9]/}"
+}
+
+# The lines of this run, of the service _service, without colours: _work/window.
+_log_window() {
+  local source=${_service_logs[_service]} mark=${_log_marks[_service]:-}
+  case ${source} in
+    file:*) _log_file "$(_log_path "${source#file:}")" "${mark%%:*}" "${mark#*:}" ;;
+    *) _log_compose "${source#compose:}" --since "${_start_iso}" ;;
+  esac 2>/dev/null | sed "s/${_ESC}\[[0-9;?]*[A-Za-z]//g" >"${_work}/window"
+}
+_log_marks=()
+
+# From the byte where the run began. A file that was renamed is read to its end first; one that became shorter, or new, from
+# its beginning.
+_log_file() { # FILE INODE OFFSET
+  local now
+  now=$(_inode "$1")
+  if [[ ${now} == "$2" ]] && [[ $(_size "$1") -ge ${3:-0} ]]; then
+    tail -c "+$(($3 + 1))" <"$1"
+    return
+  fi
+  if [[ ${now} != "$2" && -n $2 && $(_inode "$1.1") == "$2" ]]; then tail -c "+$(($3 + 1))" <"$1.1"; fi
+  cat <"$1"
+}
+
+_log_compose() { # NAME OPTION…
+  local name=$1
+  shift
+  (cd -- "${_here}/${_root}" && exec docker compose logs --no-color --no-log-prefix "$@" "${name}")
+}
+
+_log_path() { if [[ $1 == /* ]]; then printf '%s' "$1"; else printf '%s' "${_here}/${_root}/$1"; fi; }
+
+_inode() {
+  local n
+  n=$(ls -i -- "$1" 2>/dev/null)
+  n=${n#"${n%%[![:space:]]*}"}
+  printf '%s' "${n%%[!0-9]*}"
+}
+
+_size() {
+  local n
+  n=$(wc -c <"$1")
+  printf '%s' "${n//[!0-9]/}"
+}
+
+# Part of preflight: can each log be read, and where does the run's window begin?
+_preflight_logs() {
+  local i=0 name lock cure source path
+  while [[ ${i} -lt ${#_readable[@]} ]]; do
+    name=${_readable[i]} lock=${_readable[i + 1]} cure=${_readable[i + 2]}
+    i=$((i + 3))
+    _address "${name}"
+    source=${_service_logs[_service]}
+    case ${source} in
+      file:?*)
+        path=$(_log_path "${source#file:}")
+        [[ -f ${path} && -r ${path} ]] || { _block "the log of ${name} cannot be read: ${path}" "${cure}"; continue; }
+        ;;
+      compose:?*)
+        _log_compose "${source#compose:}" --tail 1 >/dev/null 2>"${_work}/docker.err" ||
+          { _block "the log of ${name} cannot be read: docker compose logs ${source#compose:}: $(_beginning "${_work}/docker.err")" "${cure}"; continue; }
+        ;;
+      *)
+        _block "the log of ${name} is not known: ${source:-none} is neither compose:NAME nor file:PATH" "${cure}"
+        continue
+        ;;
+    esac
+    _say "  ✓ the log of ${name}: ${source}"
+    [[ -z ${lock} ]] || _lock "${name}" "${source}" "${cure}"
+    [[ ${source} != file:* ]] || _log_marks[_service]=$(_inode "${path}"):$(_size "${path}")
+  done
+}
+
+# Everything before this moment belongs to others.
+_mark_start() {
+  local i=0 path
+  : >"${_work}/start"
+  while [[ ${i} -lt ${#_service_names[@]} ]]; do
+    case ${_log_marks[i]:-}:${_service_logs[i]} in
+      :file:?*)
+        path=$(_log_path "${_service_logs[i]#file:}")
+        if [[ -r ${path} ]]; then _log_marks[i]=$(_inode "${path}"):$(_size "${path}"); fi
+        ;;
+      *) ;;
+    esac
+    i=$((i + 1))
+  done
+}
+
+# One scenario at a time on a log whose lines carry no ids. mkdir is atomic everywhere; the holder's number tells a dead one.
+_lock() { # SERVICE SOURCE CURE
+  local sum folder holder begin said=''
+  sum=$(printf '%s' "$2" | cksum)
+  folder=${TMPDIR:-/tmp}/scenario-lock-${sum%% *}
+  begin=${SECONDS}
+  while ! mkdir -- "${folder}" 2>/dev/null; do
+    _stop_if_interrupted
+    holder=''
+    [[ -r ${folder}/pid ]] && IFS= read -r holder <"${folder}/pid"
+    if [[ ${holder} =~ ^[0-9]+$ ]] && ! kill -0 "${holder}" 2>/dev/null; then
+      rm -rf -- "${folder}"
+      continue
+    fi
+    if [[ $((SECONDS - begin)) -ge ${_LOCK_SECONDS} ]]; then
+      _block "the log of ${1} is in use by another run (process ${holder:-unknown}, ${folder})" "$3"
+      return 0
+    fi
+    [[ -n ${said} ]] || _say "  waiting for the log of $1, in use by process ${holder:-unknown}"
+    said=yes
+    _sleep_us 200000
+  done
+  printf '%s\n' "$$" >"${folder}/pid"
+  _locks+=("${folder}")
+}
+readonly _LOCK_SECONDS=120
+
+
+# -------------------------------------------------------------------------------------------------------------- 7 Points
+
+_p_kind='' _p_id='' _p_text='' _p_reply='' _p_evidence='' _p_progress='' _p_note=''
+
+# Begins a point. True: it is to be judged now. False: it was listed, left out, or printed as not reached.
+_begin_point() { # KIND ID TEXT
+  _p_kind=$1 _p_id=$2 _p_text=$3 _p_reply='' _p_evidence='' _p_progress='' _p_note=''
+  _j_verdict='' _j_actual='' _j_expected=''
+  case ${_mode} in
+    list)
+      [[ -n ${_skip_listing} ]] && return 1
+      _listed=$((_listed + 1))
+      _out "${_listed} $2 $1 $(_flat "$3")${_o_means:+ (sanity: $(_flat "${_o_means}"))}"
+      return 1
+      ;;
+    skip) return 1 ;;
+    stopped)
+      _safe_point "$1"
+      _point_not_reached
+      return 1
+      ;;
+    *) ;;
+  esac
+  if [[ -n ${_interrupted} ]]; then
+    # The id of what was started is still needed; nothing else is.
+    case $1 in
+      capture) return 0 ;;
+      check | guard) return 1 ;;
+      *) _safe_point "$1" ;;
+    esac
+  fi
+  return 0
+}
+
+_point_ok() {
+  _printed=$((_printed + 1)) _executed=$((_executed + 1))
+  if [[ -n ${_p_reply} && ${#_terms[@]} -gt 0 ]]; then
+    case " ${_terms[*]} " in *' status '* | *' exit '*) _acknowledge ;; *) ;; esac # never empty
+  fi
+  _out "ok ${_printed} - $(_line "${_p_text}${_p_note}")"
+  _point_event true ''
+}
+
+# A criterion on the status of a reply holds: its body may be judged, also when the status is an error.
+_acknowledge() {
+  local i=2
+  while [[ ${i} -lt ${#_terms[@]} ]]; do
+    case ${_terms[i]} in status | exit) _reply_acks[_p_reply]=1 ;; *) ;; esac
+    i=$((i + 5))
+  done
+}
+
+_point_fails() { # MEANING
+  local meaning=$1 cure='' class what
+  _printed=$((_printed + 1)) _executed=$((_executed + 1))
+  if [[ -n ${_p_reply} && -z ${_reply_flags[_p_reply]} ]] && _classify "${_p_reply}"; then
+    meaning=${_classified} cure=${_classified_cure}
+  fi
+  case ${meaning} in
+    failed) class=CODE_BUG ;;
+    inconclusive) class=CALIBRATION ;;
+    timed-out) if [[ ${_p_progress} == rising ]]; then class=CALIBRATION; else class=CODE_BUG; fi ;;
+    misconfigured) class=CONFIGURATION ;;
+    blocked) class=ENVIRONMENT ;;
+    *) class=TEST_ISSUE ;;
+  esac
+  _component
+  _out "not ok ${_printed} - $(_line "${_p_text}${_p_note}")"
+  _out '  ---'
+  _yaml id "${_p_id}"
+  _yaml expected "${_j_expected}"
+  _yaml actual "${_j_actual}"
+  _yaml component "${_p_component}"
+  [[ -n ${_p_reply} ]] && _yaml request "${_reply_curls[_p_reply]}"
+  [[ -z ${_p_evidence} && -n ${_p_reply} ]] && _p_evidence=${_reply_evidence[_p_reply]}
+  _shown "${_p_evidence}"
+  [[ -n ${_shown_path} ]] && _yaml evidence "${_shown_path}"
+  [[ -n ${_o_means} ]] && _yaml means "${_o_means}"
+  [[ -n ${_o_defect} ]] && _yaml known-defect "${_o_defect}"
+  [[ -n ${_p_progress} ]] && _yaml progress "${_p_progress}"
+  _yaml verdict "${meaning}"
+  _yaml class "${class}"
+  _out '  ...'
+  what="${_p_component}: ${_p_text}: ${_j_actual}"
+  _say "  ✗ ${what}"
+  _point_event false ",\"verdict\":\"${meaning}\",\"class\":\"${class}\",\"actual\":$(_json "${_j_actual}"),\"component\":$(_json "${_p_component}")${_o_defect:+,\"knownDefect\":$(_json "${_o_defect}")}"
+  case ${meaning} in
+    failed) _failed=${_failed:-${what}} ;;
+    timed-out) _timed_out=${_timed_out:-${what}} ;;
+    inconclusive) _inconclusive=${_inconclusive:-${what}} ;;
+    *) _end "${meaning}" "${what}" "${cure}" ;;
+  esac
+  # A defect that the profile knows is red, and no reason to stop.
+  [[ -n ${_o_defect} ]] || _halted=yes
+  _red=$((_red + 1))
+}
+_red=0
+
+_point_not_reached() {
+  _printed=$((_printed + 1)) _red=$((_red + 1))
+  _component
+  _out "not ok ${_printed} - $(_line "${_p_text}")"
+  _out '  ---'
+  _yaml id "${_p_id}"
+  _yaml reason not-reached
+  _yaml component "${_p_component}"
+  _out '  ...'
+  _point_event false ',"reason":"not-reached"'
+}
+
+_component() {
+  _p_component=${_o_at:-${_step_component}}
+  [[ -z ${_p_component} && -n ${_p_reply} ]] && _p_component=${_reply_services[_p_reply]}
+  _p_component=${_p_component:-${_name}}
+}
+
+_point_event() { # OK MORE
+  local means=''
+  [[ -n ${_o_means} ]] && means=",\"means\":$(_json "${_o_means}")"
+  _event point "\"n\":${_printed},\"id\":$(_json "${_p_id}"),\"kind\":\"${_p_kind}\",\"ok\":$1,\"text\":$(_json "${_p_text}")${means}$2"
+}
+
+# Does the reply carry a pattern of the profile that says whose fault it is?
+_classify() { # REPLY INDEX
+  local i=0 args=() n=${#_classify_patterns[@]}
+  _classified='' _classified_cure=''
+  [[ ${n} -gt 0 && -r ${_reply_bodies[$1]} ]] || return 1
+  while [[ ${i} -lt ${n} ]]; do
+    args+=(--arg "s${i}" "${_classify_statuses[i]}" --arg "p${i}" "${_classify_patterns[i]}")
+    i=$((i + 1))
+  done
+  _jq -n -r "${args[@]}" --arg n "${n}" --arg status "${_reply_statuses[$1]}" --rawfile body "${_reply_bodies[$1]}" "${_JQ_CLASSIFY}" || return 1 # never empty
+  case ${_jq_out} in
+    '' | none) return 1 ;;
+    bad*) _invalid "a pattern of the profile is no regular expression: ${_jq_out#bad }" ;;
+    *) ;;
+  esac
+  _classified=${_classify_verdicts[_jq_out]} _classified_cure=${_classify_cures[_jq_out]}
+}
+
+# --------------------------------------------------------------------------------------------------------------- 8 Words
+
+_o_id='' _o_plan='' _o_observe='' _o_root='' _o_default='' _o_log='' _o_cure='' _o_lock='' _o_retries='' _o_wait=''
+_o_component='' _o_start='' _o_json='' _o_within='' _o_under_test='' _o_means='' _o_at='' _o_defect='' _o_ids='' _o_errors=''
+_o_header=() _o_noise=()
+
+# _options 'key flag! list+' WORD…: fills _o_key. Any other word is a mistake of the script.
+_options() {
+  local spec=" $1 " key word
+  shift
+  for key in ${spec}; do
+    case ${key} in
+      header+) _o_header=() ;;
+      noise+) _o_noise=() ;;
+      *)
+        key=${key%!}
+        printf -v "_o_${key//-/_}" '%s' ''
+        ;;
+    esac
+  done
+  for word in "$@"; do
+    key=${word%%=*}
+    case ${word}:${spec} in
+      *=*:*" ${key}+ "*)
+        if [[ ${key} == header ]]; then _o_header+=("${word#*=}"); else _o_noise+=("${word#*=}"); fi
+        ;;
+      *=*:*" ${key} "*) printf -v "_o_${key//-/_}" '%s' "${word#*=}" ;;
+      *:*" ${key}! "*) printf -v "_o_${key//-/_}" '%s' yes ;;
+      *) _invalid "a word that the verb ${FUNCNAME[1]} does not know: ${word}" ;;
+    esac
+  done
+}
+
+_point_options() { _options 'means at defect' "$@"; }
+
+# _conditions SECTION WORD…: reads conditions until a word that cannot belong to one. Appends (section join field comparator
+# value) to _terms; _taken is the number of words read.
+_conditions() {
+  local section=$1 join=if field
+  shift
+  _taken=0
+  while :; do
+    if [[ $# -lt 3 ]] || ! _is_comparator "$2"; then _invalid "a condition is incomplete: $*"; fi
+    field=$1
+    shift
+    _taken=$((_taken + 1))
+    while [[ $# -ge 2 ]] && _is_comparator "$1"; do
+      _term "${section}" "${join}" "${field}" "$1" "$2"
+      join=and
+      shift 2
+      _taken=$((_taken + 2))
+    done
+    case ${1-} in
+      and | or)
+        join=$1
+        shift
+        _taken=$((_taken + 1))
+        ;;
+      *) return 0 ;;
+    esac
+  done
+}
+
+_is_comparator() {
+  case $1 in equals | in | matches | lacks | contains | exists | gt | gte | lt | lte | same-as) return 0 ;; *) return 1 ;; esac
+}
+
+_term() { # SECTION JOIN FIELD COMPARATOR VALUE
+  local comparator=$4 value=$5
+  if [[ ${comparator} == same-as ]]; then
+    if _capture_index "${value}"; then
+      # What came by a reply keeps its JSON type; what a person gave (--operation, a setting) is compared as text.
+      if [[ -n ${_capture_jsons[_c]} ]]; then
+        comparator=equals value=${_capture_jsons[_c]}
+      else
+        comparator=same-text value=${_capture_values[_c]}
+      fi
+    elif [[ ${_mode} == act && -z ${_halted} && -z ${_interrupted} ]]; then
+      _invalid "same-as ${value}: nothing was captured under this name"
+    fi
+  fi
+  _terms+=("$1" "$2" "$3" "${comparator}" "${value}")
+}
+_terms=()
+
+# What jq needs to know of the terms at hand: of each its words (f: field, v: value) and a note m that bash makes of checked
+# words only. _kinds and _comparators say which parts of the program are needed.
+_term_arguments() { # STATUS SECONDS ELAPSED KIND
+  local i=0 n=0 field kind path x q
+  _arguments=() _kinds=' ' _comparators=' '
+  while [[ ${i} -lt ${#_terms[@]} ]]; do
+    field=${_terms[i + 2]} path='' x=''
+    case $4:${field} in
+      *:.*)
+        kind=path
+        _path "${field}"
+        path=",\"p\":${_path_json}"
+        ;;
+      cli:exit) kind=value x=$1 ;;
+      cli:stdout) kind=out ;;
+      cli:stderr) kind=err ;;
+      cli:status | file:*) _invalid "a ${4} has no field ${field}" ;;
+      *:status) kind=value x=$1 ;;
+      *:body) kind=body ;;
+      *:header:?*) kind=header ;;
+      *:seconds) kind=value x=$2 ;;
+      poll:elapsed | hold:elapsed) kind=value x=$3 ;;
+      *) _invalid "a ${4} has no field ${field}" ;;
+    esac
+    [[ -n ${x} ]] && x=",\"x\":${x}"
+    [[ ${kind} == value && -z ${x} ]] && kind=none
+    q=false
+    _is_json_word "${_terms[i + 4]}" && q=true
+    _kinds+="${kind} " _comparators+="${_terms[i + 3]} "
+    _arguments+=(--arg "m${n}" "{\"s\":\"${_terms[i]}\",\"j\":\"${_terms[i + 1]}\",\"c\":\"${_terms[i + 3]}\",\"k\":\"${kind}\",\"q\":${q}${path}${x}}"
+      --arg "f${n}" "${field}" --arg "v${n}" "${_terms[i + 4]}")
+    n=$((n + 1)) i=$((i + 5))
+  done
+  _arguments+=(--argjson n "${n}")
+}
+
+# May the word be JSON? jq alone would also take 010, .5 and nan for numbers.
+_is_json_word() {
+  [[ $1 =~ ^[[:space:]]*(-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][-+]?[0-9]+)?|true|false|null|[\"\[\{].*)[[:space:]]*$ ]]
+}
+
+# .a.b[0]["k"] → ["a","b",0,"k"]
+_path() { # PATH: _path_json
+  local rest=$1 list='' first='\.?'
+  local name='^\.([A-Za-z_][A-Za-z0-9_]*)(.*)$' index='\[([0-9]{1,9})\](.*)$'
+  local key='\[("([^"\\]|\\["\\/bfnrt]|\\u[0-9A-Fa-f]{4})*")\](.*)$'
+  [[ ${rest} == . ]] && rest=''
+  [[ ${rest} != *[[:cntrl:]]* ]] || _invalid "not a path: $1"
+  while [[ -n ${rest} ]]; do
+    if [[ ${rest} =~ ${name} ]]; then
+      list+=",\"${BASH_REMATCH[1]}\"" rest=${BASH_REMATCH[2]}
+    elif [[ ${rest} =~ ^${first}${index} ]]; then
+      list+=",$((10#${BASH_REMATCH[1]}))" rest=${BASH_REMATCH[2]}
+    elif [[ ${rest} =~ ^${first}${key} ]]; then
+      list+=",${BASH_REMATCH[1]}" rest=${BASH_REMATCH[3]}
+    else
+      _invalid "not a path: $1 (write .a.b[0][\"k\"])"
+      return 0
+    fi
+    first=''
+  done
+  _path_json="[${list#,}]"
+}
+
+# What was asked, in the words of the script.
+_expected_of() { # SECTION: _j_expected
+  local i=0
+  _j_expected=''
+  while [[ ${i} -lt ${#_terms[@]} ]]; do
+    if [[ ${_terms[i]} == "$1" ]]; then
+      case ${_terms[i + 1]} in if) ;; *) _j_expected+=" ${_terms[i + 1]} " ;; esac
+      _j_expected+="${_terms[i + 2]} ${_terms[i + 3]} ${_terms[i + 4]}"
+    fi
+    i=$((i + 5))
+  done
+}
+
+# Puts captures in the place of {name}. url: percent-encodes the values, and of the text what an address cannot hold.
+_fill() { # TEXT url|raw
+  local rest=$1 how=$2 head name
+  _filled='' _fill_empty=''
+  while [[ ${rest} == *'{'*'}'* ]]; do
+    head=${rest%%'{'*}
+    rest=${rest#*'{'}
+    name=${rest%%'}'*}
+    if [[ ${name} =~ ^[A-Za-z_][A-Za-z0-9_.-]*$ ]] && _capture_index "${name}"; then
+      rest=${rest#*'}'}
+      _fill_add "${head}" "${how}" literal
+      [[ -n ${_capture_values[_c]} ]] || _fill_empty=${name}
+      _fill_add "${_capture_values[_c]}" "${how}" value
+    else
+      _fill_add "${head}{" "${how}" literal
+    fi
+  done
+  _fill_add "${rest}" "${how}" literal
+}
+
+_fill_add() { # TEXT url|raw literal|value
+  local text=$1 out='' i=0 c keep='A-Za-z0-9._~-' n
+  if [[ $2 == raw ]]; then
+    _filled+=${text}
+    return 0
+  fi
+  [[ $3 == literal ]] && keep="A-Za-z0-9._~:/?@!\$&'()*+,;=%[-"
+  if [[ ${text} != *[!${keep}]* ]]; then
+    _filled+=${text}
+    return 0
+  fi
+  while [[ ${i} -lt ${#text} ]]; do
+    c=${text:i:1}
+    if [[ ${c} == [${keep}] ]]; then
+      out+=${c}
+    else
+      printf -v n '%d' "'${c}"
+      printf -v c '%%%02X' $((n & 255))
+      out+=${c}
+    fi
+    i=$((i + 1))
+  done
+  _filled+=${out}
+}
+
+_capture_index() { # NAME: _c
+  _c=0
+  while [[ ${_c} -lt ${#_capture_names[@]} ]]; do
+    [[ ${_capture_names[_c]} == "$1" ]] && return 0
+    _c=$((_c + 1))
+  done
+  return 1
+}
+
+_set_capture() { # NAME VALUE JSON
+  _capture_index "$1"
+  _capture_names[_c]=$1 _capture_values[_c]=$2 _capture_jsons[_c]=$3
+}
+
+_identifier() { [[ $1 =~ ^[A-Za-z_][A-Za-z0-9_]*$ ]] || _invalid "not the name of a variable: $1"; }
+
+# A name of the script that becomes part of a file's name.
+_file_word() { [[ $1 =~ ^[A-Za-z0-9_][A-Za-z0-9_.-]*$ ]] || _invalid "not a name for a reply: $1"; }
+
+# ------------------------------------------------------------------------------------------------------------- 9 Replies
+
+# May a request be sent? Otherwise what it would have brought counts as not reached.
+_acts() {
+  if [[ ${_mode} == act && -z ${_halted} && -z ${_interrupted} ]]; then
+    _skipped_act='' _act_count=$((_act_count + 1))
+    return 0
+  fi
+  _skipped_act=yes
+  return 1
+}
+
+_reply() { # NAME: _r, the latest of this name
+  _r=$((${#_reply_names[@]} - 1))
+  while [[ ${_r} -ge 0 ]]; do
+    [[ ${_reply_names[_r]} == "$1" ]] && return 0
+    _r=$((_r - 1))
+  done
+  return 1
+}
+
+# Keeps what _fetch got. A later look of the same poll takes the place of the earlier one.
+_store_reply() { # NAME KIND
+  _r=${#_reply_names[@]}
+  case $2 in poll | hold) _reply "$1" && [[ ${_reply_kinds[_r]} == "$2" && ${_reply_used[_r]} == "" && ${_reply_steps[_r]} == "${_step_number}" ]] || _r=${#_reply_names[@]} ;; *) ;; esac
+  _reply_names[_r]=$1 _reply_kinds[_r]=$2 _reply_states[_r]=ok _reply_statuses[_r]=${_got_status} _reply_seconds[_r]=${_got_seconds}
+  _reply_elapsed[_r]=${_got_elapsed} _reply_bodies[_r]=${_got_body} _reply_headers[_r]=${_got_headers} _reply_curls[_r]=${_got_curl}
+  _reply_acks[_r]='' _reply_flags[_r]='' _reply_services[_r]=${_got_service} _reply_evidence[_r]=${_got_evidence}
+  _reply_errors[_r]=${_got_error} _reply_used[_r]='' _reply_steps[_r]=${_step_number}
+  [[ -z ${_got_error} ]] || _reply_states[_r]=none
+}
+_reply_steps=()
+
+# True when the reply NAME can be judged; otherwise the point is printed here.
+_on_reply() { # NAME
+  if ! _reply "$1"; then
+    if [[ -n ${_interrupted} ]]; then return 1; fi
+    [[ -n ${_halted} ]] || _invalid "there is no reply of the name $1"
+    _point_not_reached
+    return 1
+  fi
+  if [[ -n ${_halted} && -n ${_skipped_act} && ${_reply_steps[_r]} != "${_step_number}" ]]; then
+    _point_not_reached
+    return 1
+  fi
+  _p_reply=${_r}
+  case ${_reply_states[_r]} in
+    ok)
+      _reply_used[_r]=yes
+      return 0
+      ;;
+    none)
+      if [[ -z ${_reply_used[_r]} && -z ${_interrupted} ]]; then
+        _reply_used[_r]=yes
+        _j_expected='a reply' _j_actual="no reply: ${_reply_errors[_r]}"
+        _point_fails failed
+        return 1
+      fi
+      [[ -n ${_interrupted} ]] && return 1
+      ;;
+    *) ;;
+  esac
+  _point_not_reached
+  return 1
+}
+
+# A request without a reply is red, also when no point asks about it.
+_settle_replies() {
+  local i=0
+  while [[ ${i} -lt ${#_reply_names[@]} ]]; do
+    if [[ ${_reply_states[i]} == none && -z ${_reply_used[i]} ]]; then
+      _reply_used[i]=yes
+      _halted=yes
+      _failed=${_failed:-"${_reply_services[i]:-${_name}}: ${_reply_names[i]}: no reply: ${_reply_errors[i]}"}
+    fi
+    i=$((i + 1))
+  done
+}
+
+_reply_arguments() { # of _r
+  local accepted=true
+  _term_arguments "${_reply_statuses[_r]}" "${_reply_seconds[_r]}" "${_reply_elapsed[_r]}" "${_reply_kinds[_r]}"
+  case ${_reply_acks[_r]}:${_reply_kinds[_r]}:${_reply_statuses[_r]} in 1:* | *:cli:0 | :http:2?? | :poll:2?? | :hold:2??) ;; *) accepted=false ;; esac
+  _arguments+=(--arg kind "${_reply_kinds[_r]}" --argjson status "${_reply_statuses[_r]}" --argjson accepted "${accepted}"
+    --rawfile body "${_reply_bodies[_r]}" --rawfile more "${_reply_headers[_r]}")
+}
+
+_judge_reply() { # NAME
+  _reply "$1"
+  # The most frequent question of all needs no jq.
+  if [[ "${#_terms[@]} ${_terms[*]}" == "5 if if status equals ${_reply_statuses[_r]}" && ${_reply_kinds[_r]} != cli ]]; then # never empty
+    _j_verdict=ok
+    return 0
+  fi
+  _reply_arguments
+  _jq_program "${_JQ_CHECK}"
+  _jq_ask "${_program}" "${_arguments[@]}" # never empty
+  [[ ${_j_verdict} == ok ]] || _explain if
+}
+
+# One look: the verdict, and what the series keeps of it.
+_judge_look() { # NAME PROGRESS
+  local progress=null
+  _reply "$1"
+  _reply_arguments
+  if [[ -n $2 ]]; then
+    _path "$2"
+    progress=${_path_json}
+  fi
+  _kinds+='document '
+  _jq_program "${_JQ_LOOK}"
+  _now
+  _jq_ask "${_program}" "${_arguments[@]}" --argjson progress "${progress}" --argjson t "${_now_s}" # never empty
+  _rest_line
+  _look_progress=${_line_value}
+  _rest_line
+  _look_state=${_line_value}
+  _rest_line
+  _look_record=${_line_value}
+}
+
+# Why did it not hold? On the same arguments.
+_explain() { # SECTION
+  local program
+  _jq_field ' path body out err header '
+  program=${_JQ_ACTUAL%%FIELD*}${_field}${_JQ_ACTUAL#*FIELD}
+  _jq -n -r "${_arguments[@]}" "${program}" || _jq_broke # never empty
+  _j_actual=${_jq_out}
+  _expected_of "$1"
+}
+
+# --------------------------------------------------------------------------------------------------------------- 10 HTTP
+
+_address() { # SERVICE: _origin_of
+  local i=0
+  while [[ ${i} -lt ${#_service_names[@]} ]]; do
+    if [[ ${_service_names[i]} == "$1" ]]; then
+      _service=${i} _origin_of=${_service_origins[i]}
+      return 0
+    fi
+    i=$((i + 1))
+  done
+  _invalid "no service has the name $1"
+}
+
+# One request. _got_error is empty when an answer came, whatever its status.
+_fetch() { # NAME METHOD SERVICE PATH LIMIT [BODY-FILE [HEADER…]]
+  local name=$1 method=$2 limit=$5 body=${6-} header
+  _got_service=$3
+  [[ ${method} =~ ^[A-Z]+$ ]] || _invalid "not a method: ${method}"
+  [[ ${limit} =~ ^[0-9]+(\.[0-9]+)?$ ]] || _invalid "not a number of seconds: ${limit}"
+  [[ $4 == /* ]] || _invalid "a path begins with a slash: $4"
+  _address "$3"
+  _fill "$4" url
+  _got_url=${_origin_of}${_filled}
+  shift $(($# < 6 ? $# : 6))
+  _got_elapsed='' _got_status='' _got_seconds=0 _got_error=''
+  _stem "${name}"
+  _got_evidence=${_stem}.body
+  if [[ ${#_secret_names[@]} -eq 0 ]]; then
+    _got_body=${_stem}.body _got_headers=${_stem}.headers
+  else
+    _got_body=${_work}/${name}.body _got_headers=${_work}/${name}.headers
+  fi
+  _curl_line "${method}" "${_got_url}" "${body}" "$@"
+  : >"${_got_body}"
+  : >"${_got_headers}"
+  {
+    _conf url "${_got_url}"
+    if [[ ${method} == HEAD ]]; then printf 'head\n'; else _conf request "${method}"; fi
+    printf 'silent\nshow-error\ngloboff\npath-as-is\nnoproxy = "*"\nproto = "=http,https"\nmax-time = %s\n' "${limit}"
+    _conf output "${_got_body}"
+    _conf dump-header "${_got_headers}"
+    # shellcheck disable=SC1003 # a backslash for curl, which reads \n
+    printf 'write-out = "%%{http_code} %%{time_total}\\n"\nheader = "Expect:"\n'
+    if [[ -n ${body} ]]; then
+      _conf header 'Content-Type: application/json'
+      _conf data-binary "@${body}"
+    fi
+    for header in "$@"; do _conf header "$(_flat "${header}")"; done
+  } >"${_work}/curl.conf"
+  _curl "${method}" "${limit}"
+  if [[ ${#_secret_names[@]} -gt 0 ]]; then
+    _keep "${_got_body}" "${_stem}.body"
+    _keep "${_got_headers}" "${_stem}.headers"
+  fi
+  _write "${_stem}.request" "${_got_curl}"
+}
+
+_conf() { # KEY VALUE: a line of curl's configuration
+  local v=$2
+  v=${v//\\/\\\\}
+  v=${v//\"/\\\"}
+  v=${v//"${_NL}"/\\n}
+  v=${v//"${_CR}"/\\r}
+  printf '%s = "%s"\n' "$1" "${v}"
+}
+
+# The configuration goes by a file, so that no secret shows in `ps`. An answer that may name something that was started is
+# awaited, whatever signals come: curl ignores them, and its time limit bounds the wait. A GET is given up at once.
+_curl() { # METHOD LIMIT
+  local rc
+  (
+    [[ $1 == GET ]] || trap '' INT TERM HUP
+    ulimit -f 262144
+    exec curl -q -K "${_work}/curl.conf"
+  ) >"${_work}/curl.out" 2>"${_work}/curl.err" </dev/null &
+  _child=$!
+  if [[ $1 == GET ]]; then _await "${_child}" give-up; else _await "${_child}" ''; fi
+  rc=${_rc} _child=''
+  _got_status='' _got_seconds=0
+  IFS=' ' read -r _got_status _got_seconds <"${_work}/curl.out"
+  [[ ${_got_seconds} =~ ^[0-9.]+$ ]] || _got_seconds=0
+  if [[ ${rc} -ne 0 || ! ${_got_status} =~ ^[1-9][0-9][0-9]$ ]]; then
+    _got_status=''
+    _curl_error "${rc}" "$2"
+  fi
+}
+
+_curl_error() { # RC LIMIT: what people call it
+  local said=''
+  IFS= read -r said <"${_work}/curl.err"
+  case $1 in
+    6) _got_error='the host is not known' ;;
+    7) _got_error='connection refused' ;;
+    18) _got_error='the answer broke off' ;;
+    28) _got_error="no answer within $2 s" ;;
+    52) _got_error='the connection was closed without an answer' ;;
+    56) _got_error='the connection was reset' ;;
+    153) _got_error='the answer is longer than 256 MB' ;;
+    *) _got_error="${said:-curl ended with $1}" ;;
+  esac
+}
+
+# Waits for a child. A signal that comes meanwhile interrupts `wait`, not the child, unless it may be given up.
+_await() { # PID give-up|'': _rc
+  local seen last=0
+  while :; do
+    seen=${_signals}
+    wait "$1" 2>/dev/null
+    _rc=$?
+    [[ ${_rc} -eq 127 && ${last} -ne 0 ]] && _rc=${last}
+    [[ ${seen} -eq ${_signals} ]] && return 0
+    last=${_rc}
+    if [[ -n $2 ]]; then
+      kill "$1" 2>/dev/null
+      wait "$1" 2>/dev/null
+      _rc=143
+      return 0
+    fi
+  done
+}
+
+_sleep_us() { # MICROSECONDS
+  local us=$1 text
+  [[ ${us} -gt 0 && -z ${_interrupted} ]] || return 0
+  printf -v text '%d.%06d' $((us / 1000000)) $((us % 1000000))
+  sleep "${text}" 2>/dev/null &
+  _child=$!
+  _await "${_child}" give-up
+  _child=''
+  # A sleep that knows no fractions: a whole second, interruptible too.
+  if [[ ${_rc} -ne 0 && -z ${_interrupted} ]]; then
+    sleep 1 &
+    _child=$!
+    _await "${_child}" give-up
+    _child=''
+  fi
+}
+
+_run_limited() { # SECONDS OUT ERR COMMAND…: _rc, _run_late, _got_seconds
+  local limit out=$2 err=$3 begin naps=0
+  _to_us "$1"
+  limit=${_us}
+  shift 3
+  _run_late=''
+  _now
+  begin=${_now_us}
+  # A process group of its own, so that what the command started ends with it.
+  set -m
+  (cd -- "${_here}/${_root}" && exec "$@") >"${out}" 2>"${err}" </dev/null &
+  _child=$!
+  set +m
+  while kill -0 "${_child}" 2>/dev/null; do
+    _now
+    if [[ $((_now_us - begin)) -ge ${limit} ]]; then _run_late=yes; fi
+    if [[ -n ${_run_late}${_interrupted} ]]; then
+      kill -TERM -- "-${_child}" 2>/dev/null
+      sleep 0.2
+      kill -KILL -- "-${_child}" 2>/dev/null
+      break
+    fi
+    naps=$((naps + 1))
+    if [[ ${naps} -lt 20 ]]; then sleep 0.02 2>/dev/null || sleep 1; else sleep 0.2 2>/dev/null || sleep 1; fi
+  done
+  wait "${_child}" 2>/dev/null
+  _rc=$?
+  _child=''
+  _now
+  printf -v _got_seconds '%d.%06d' $(((_now_us - begin) / 1000000)) $(((_now_us - begin) % 1000000))
+}
+
+_read_body() { # FILE: standard input, without the line break that ends a here-document
+  local text=''
+  IFS= read -r -d '' text
+  printf '%s' "${text%"${_NL}"}" >"$1"
+}
+
+_curl_line() { # METHOD URL BODY-FILE HEADER…: _got_curl, to be copied and pasted
+  local line='curl -s' body='' header
+  [[ $1 == GET ]] || line+=" -X $1"
+  if [[ -n $3 ]]; then
+    IFS= read -r -d '' body <"$3"
+    if [[ ${#body} -gt 2000 ]]; then
+      _write "${_stem}.json" "${body}"
+      _quote "@${_stem}.json"
+    else
+      _quote "${body}"
+    fi
+    line+=" -H 'Content-Type: application/json' --data-binary ${_quoted}"
+  fi
+  local url=$2
+  shift 3
+  for header in "$@"; do
+    _quote "${header}"
+    line+=" -H ${_quoted}"
+  done
+  _quote "${url}"
+  _redact "${line} ${_quoted}"
+  _got_curl=${_redacted}
+}
+
+_quote() { # WORD: _quoted, for a shell
+  _quoted=$1
+  [[ -n $1 && $1 != *[!A-Za-z0-9_./:=@%+,-]* ]] && return 0
+  local q="'\\''"
+  _quoted="'${_quoted//\'/${q}}'"
+}
+
+# ----------------------------------------------------------------------------------------------------------------- 11 jq
+
+# A start of jq costs some 25 ms, and 1.6 takes as long again for each kilobyte of program: so a judgement is one call, its
+# program holds only the comparators in use, and what to tell about a failure is a second call.
+# Words reach jq as --arg, bodies as --rawfile; a path is a list of keys, read by bash. No program is made of such text.
+
+# shellcheck disable=SC2016 # the dollars are jq's
+readonly _JQ_INVALID='def invalid($m): error({invalid: $m}); '
+
+# A body is JSON when it is exactly one document. jq takes NaN and Infinity for numbers; JSON knows neither.
+# shellcheck disable=SC2016
+readonly _JQ_DOCUMENT='
+def document:
+  . as $text
+  | (try {ok: true, v: fromjson} catch {ok: false}) as $d
+  | if $d.ok and ($text | contains("nan") or contains("NaN") or contains("nfinity"))
+      and ([$d.v | .. | numbers | select(isnan or . >= 1.7976931348623157e308 or . <= -1.7976931348623157e308)] | length > 0) then {ok: false} else $d end;
+'
+# A step into what isn't there, or isn't of the right kind, is a missing field and no error.
+# shellcheck disable=SC2016
+readonly _JQ_AT='
+def at($path):
+  reduce $path[] as $k ({has: true, v: .};
+    if .has and ([$k, .v | type] == ["string", "object"] and (.v | has($k)) or [$k, .v | type] == ["number", "array"] and $k < (.v | length))
+    then .v |= .[$k] else {has: false} end);
+'
+# shellcheck disable=SC2016
+readonly _JQ_TEXTS='
+def texts: .. | if type == "object" then keys[] elif type == "string" then . else empty end;
+'
+# shellcheck disable=SC2016
+readonly _JQ_FOUND='
+def found($re): try test($re) catch invalid("not a regular expression: \($re)");
+'
+# shellcheck disable=SC2016
+readonly _JQ_HEADER='
+def header($name):
+  [$more | gsub("\r"; "") | split("\n\n")[] | select(test("\\S"))] | last // ""
+  | [split("\n")[] | select(ascii_downcase | startswith(($name | ascii_downcase) + ":")) | .[($name | length) + 1:] | gsub("^\\s+|\\s+$"; "")]
+  | if length == 0 then {has: false} else {has: true, v: join(", ")} end;
+'
+# Text for people: one line, nothing that moves a cursor or breaks YAML, not too long.
+# shellcheck disable=SC2016
+readonly _JQ_SHOW='
+def plain: explode | map(if . < 32 or . == 127 then 32 elif (. >= 128 and . < 160) or . == 8232 or . == 8233 or . == 65279 then 65533 else . end) | implode;
+def trim($n): if length > $n then .[:$n] + "…" else . end;
+def show: (if type == "string" then trim(200) else . end) | tojson | trim(260);
+'
+readonly _JQ_GUARD_END=' catch if type == "object" and has("invalid") then "invalid", (.invalid | tostring | explode | map(if . < 32 or . == 127 then 32 else . end) | implode) else error end'
+
+# What a term's field is, from {k: kind, p: path, x: value that bash knows}.
+# shellcheck disable=SC2016
+_jq_field() { # KINDS: _field, an expression on $m (and $doc, $name)
+  _field='if $m.k == "value" then {has: true, v: $m.x}'
+  case $1 in *' path '*) _field+=' elif $m.k == "path" then (if $doc.ok then $m.p as $p | $doc.v | at($p) else {has: false} end)' ;; *) ;; esac
+  case $1 in *' body '*) _field+=' elif $m.k == "body" then {has: true, v: $body}' ;; *) ;; esac
+  case $1 in *' out '*) _field+=' elif $m.k == "out" then {has: true, v: ($body | sub("[\r\n]+\\z"; ""))}' ;; *) ;; esac
+  case $1 in *' err '*) _field+=' elif $m.k == "err" then {has: true, v: ($more | sub("[\r\n]+\\z"; ""))}' ;; *) ;; esac
+  case $1 in *' header '*) _field+=' elif $m.k == "header" then header($name[7:])' ;; *) ;; esac
+  _field+=' else {has: false} end'
+}
+
+# Does a term hold? $x is the field's value, $has whether there is one, $t the typed word, $v the word as JSON.
+# shellcheck disable=SC2016
+_jq_holds() { # COMPARATORS: _holds
+  local order='(if ($v | type) != "number" then invalid("only a number has an order, \($v | tojson) has none") else $has and ($x | type) == "number" and'
+  _holds='if $m.c == "equals" then $has and $x == $v'
+  case $1 in *' exists '*) _holds+=' elif $m.c == "exists" then (if ($v | type) != "boolean" then invalid("exists true or exists false, not \($t)") else ($has and $x != null) == $v end)' ;; *) ;; esac
+  case $1 in *' gt '*) _holds+=" elif \$m.c == \"gt\" then ${order} \$x > \$v end)" ;; *) ;; esac
+  case $1 in *' gte '*) _holds+=" elif \$m.c == \"gte\" then ${order} \$x >= \$v end)" ;; *) ;; esac
+  case $1 in *' lt '*) _holds+=" elif \$m.c == \"lt\" then ${order} \$x < \$v end)" ;; *) ;; esac
+  case $1 in *' lte '*) _holds+=" elif \$m.c == \"lte\" then ${order} \$x <= \$v end)" ;; *) ;; esac
+  case $1 in *' in '*) _holds+=' elif $m.c == "in" then (if ($v | type) != "array" then invalid("in needs a JSON list, not \($t)") else $has and ([$v[] | select(. == $x)] | length > 0) end)' ;; *) ;; esac
+  case $1 in *' contains '*) _holds+=' elif $m.c == "contains" then $has and ($x | type) == "array" and ([$x[] | select(. == $v)] | length > 0)' ;; *) ;; esac
+  case $1 in *' matches '*) _holds+=' elif $m.c == "matches" then ("" | found($t)) as $_ | $has and ($x | type) == "string" and ($x | found($t))' ;; *) ;; esac
+  case $1 in *' lacks '*) _holds+=' elif $m.c == "lacks" then ("" | found($t)) as $_ | $has and ([$x | texts | select(found($t))] | length == 0)' ;; *) ;; esac
+  case $1 in *' same-text '*) _holds+=' elif $m.c == "same-text" then $has and ($x | type) != "object" and ($x | type) != "array" and ($x | tostring) == $t' ;; *) ;; esac
+  _holds+=' else false end'
+}
+
+# The terms with what they found, and `judged`: groups of `and` joined by `or`. An error's body (a status that is not 2xx, an
+# exit that is not 0) is believed only by a group that names the status or exit, or when an earlier point did.
+# shellcheck disable=SC2016
+readonly _JQ_JUDGED='
+def judged($s):
+  reduce (.[] | select(.s == $s)) as $t ({any: false, ok: false, named: false};
+    if $t.j == "and" then {any, ok: (.ok and $t.h), named: (.named or $t.named)}
+    else {any: (.any or .ok and (.named or $accepted)), ok: $t.h, named: $t.named} end)
+  | .any or .ok and (.named or $accepted);
+'
+
+_jq_program() { # END: _program, for the terms at hand
+  local kinds=" ${_kinds} " used=" ${_comparators} "
+  _program=${_JQ_INVALID}
+  case ${kinds} in *' path '* | *' document '*) _program+=${_JQ_DOCUMENT}${_JQ_AT} ;; *) ;; esac
+  case ${kinds} in *' header '*) _program+=${_JQ_HEADER} ;; *) ;; esac
+  case ${used} in *' matches '* | *' lacks '*) _program+=${_JQ_FOUND}${_JQ_TEXTS} ;; *) ;; esac
+  _jq_field "${kinds}"
+  _jq_holds "${used}"
+  # shellcheck disable=SC2016
+  _program+=${_JQ_JUDGED}'try ('
+  # shellcheck disable=SC2016
+  case ${kinds} in *' path '* | *' document '*) _program+='($body | document) as $doc | ' ;; *) ;; esac
+  # shellcheck disable=SC2016
+  _program+='[range($n) as $i | ($ARGS.named["m\($i)"] | fromjson) as $m | $ARGS.named["f\($i)"] as $name | $ARGS.named["v\($i)"] as $t
+    | (if $m.q then try ($t | fromjson) catch $t else $t end) as $v
+    | ('${_field}') as $f | $f.has as $has | $f.v as $x
+    | {s: $m.s, j: $m.j, f: $f, k: $m.k, named: ($m.k == "value" and ($name == "status" or $name == "exit")), h: ('${_holds}')}] as $terms | '$1')'${_JQ_GUARD_END}
+}
+
+# shellcheck disable=SC2016
+readonly _JQ_CHECK='if $terms | judged("if") then "ok" else "no" end'
+
+# One look of a poll or hold: the verdict, then progress, state, and the line of the series.
+# shellcheck disable=SC2016
+readonly _JQ_LOOK='(if $kind == "poll" then "ends" else "while" end) as $deciding
+  | (if $status != 200 or ($doc.ok | not) or $kind == "poll" and ([$terms[] | select(.s == "ends" and .k == "path" and (.f.has | not))] | length > 0) then "bad"
+     elif $kind == "hold" then (if $terms | judged("while") then "holds" else "no" end)
+     elif $terms | judged("until") then "until"
+     elif $terms | judged("ends") | not then "wait"
+     elif $terms | judged("early") then "early" else "ends" end),
+    (if $progress == null or ($doc.ok | not) then null else ($doc.v | at($progress)).v end | tojson),
+    ([$terms[] | select(.s == $deciding)][0].f.v | if type == "string" then .[:80] else . end | tojson),
+    ({t: $t, status: $status, body: (if $doc.ok then $doc.v else $body end)} | tojson)'
+
+# What a person is told when it did not hold: each field once, with what was there.
+# shellcheck disable=SC2016
+readonly _JQ_ACTUAL=${_JQ_INVALID}${_JQ_DOCUMENT}${_JQ_AT}${_JQ_TEXTS}${_JQ_HEADER}${_JQ_SHOW}'
+($body | document) as $doc
+| (if $body | test("\\S") then "the body is not JSON, it begins with \($body[:80] | tojson)" else "the body is empty" end) as $why
+| [(if $accepted then empty elif $kind == "cli" then "exit \($status)" else "HTTP \($status)" end),
+   (reduce (range($n) as $i | {m: ($ARGS.named["m\($i)"] | fromjson), name: $ARGS.named["f\($i)"], t: $ARGS.named["v\($i)"]}) as $t ([];
+      if ([.[] | select(.name == $t.name)] | length > 0) then . else . + [$t] end) | .[]
+    | .m as $m | .name as $name | .t as $t
+    | if (($name == "status" or $name == "exit") and ($accepted | not)) then empty else . end
+    | (FIELD) as $f
+    | if $f.has and $m.c == "lacks" then ([$f.v | texts | select(try test($t) catch false)][0]) as $hit
+        | if $hit == null then "\($name) lacks it" else ($hit | match($t).offset) as $at | "\($name) holds \($hit[([$at - 40, 0] | max):$at + 160] | tojson)" end
+      elif $f.has and $name == "body" then "body \($f.v | show)"
+      elif $f.has then "\($name) = \($f.v | show)"
+      elif $m.k == "path" and ($doc.ok | not) then $why
+      else "\($name) is missing" end)]
+| (reduce .[] as $s ([]; if ([.[] | select(. == $s)] | length > 0) then . else . + [$s] end) | join("; ") | plain | trim(600))'
+
+# shellcheck disable=SC2016
+readonly _JQ_CAPTURE=${_JQ_INVALID}${_JQ_DOCUMENT}${_JQ_AT}${_JQ_FOUND}'try (
+  ($body | document) as $doc
+  | (FIELD) as $f | $f.v as $v | ($v | type) as $type
+  | (if $pattern != "" then "" | found($pattern) else true end) as $_
+  | if ($accepted | not) or ($f.has | not) then "no", "a text or a number"
+    elif $type == "number" and ($v > 9007199254740991 or $v < -9007199254740991) then "no", "a text, or a number that jq can keep exactly (below 2^53)"
+    elif ($type == "number" or ($type == "string" and $v != "")) | not then "no", "a non-empty text or a number"
+    elif $type == "string" and ([$v | explode[] | select(. < 32 or . == 127)] | length > 0) then "no", "one line of text"
+    elif $pattern != "" and ($v | tostring | found($pattern) | not) then "no", "a text that matches"
+    else "ok", ($v | tojson), ($v | tostring) end)'${_JQ_GUARD_END}
+
+# shellcheck disable=SC2016
+readonly _JQ_SERIES=${_JQ_AT}${_JQ_SHOW}'
+def falls: [range(1; length) as $i | select(.[$i] < .[$i - 1]) | [.[$i - 1], .[$i]]];
+def short: if type == "number" then . * 100 | round / 100 else . end;
+[$looks[] | .body | at($path) | if .has then .v else null end] as $all
+| [$all[] | numbers] as $v
+| ($all | length) as $n
+| "\($name): \($all | map(short) | (if length > 12 then .[:6] + ["…"] + .[-6:] else . end) | map(tostring) | join(" "))" as $seen
+| (if $n < 2 then "only \($n) look; " else "" end) as $few
+| if $rule == "distinct" then [($v | unique | length) >= $a, "\($v | unique | length) distinct values in \($n) looks; \($seen)", "at least \($a) distinct values"]
+  elif $rule == "strictly-between" then [([$v[] | select(. > $a and . < $b)] | length > 0), $seen, "a value strictly between \($a) and \($b)"]
+  elif $rule == "ends-at" then [$n > 0 and $all[-1:] == [$a], $seen, "the last value is \($a)"]
+  elif $rule == "steady" then [$n > 1 and $all[0] != null and ($all | unique | length == 1), $few + $seen, "the value stays the same"]
+  elif $rule == "never-over" then [$n > 0 and ($v | length) == $n and ([$v[] | select(. > $a)] | length == 0), $seen, "no value over \($a)"]
+  else ($v | falls) as $falls
+    | [$n > 1 and ($v | length) == $n and (($falls | length) == 0 or ($a != null and ($falls | length) == 1 and $falls[0][0] <= $a)),
+       $few + (if ($falls | length) > 0 then "it fell from \($falls | map("\(.[0] | short) to \(.[1] | short)") | join(", from ")); " else "" end) + $seen,
+       "it never falls" + (if $a == null then "" else ", but for one restart from at most \($a)" end)]
+  end
+| if .[0] then "ok" else "no", (.[1] | plain | trim(600)), .[2] end'
+
+# shellcheck disable=SC2016
+readonly _JQ_RISING='
+[$v[] | numbers] as $v | ($v | length) as $n
+| if $n >= 2 and ($v[($n / 2 | floor):] | max) > ($v[:($n / 2 | floor)] | max) then "rising" else "flat" end'
+
+# shellcheck disable=SC2016
+readonly _JQ_CLASSIFY='
+[range($n | tonumber) as $i | ($ARGS.named["s\($i)"]) as $s | ($ARGS.named["p\($i)"]) as $p
+ | select($s == "" or $s == $status)
+ | (try (if ($body | test($p)) then $i else empty end) catch "bad \($p)")][0] // "none"'
+
+# shellcheck disable=SC2016
+readonly _JQ_HITS=${_JQ_SHOW}'$hits | split("\n") | "the first: \(.[0] | show)" | plain'
+
+_jq() { # ARGUMENT…: _jq_out. Signals must not break a judgement in the middle; jq is quick.
+  _jq_out=$(
+    trap '' INT TERM HUP
+    # jq reads ~/.jq as part of each program.
+    export HOME=${_work:-/nonexistent}
+    exec jq "$@" 2>"${_work}/jq.err" </dev/null
+  )
+}
+
+# Runs a program whose first line is a verdict; the other lines are left to _rest_line.
+_jq_ask() { # PROGRAM ARGUMENT…
+  local program=$1
+  shift
+  _jq -n -r "$@" "${program}" || _jq_broke
+  _j_rest=${_jq_out}
+  _rest_line
+  _j_verdict=${_line_value}
+  case ${_j_verdict} in
+    ok | no | until | ends | early | bad | wait | holds) ;;
+    invalid)
+      _rest_line
+      _invalid "${_line_value}"
+      ;;
+    *) _jq_broke ;;
+  esac
+}
+
+_jq_broke() {
+  local said=''
+  IFS= read -r said <"${_work}/jq.err"
+  _end invalid "jq failed: ${said:-it gave no answer}" 'jq 1.6 or later is needed'
+}
+
+_rest_line() { # takes the first line off _j_rest
+  _line_value=${_j_rest%%"${_NL}"*}
+  if [[ ${_j_rest} == *"${_NL}"* ]]; then _j_rest=${_j_rest#*"${_NL}"}; else _j_rest=''; fi
+}
+
+# ----------------------------------------------------------------------------------------------------------- 12 Settings
+
+_find_here() {
+  _here=$(cd -P -- "$(dirname -- "$0")" && pwd) || _here=.
+}
+
+_need_tools() {
+  local said probe
+  type -P curl >/dev/null || _end blocked 'curl is missing' 'apt-get install curl (Debian, Ubuntu), brew install curl (macOS)'
+  type -P jq >/dev/null || _end blocked 'jq is missing' 'apt-get install jq (Debian, Ubuntu), brew install jq (macOS)'
+  said=$(curl -q --version 2>&1)
+  case ${said} in 'curl '*) ;; *) _end blocked "curl does not work: $(_first "${said}")" 'reinstall curl' ;; esac
+  # shellcheck disable=SC2016
+  probe=$(exec 2>&1; HOME=/nonexistent; export HOME; exec jq -n -r --arg a x --rawfile b /dev/null \
+    '($ARGS.named.a + $b | test("x")) as $t | now as $n | "\($t) \($n * 1000000 | floor) \($n | floor | todate | rtrimstr("Z")).\($n * 1000000 | floor % 1000000 + 1000000 | tostring | .[1:])Z"')
+  if [[ ${probe} =~ ^true\ ([0-9]+)\ ([0-9T:.-]+Z)$ ]]; then
+    _start_us=${BASH_REMATCH[1]} _start_iso=${BASH_REMATCH[2]} _start_seconds=${SECONDS}
+  else
+    said=$(jq --version 2>&1)
+    _end blocked "jq does not work, 1.6 or later is needed: $(_first "${said}"): $(_first "${probe}")" 'apt-get install jq (Debian, Ubuntu), brew install jq (macOS)'
+  fi
+}
+_start_seconds=0
+
+_make_folders() {
+  _work=$(mktemp -d "${TMPDIR:-/tmp}/scenario.XXXXXX" 2>/dev/null) || _work=$(mktemp -d /tmp/scenario.XXXXXX) ||
+    { _work='' && _end invalid 'no temporary folder can be made' "make ${TMPDIR:-/tmp} writable"; }
+  : >"${_work}/start"
+  _nonce=n$$x${_start_us}
+  _set_capture nonce "${_nonce}" ''
+  if [[ -n ${SCENARIO_EVIDENCE_DIR:-} ]]; then
+    _evidence=${SCENARIO_EVIDENCE_DIR} _evidence_shown=${SCENARIO_EVIDENCE_DIR}
+    [[ ${_evidence} == /* ]] || _evidence=${PWD}/${_evidence}
+    { mkdir -p -- "${_evidence}" && : >"${_evidence}/events.ndjson"; } 2>/dev/null ||
+      { _evidence='' && _end invalid "SCENARIO_EVIDENCE_DIR cannot be written: ${SCENARIO_EVIDENCE_DIR}" 'name a folder that can be written'; }
+  else
+    _evidence=$(mktemp -d "${TMPDIR:-/tmp}/evidence.XXXXXX" 2>/dev/null) || _evidence=$(mktemp -d /tmp/evidence.XXXXXX)
+    _evidence_shown=${_evidence} _evidence_temporary=yes
+    : >"${_evidence}/events.ndjson"
+  fi
+  _event scenario "\"id\":$(_json "${_id}"),\"name\":$(_json "${_name}"),\"plan\":${_plan}"
+}
+
+# The value of a setting: environment, SCENARIO_ENV_FILE, the nearest .env.sandbox, default.
+_setting() { # NAME DEFAULT: _value, _origin
+  local i=0
+  if [[ -n ${!1:-} ]]; then
+    _value=${!1} _origin=environment
+    return 0
+  fi
+  while [[ ${i} -lt ${#_setting_keys[@]} ]]; do
+    if [[ ${_setting_keys[i]} == "$1" ]]; then
+      _value=${_setting_values[i]} _origin=${_setting_origins[i]}
+      return 0
+    fi
+    i=$((i + 1))
+  done
+  _value=$2 _origin=default
+}
+
+_load_settings() {
+  local folder=${_here}
+  if [[ -n ${SCENARIO_ENV_FILE:-} ]]; then _read_env_file "${SCENARIO_ENV_FILE}" "${SCENARIO_ENV_FILE}"; fi
+  while :; do
+    if [[ -f ${folder}/.env.sandbox ]]; then
+      _read_env_file "${folder}/.env.sandbox" .env.sandbox
+      return 0
+    fi
+    [[ -e ${folder}/.git || ${folder} == / || -z ${folder} ]] && return 0
+    folder=${folder%/*}
+    folder=${folder:-/}
+  done
+}
+
+# KEY=VALUE lines are read, never executed; the first file that names a key wins.
+_read_env_file() { # FILE SHOWN
+  local line number=0
+  [[ -f $1 && -r $1 ]] || _end invalid "the env file cannot be read: $1" 'unset SCENARIO_ENV_FILE, or name a file that can be read'
+  local seen=${#_setting_keys[@]}
+  while IFS= read -r line || [[ -n ${line} ]]; do
+    number=$((number + 1))
+    line=${line%"${_CR}"}
+    [[ ${number} -eq 1 ]] && line=${line#$'\357\273\277'}
+    _env_line "${line}" "$2" "${seen}" || _say "$2:${number}: not a KEY=VALUE line, left out"
+  done <"$1"
+}
+
+_env_line() { # LINE ORIGIN SEEN
+  local line=$1 key value i=$3
+  local shape='^[[:space:]]*(export[[:space:]]+)?([A-Za-z_][A-Za-z0-9_]*)=(.*)$'
+  local single="^'([^']*)'[[:space:]]*(#.*)?\$" double='^"([^"]*)"[[:space:]]*(#.*)?$'
+  [[ ${line} =~ ^[[:space:]]*(#.*)?$ ]] && return 0
+  [[ ${line} =~ ${shape} ]] || return 1
+  key=${BASH_REMATCH[2]} value=${BASH_REMATCH[3]}
+  case ${value} in
+    \'*)
+      [[ ${value} =~ ${single} ]] || return 1
+      value=${BASH_REMATCH[1]}
+      ;;
+    \"*)
+      [[ ${value} =~ ${double} ]] || return 1
+      value=${BASH_REMATCH[1]}
+      ;;
+    *)
+      [[ ${value} == '#'* ]] && value=''
+      value=${value%%[[:space:]]#*}
+      value=${value%"${value##*[![:space:]]}"}
+      ;;
+  esac
+  # Within one file the last line of a key wins, as in a shell.
+  while [[ ${i} -lt ${#_setting_keys[@]} ]]; do
+    if [[ ${_setting_keys[i]} == "${key}" ]]; then
+      _setting_values[i]=${value}
+      return 0
+    fi
+    i=$((i + 1))
+  done
+  _setting_keys+=("${key}")
+  _setting_values+=("${value}")
+  _setting_origins+=("$2")
+}
+
+# The time scale is kept as a ratio of whole numbers, since bash has no others: 0.05 is 5/100, 1/20 is 1/20.
+_load_scale() {
+  local digits
+  _setting SCENARIO_TIME_SCALE 1
+  if [[ ${_value} =~ ^([0-9]{1,6})/([0-9]{1,6})$ ]]; then
+    _scale_num=$((10#${BASH_REMATCH[1]})) _scale_den=$((10#${BASH_REMATCH[2]}))
+  elif [[ ${_value} =~ ^([0-9]{0,4})(\.([0-9]{1,6}))?$ && -n ${_value} ]]; then
+    digits=${BASH_REMATCH[3]}
+    _scale_num=$((10#0${BASH_REMATCH[1]}${digits})) _scale_den=1
+    while [[ -n ${digits} ]]; do _scale_den=$((_scale_den * 10)) digits=${digits#?}; done
+  else
+    _scale_num=0
+  fi
+  [[ ${_scale_num} -gt 0 && ${_scale_den} -gt 0 ]] ||
+    _end invalid "SCENARIO_TIME_SCALE is not a number above 0: ${_value} (${_origin})" 'write 1, 0.05 or 1/20'
+  [[ ${_value} == 1 ]] || _say "  time scale ${_value} (${_origin})"
+}
+
+_to_us() { # SECONDS: _us
+  local digits=''
+  [[ $1 =~ ^([0-9]{1,6})(\.([0-9]{1,6}))?$ ]] || _invalid "not a number of seconds: $1"
+  digits=${BASH_REMATCH[3]}000000
+  _us=$((10#${BASH_REMATCH[1]} * 1000000 + 10#${digits:0:6}))
+}
+
+_scale_us() { _us=$(($1 * _scale_num / _scale_den)); }
+
+# Real microseconds → seconds of the system, as text.
+_unscale() {
+  local us=$(($1 * _scale_den / _scale_num))
+  printf -v _seconds '%d.%03d' $((us / 1000000)) $((us % 1000000 / 1000))
+}
+
+# Bash 5 knows the time; an older one asks jq. Before jq is known to work, whole seconds do.
+_now() {
+  if [[ ${BASH_VERSINFO[0]} -ge 5 ]]; then
+    _now_us=${EPOCHREALTIME/[!0-9]/}
+  elif _jq -n 'now * 1000000 | floor' && [[ ${_jq_out} =~ ^[0-9]+$ ]]; then
+    _now_us=${_jq_out}
+  else
+    _now_us=$((_start_us + (SECONDS - _start_seconds) * 1000000))
+  fi
+  printf -v _now_s '%d.%03d' $((_now_us / 1000000)) $((_now_us % 1000000 / 1000))
+}
+
+# --------------------------------------------------------------------------------------------------------------- 13 Ends
+
+_invalid() { _end invalid "$1" 'the script is wrong: scenario check --write'; }
+
+# Every run ends here: cleanup, verdict, closing line, exit code.
+_end() { # VERDICT WHAT [CURE]
+  local verdict=$1 what=$2 cure=${3-} code
+  [[ -z ${_ended} ]] || return 0
+  _ended=yes
+  _cleanup_all
+  if [[ -n ${_interrupted} ]]; then verdict=interrupted what=${_interrupted} cure=''; fi
+  case ${verdict} in
+    passed) code=0 ;;
+    failed) code=1 ;;
+    invalid) code=2 ;;
+    blocked) code=3 ;;
+    misconfigured) code=4 ;;
+    timed-out) code=5 ;;
+    inconclusive) code=6 ;;
+    *) if [[ ${_interrupted} == SIGINT ]]; then code=130; else code=143; fi ;;
+  esac
+  _event verdict "\"verdict\":\"${verdict}\",\"exit\":${code},\"planned\":${_plan:-0},\"executed\":${_executed},\"what\":$(_json "${what}")"
+  if [[ -n ${cure} ]]; then
+    [[ -n ${_header} ]] && _out "# cure: $(_flat "${cure}")"
+    _say "cure: ${cure}"
+  fi
+  [[ -n ${_evidence_temporary} ]] && _say "evidence: ${_evidence}"
+  if [[ -n ${_header} ]]; then
+    case ${verdict} in
+      passed) ;;
+      blocked | misconfigured | invalid | interrupted) _out "Bail out! ${verdict}: $(_flat "${what}")" ;;
+      # Red must be red to who only reads the points.
+      *) [[ ${_red} -gt 0 ]] || _out "Bail out! ${verdict}: $(_flat "${what}")" ;;
+    esac
+    case ${verdict} in
+      passed) _out '# ✅ Integration test passed' ;;
+      failed) _out "# ❌ Issue: $(_flat "${what}")" ;;
+      *) _out "# ❌ Issue: ${verdict}: $(_flat "${what}")" ;;
+    esac
+  else
+    _say "${verdict}: ${what}"
+  fi
+  _tidy
+  exit "${code}"
+}
+
+_cleanup_all() {
+  local i=$((${#_cleanup_texts[@]} - 1)) text
+  if [[ -z ${_flag_cleanup} ]]; then
+    [[ ${i} -ge 0 ]] && _say '--no-cleanup: what was started is left'
+    return 0
+  fi
+  while [[ ${i} -ge 0 ]]; do
+    text=${_cleanup_texts[i]}
+    _cleanup_one "${i}"
+    if [[ -z ${_got_error} && ${_got_status} == [24]?? ]]; then
+      _say "cleanup: ${text}: ${_got_status}"
+    else
+      _out "# cleanup: $(_flat "${text}: ${_got_error:-HTTP ${_got_status}}")"
+      _say "cleanup: ${text}: ${_got_error:-HTTP ${_got_status}} (${_got_curl})"
+    fi
+    _event cleanup "\"text\":$(_json "${text}"),\"status\":${_got_status:-0}"
+    i=$((i - 1))
+  done
+  _cleanup_texts=()
+}
+
+# The path was filled when the cleanup was registered, so that a later capture of the same name changes nothing.
+_cleanup_one() { # INDEX
+  local known=(${_capture_names[@]+"${_capture_names[@]}"})
+  _capture_names=()
+  _step_number=99
+  _fetch "cleanup-$(($1 + 1))" "${_cleanup_methods[$1]}" "${_cleanup_services[$1]}" "${_cleanup_paths[$1]}" 10
+  _capture_names=(${known[@]+"${known[@]}"})
+}
+
+_tidy() {
+  local lock
+  if [[ -n ${_child} ]]; then kill "${_child}" 2>/dev/null; fi
+  for lock in ${_locks[@]+"${_locks[@]}"}; do rm -rf -- "${lock}"; done
+  _locks=()
+  [[ -n ${_work} ]] && rm -rf -- "${_work}"
+  _work=''
+}
+
+# A signal is only noted; the verbs look at it where nothing can get lost.
+_on_signal() { # NAME
+  _signals=$((_signals + 1))
+  _interrupted=${_interrupted:-$1}
+}
+
+_safe_point() { # VERB
+  if [[ -n ${_interrupted} && ${_mode} != list ]]; then _end interrupted "${_interrupted}"; fi
+  return 0
+}
+
+_stop_if_interrupted() { _safe_point ''; }
+
+_on_exit() {
+  if [[ -z ${_ended} ]]; then _end invalid 'the script ended before its end' 'the script is incomplete: scenario check --write'; fi
+  _tidy
+}
+
+# A line of the script that is no verb.
+_on_error() { # STATUS LINE
+  case $1 in 126 | 127) _invalid "line $2 of the script is not understood" ;; *) ;; esac
+}
+
+# ------------------------------------------------------------------------------------------------------------- 14 Output
+
+_out() {
+  _redact "$1"
+  printf '%s\n' "${_redacted}" 2>/dev/null
+  return 0
+}
+
+_say() {
+  _redact "$1"
+  printf '%s\n' "${_redacted//[[:cntrl:]]/ }" >&2 2>/dev/null
+  return 0
+}
+
+_redact() { # TEXT: _redacted
+  local i=0
+  _redacted=$1
+  while [[ ${i} -lt ${#_secret_names[@]} ]]; do
+    _redacted=${_redacted//"${_secret_values[i]}"/[${_secret_names[i]}]}
+    i=$((i + 1))
+  done
+}
+
+# One line: what would break it becomes a space, also U+2028 and U+2029, which end a line in JavaScript.
+_flat() {
+  local s=${1//[[:cntrl:]]/ }
+  s=${s//$'\342\200\250'/ }
+  printf '%s' "${s//$'\342\200\251'/ }"
+}
+
+_first() { printf '%s' "${1%%"${_NL}"*}"; }
+
+# The description of a point. A brace at its end would open a subtest.
+_line() {
+  local s
+  s=$(_flat "$1")
+  s=${s//\\/\\\\}
+  s=${s//\#/\\#}
+  while [[ ${s} == *' ' ]]; do s=${s% }; done
+  case ${s} in *'{') s="${s} ." ;; *) ;; esac
+  printf '%s' "${s}"
+}
+
+_json() {
+  local s=$1
+  s=${s//\\/\\\\}
+  s=${s//\"/\\\"}
+  s=${s//"${_NL}"/\\n}
+  s=${s//"${_CR}"/\\r}
+  s=${s//$'\t'/\\t}
+  s=${s//$'\342\200\250'/\\u2028}
+  s=${s//$'\342\200\251'/\\u2029}
+  printf '"%s"' "${s//[[:cntrl:]]/ }"
+}
+
+_yaml() { _out "  $1: $(_json "$2")"; }
+
+_event() { # NAME FIELDS
+  [[ -n ${_evidence} ]] || return 0
+  _now
+  _append "${_evidence}/events.ndjson" "{\"t\":${_now_s},\"event\":\"$1\",$2}"
+}
+
+_stem() { # NAME: _stem, where the evidence of a verb goes
+  printf -v _stem '%s/%02d-%s' "${_evidence}" "${_step_number}" "${1//[!A-Za-z0-9_.-]/_}"
+}
+
+_shown() { # FILE: _shown_path, as the caller named the folder
+  _shown_path=$1
+  [[ $1 == "${_evidence}"/* ]] && _shown_path=${_evidence_shown%/}/${1#"${_evidence}"/}
+  return 0
+}
+
+_write() { # FILE TEXT
+  _redact "$2"
+  printf '%s\n' "${_redacted}" 2>/dev/null >"$1"
+  return 0
+}
+
+_append() { # FILE TEXT
+  _redact "$2"
+  printf '%s\n' "${_redacted}" 2>/dev/null >>"$1"
+  return 0
+}
+
+_beginning() { # FILE
+  local text=''
+  IFS= read -r -n 300 -d '' text <"$1"
+  _flat "${text}"
+}
+
+# Copies a file into the evidence, without secrets.
+_keep() { # FROM TO
+  local i=0
+  while [[ ${i} -lt ${#_secret_names[@]} ]]; do
+    printf '%s' "${_secret_values[i]}" >"${_work}/secret"
+    if grep -a -q -F -f "${_work}/secret" "$1" 2>/dev/null; then
+      # shellcheck disable=SC2016
+      _jq -n -j --rawfile a "$1" --rawfile s "${_work}/secret" --arg n "[${_secret_names[i]}]" '$a | split($s) | join($n)' ||
+        _jq_out='(left out: it holds a secret)'
+      printf '%s' "${_jq_out}" >"${_work}/redacted"
+      rm -f "${_work}/secret"
+      set -- "${_work}/redacted" "$2"
+    fi
+    i=$((i + 1))
+  done
+  cp -- "$1" "$2" 2>/dev/null
+  return 0
+}
+
+trap '_on_signal SIGINT' INT
+trap '_on_signal SIGTERM' TERM
+trap '_on_signal SIGHUP' HUP
+trap '' PIPE
+trap _on_exit EXIT
+trap '_on_error $? ${LINENO}' ERR
+
+_begin "$@"

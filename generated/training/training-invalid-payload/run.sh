@@ -1,0 +1,48 @@
+#!/bin/bash -p
+# Training Invalid Payload (training/training-invalid-payload). Made from scenario.yaml: edit that, then `scenario check --write`. new-scenario:318278c454c9ecd2
+# shellcheck source=../../runtime.sh
+. "$(dirname -- "$0")/../../runtime.sh" 1 "$@" || exit 2
+
+scenario 'Training Invalid Payload' id=training/training-invalid-payload plan=14 root=../../..
+service backend KTRDR_API_URL default=http://localhost:8000 log=compose:backend
+ready backend /api/v1/health .status equals ok retries=2 wait=1 cure='start it with `docker compose up -d` in the KTRDR tree, or set KTRDR_API_URL to where it runs'
+beacon backend '/api/v1/operations/{nonce}' 'Operation not found: {nonce}'
+log-readable backend lock cure='run the script where `docker compose logs backend` works, or set SCENARIO_LOG_BACKEND=file:<path of ktrdr.log>'
+classify misconfigured 'Strategy file not found: ' cure='put the strategy file into the strategies folder of KTRDR, or name one that the reply lists'
+classify misconfigured 'Strategy config not found: ' cure='put the strategy file into the strategies folder of KTRDR'
+classify misconfigured 'No data found in cache for ' cure='download the data first (data.download), or choose a symbol and timeframe that data.info lists'
+classify misconfigured 'No data loaded for ' cure='choose a date range that the cache holds (data.range tells it), the earlier date first'
+classify misconfigured 'requires at least [0-9]+ data points' cure='choose a longer date range, or a strategy whose indicators need fewer bars'
+classify blocked 'Host service connection failed: HTTP error for POST /data/validate' cure='start the IB host (ib-host-service/start.sh) next to IB Gateway'
+classify blocked 'Host service timeout: Request timed out' cure='start IB Gateway or TWS and log in to the paper trading account'
+classify blocked '\[Training\] Host service connection failed: ' cure='start the training host (training-host-service/start.sh), or wait until its session has ended'
+classify blocked '"error_message"\s*:\s*"All connection attempts failed"' cure='start the backtest worker with `docker compose up -d`'
+unknown-route 404 '^\s*\{\s*"detail"\s*:\s*"Not Found"\s*\}\s*$'
+unknown-route 405 '^\s*\{\s*"detail"\s*:\s*"Method Not Allowed"\s*\}\s*$'
+preflight
+
+step 'Start training, with what must be refused' component=training-service
+request answer POST backend /api/v1/trainings/start json under-test <<'JSON'
+{"invalid": "payload"}
+JSON
+check refused 'it is refused with status 422' answer status equals 422
+check refusal-body '.success is false in the refusal' answer .success equals false
+check refusal-body-2 '.error.code is VALIDATION_ERROR in the refusal' answer .error.code equals VALIDATION_ERROR
+check refusal-body-3 '.error.message is Request validation failed in the refusal' answer .error.message equals 'Request validation failed'
+check refusal-body-4 '.error.details[0].field is there in the refusal' answer '.error.details[0].field' exists true
+check refusal-body-5 '.error.details[0].message is there in the refusal' answer '.error.details[0].message' exists true
+check stack-trace 'no stack trace' answer body lacks 'Traceback \(most recent call last\)|File "[^"]+", line [0-9]+|(^|\n)\s*at .+[(:][0-9]+(:[0-9]+)?\)|(^|\n)\s*at [A-Za-z_$][A-Za-z0-9_$.<>]*\([A-Za-z0-9_$]+\.(java|kt|scala)'
+check absolute-path 'no absolute path' answer body lacks '(^|[\s"'\''(=:,;<\[]|file://)/(app|bin|etc|home|lib|mnt|opt|private|root|srv|tmp|usr|var|Users|Volumes|Library|workspace)/'
+check home 'no home folder' answer body lacks '(^|[\s"'\''(=:,;<\[])~([a-z_][a-z0-9_-]*)?/'
+check drive-prefix 'no drive prefix' answer body lacks '(^|[^A-Za-z0-9])[A-Za-z]:\\|(^|[\s"'\''(=:,;<\[])[A-Za-z]:/[^/]|(^|[\s"'\''(=:,;<\[])\\\\[A-Za-z0-9]'
+check outcome-0-field '.error.details[0].field is body -> symbols' answer '.error.details[0].field' equals '"body -> symbols"'
+
+step 'See that the system is healthy afterwards' component=backend
+request health GET backend /api/v1/health
+check healthy-afterwards 'the health check answers 200 afterwards' health status equals 200
+check healthy-body '.status is ok in the health check afterwards' health .status equals ok
+
+step 'Read the logs' component=backend
+log no-errors-backend 'the log of backend has no error in the window of this run' backend clean ids='' errors='(\| |\[)[^ ]*(ERROR|CRITICAL)|Traceback \(most recent call last\)|no running event loop' noise='Request validation error: ' noise='(Failed to start training|Data acquisition failed): ' noise='Managed operation [^ ]+ failed: ' noise='Failed operation: [^ ]+ - ' noise='local_data_loader|data_service|indicator_engine'
+
+finish
