@@ -116,7 +116,7 @@ function isOutcomeKind(kind: string): kind is keyof typeof outcomeShapes {
 }
 
 /** Kinds that the contract names and that are not built yet. */
-const laterKinds: readonly string[] = ['ui', 'database', 'anyOf'];
+const laterKinds: ReadonlySet<string> = new Set(['ui', 'database', 'anyOf']);
 
 function kindProblem(
   path: string,
@@ -124,13 +124,13 @@ function kindProblem(
   given: unknown,
   valid: readonly string[],
 ): Problem {
-  const later = typeof given === 'string' && laterKinds.includes(given);
-  const shown =
+  const later = typeof given === 'string' && laterKinds.has(given);
+  const wrong =
     given === undefined ? `is missing: the ${what}` : `unknown ${what} ${JSON.stringify(given)}`;
   const close = typeof given === 'string' && !later ? nearest(given, valid) : undefined;
   return {
     path,
-    message: later ? `the ${what} ${JSON.stringify(given)} is not built yet` : shown,
+    message: later ? `the ${what} ${JSON.stringify(given)} is not built yet` : wrong,
     expected: `one of ${valid.join(', ')}`,
     ...(close === undefined ? {} : { nearest: close }),
   };

@@ -30,14 +30,14 @@ export async function readAnswers(
 }
 
 function refusal(problems: readonly Problem[], document: ReadDocument | undefined): Told {
-  const placed = problems.map((problem) => {
+  const located = problems.map((problem) => {
     const at = document?.position(
       keysOf(problem.path),
       /^(?:\S+ )?unknown (?:answer|key)/.test(problem.message) ? 'key' : 'value',
     );
     return at ? { ...problem, ...at } : problem;
   });
-  const told = invalidInput(placed, document?.source);
+  const told = invalidInput(located, document?.source);
   return new Told(told.message, {
     code: 'invalid-answers',
     cure: 'see `scenario new --help` for a whole example, `scenario schema answers` for every field',

@@ -2,7 +2,8 @@ import * as z from 'zod';
 import { categories } from '../profile/schema.ts';
 import { comparatorsShape, jsonPathSchema, jsonSchema } from '../scenario/comparators.ts';
 
-const controls = /[\u0000-\u0008\u000b\u000c\u000d\u000e-\u001f\u007f-\u009f]|\p{Surrogate}/u;
+/** Control characters but newline and tab, and half surrogate pairs: what no file or terminal shows as it is. */
+const controls = /(?![\n\t])\p{Control}|\p{Surrogate}/u;
 
 /** What a field that isn't there, or is of another kind, should have been. */
 function missing(what: string) {

@@ -1,6 +1,8 @@
 import type { Comparison, Json } from '../scenario/comparators.ts';
 import type {
   Act,
+  HoldAct,
+  PollAct,
   Condition,
   FileAct,
   LogAct,
@@ -72,43 +74,22 @@ export function scriptLine(act: Act, step: Step): ScriptLine {
     case 'poll':
       return {
         words: line(
-          ...[
-            'poll',
-            act.reply,
-            act.id,
-            quoted(act.text),
-            act.method,
-            act.service,
-            quoted(act.path),
-          ],
-          ...[
-            `every=${act.every}`,
-            `within=${act.within}`,
-            act.progress === undefined ? '' : option('progress', act.progress),
-          ],
-          ...['until', conditionWords(act.until), 'ends', conditionWords(act.ends)],
-          ...(act.early ? ['early', conditionWords(act.early)] : []),
+          watchWords(act),
+          `within=${act.within}`,
+          act.progress === undefined ? '' : option('progress', act.progress),
+          `until ${conditionWords(act.until)} ends ${conditionWords(act.ends)}`,
+          act.early ? `early ${conditionWords(act.early)}` : '',
           pointOptions(act, step),
         ),
       };
     case 'hold':
       return {
         words: line(
-          ...[
-            'hold',
-            act.reply,
-            act.id,
-            quoted(act.text),
-            act.method,
-            act.service,
-            quoted(act.path),
-          ],
-          ...[
-            `every=${act.every}`,
-            `for=${act.for}`,
-            act.progress === undefined ? '' : option('progress', act.progress),
-          ],
-          ...['while', conditionWords(act.while), pointOptions(act, step)],
+          watchWords(act),
+          `for=${act.for}`,
+          act.progress === undefined ? '' : option('progress', act.progress),
+          `while ${conditionWords(act.while)}`,
+          pointOptions(act, step),
         ),
       };
     case 'series':
@@ -164,6 +145,11 @@ export function scriptLine(act: Act, step: Step): ScriptLine {
 
 function line(...words: readonly string[]): string {
   return words.filter((word) => word !== '').join(' ');
+}
+
+function watchWords(act: PollAct | HoldAct): string {
+  const { kind, reply, id, text, method, service, path, every } = act;
+  return line(kind, reply, id, quoted(text), method, service, quoted(path), `every=${every}`);
 }
 
 /** JSON with a blank after each comma and colon on one line, or indented where that line would be long. */

@@ -2,7 +2,9 @@ import { nearest } from '../nearest.ts';
 import type { Outcome } from '../answers/schema.ts';
 import type { Context } from './context.ts';
 import { isPoint, type Act, type Step } from './model.ts';
-import { append, bindOutcomes, freshId, type Wanted } from './outcomes.ts';
+import type { Wanted } from './observations.ts';
+import { bindOutcomes } from './outcomes.ts';
+import { append, freshId } from './steps.ts';
 import { step } from './playbooks/parts.ts';
 import type { Addition, Scenario } from './scenario.ts';
 

@@ -1,6 +1,6 @@
 import type { Context } from './context.ts';
 import type { LogAct, Step } from './model.ts';
-import { append } from './outcomes.ts';
+import { append } from './steps.ts';
 import { step } from './playbooks/parts.ts';
 
 /**

@@ -1,28 +1,22 @@
-import { outcomeShapes, type Outcome } from '../answers/schema.ts';
-import { nearest } from '../nearest.ts';
 import type * as z from 'zod';
-import { comparisonsOf, type Comparison } from './comparators.ts';
-import { allOf, inWords, same, term } from './condition.ts';
+import type { outcomeShapes } from '../answers/schema.ts';
+import { nearest } from '../nearest.ts';
+import { allOf, inWords, same } from './condition.ts';
 import type { Context } from './context.ts';
-import type { Act, CheckAct, Condition, FileAct, LogAct, PointAct, Step, Term } from './model.ts';
-import { isPoint } from './model.ts';
+import type { Act, CheckAct, Condition, Step } from './model.ts';
+import {
+  atOf,
+  cliCondition,
+  fileStepOf,
+  logStepOf,
+  placeOf,
+  responseCondition,
+  type Wanted,
+} from './observations.ts';
 import { step } from './playbooks/parts.ts';
+import { append, freshId } from './steps.ts';
 
-type ResponseOutcome = z.infer<typeof outcomeShapes.response>;
 type StateOutcome = z.infer<typeof outcomeShapes.state>;
-type FileOutcome = z.infer<typeof outcomeShapes.file>;
-type CliOutcome = z.infer<typeof outcomeShapes.cli>;
-
-/** An outcome, or an addition of the scenario file, as the points that it becomes. */
-export interface Wanted {
-  /** Path in the input, for messages. */
-  readonly path: string;
-  readonly outcome: Outcome;
-  /** Given id, text and meaning (additions); derived when absent. */
-  readonly id?: string;
-  readonly text?: string;
-  readonly means?: string;
-}
 
 /** The steps with a point for each outcome, bound to the reply that it speaks of; those already checked are not doubled. */
 export function bindOutcomes(
@@ -155,7 +149,7 @@ function replyOf(
   if (kind === 'look') {
     const first = acts.findIndex((act) => act.kind === 'request' && act.reply === 'again');
     const before = first < 0 ? acts : acts.slice(0, first);
-    return before.filter((act) => act.kind === 'poll' || act.kind === 'hold').at(-1)?.reply;
+    return before.findLast((act) => act.kind === 'poll' || act.kind === 'hold')?.reply;
   }
   return givers.find((act) => act.kind === kind)?.reply;
 }
@@ -235,176 +229,8 @@ function isCheck(act: Act): boolean {
   );
 }
 
-function responseCondition(response: ResponseOutcome): Condition {
-  const terms: Term[] = [];
-  if (response.status !== undefined) {
-    terms.push(
-      typeof response.status === 'number'
-        ? term('status', { name: 'equals', value: response.status })
-        : term('status', { name: 'in', value: response.status }),
-    );
-  }
-  const comparisons = comparisonsOf(response);
-  if (response.header !== undefined) terms.push(term(`header:${response.header}`, ...comparisons));
-  if (response.path !== undefined) terms.push(term(response.path, ...comparisons));
-  return [terms];
-}
-
-function cliCondition(cli: CliOutcome): Condition {
-  const terms: Term[] = [];
-  if (cli.exitCode !== undefined) terms.push(term('exit', { name: 'equals', value: cli.exitCode }));
-  for (const stream of ['stdout', 'stderr'] as const) {
-    const wanted = cli[stream];
-    if (wanted !== undefined) terms.push(term(stream, ...streamComparisons(wanted)));
-  }
-  return [terms];
-}
-
-/** A plain text must stand somewhere in the stream, as it is. */
-function streamComparisons(
-  wanted: Exclude<CliOutcome['stdout'], undefined>,
-): readonly Comparison[] {
-  if (typeof wanted !== 'string') return comparisonsOf(wanted);
-  return [{ name: 'matches', value: wanted.replace(/[.*+?^${}()|[\]\\]/g, '\\$&') }];
-}
-
-function logStepOf(context: Context, wanted: Wanted): Step | undefined {
-  if (!('log' in wanted.outcome)) return undefined;
-  const { service, present, absent, matches } = wanted.outcome.log;
-  const known = context.profile.services[service];
-  const withLog = Object.entries(context.profile.services).flatMap(([name, one]) =>
-    one.log ? [name] : [],
-  );
-  if (!known?.log) {
-    const close = nearest(service, withLog);
-    context.problems.push({
-      path: `${wanted.path}.log.service`,
-      message: known
-        ? `the profile knows no log of ${service}`
-        : `unknown service ${JSON.stringify(service)}`,
-      expected: withLog.join(', '),
-      ...(close === undefined ? {} : { nearest: close }),
-    });
-    return undefined;
-  }
-  const [name, text] =
-    present !== undefined
-      ? (['present', present] as const)
-      : absent !== undefined
-        ? (['absent', absent] as const)
-        : (['matches', matches ?? ''] as const);
-  const said = { present: 'holds', absent: 'does not hold', matches: 'has a line that matches' }[
-    name
-  ];
-  const act: LogAct = {
-    kind: 'log',
-    id: wanted.id ?? `log-${name}-${service}`,
-    text: wanted.text ?? `the log of ${service} ${said} ${JSON.stringify(text)}`,
-    service,
-    look: { name, text },
-    ...(wanted.means === undefined ? {} : { means: wanted.means }),
-    at: placeOf(wanted).at ?? service,
-  };
-  return step('Read the logs', service, 'what should be there is there, and nothing else', [act]);
-}
-
-function fileStepOf(
-  context: Context,
-  wanted: Wanted,
-  file: FileOutcome,
-  steps: readonly Step[],
-): Step {
-  const looks: FileAct['look'][] = [];
-  if (file.newer === true) looks.push({ name: 'newer' });
-  if (file.minBytes !== undefined) looks.push({ name: 'min-bytes', bytes: file.minBytes });
-  if (file.value) looks.push({ name: 'value', condition: allOf([file.value]) });
-  if (looks.length === 0) looks.push({ name: 'exists' });
-  const acts = looks.map((look): FileAct => ({
-    kind: 'file',
-    id: freshId(
-      steps,
-      wanted.id === undefined
-        ? `file-${look.name}`
-        : looks.length === 1
-          ? wanted.id
-          : `${wanted.id}-${look.name}`,
-    ),
-    text: wanted.text ?? fileInWords(file.path, look),
-    path: file.path,
-    look,
-    ...(wanted.means === undefined ? {} : { means: wanted.means }),
-    ...atOf(wanted),
-  }));
-  return step(
-    'Look at the files',
-    context.scenario.answers.flow.at(-1) ?? 'system',
-    'they are there, and new',
-    acts,
-  );
-}
-
-function fileInWords(path: string, look: FileAct['look']): string {
-  switch (look.name) {
-    case 'exists':
-      return `the file ${path} is there`;
-    case 'newer':
-      return `the file ${path} was written by this run`;
-    case 'min-bytes':
-      return `the file ${path} has at least ${look.bytes} bytes`;
-    case 'value':
-      return `in the file ${path}, ${inWords(look.condition)}`;
-  }
-}
-
-/** Puts the acts of a step at the end of the step with this title, which is made when there is none. */
-export function append(
-  steps: readonly Step[],
-  title: string,
-  more: Step | undefined,
-): readonly Step[] {
-  if (!more) return steps;
-  const renamed = more.acts.map((act) =>
-    isPoint(act) ? { ...act, id: freshId(steps, act.id) } : act,
-  );
-  const at = steps.findIndex((one) => one.title === title);
-  if (at < 0) return [...steps, { ...more, acts: renamed }];
-  return steps.map((one, index) =>
-    index === at ? { ...one, acts: [...one.acts, ...renamed] } : one,
-  );
-}
-
-/** The id, with a number behind it where it is taken. */
-export function freshId(steps: readonly Step[], wanted: string): string {
-  const taken = new Set(
-    steps.flatMap(({ acts }) => acts.flatMap((act) => ('id' in act ? [(act as PointAct).id] : []))),
-  );
-  if (!taken.has(wanted)) return wanted;
-  let number = 2;
-  while (taken.has(`${wanted}-${number}`)) number += 1;
-  return `${wanted}-${number}`;
-}
-
 function idFor(condition: Condition): string {
   const field = condition[0]?.[0]?.field ?? 'outcome';
   const words = field.toLowerCase().match(/[a-z0-9]+/g) ?? [];
   return ['outcome', ...words.slice(-2)].join('-');
-}
-
-function placeOf(wanted: Wanted): {
-  readonly of?: string | undefined;
-  readonly at?: string | undefined;
-} {
-  const { outcome } = wanted;
-  const inner = Object.entries(outcome).find(([key]) => key in outcomeShapes)?.[1] as
-    { of?: string; at?: string } | string | undefined;
-  return {
-    ...(typeof inner === 'object' ? inner : {}),
-    ...(outcome.of ? { of: outcome.of } : {}),
-    ...(outcome.at ? { at: outcome.at } : {}),
-  };
-}
-
-function atOf(wanted: Wanted): { readonly at?: string } {
-  const { at } = placeOf(wanted);
-  return at === undefined ? {} : { at };
 }
