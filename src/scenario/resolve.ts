@@ -60,11 +60,7 @@ function contextOf(scenario: Scenario, profile: Profile, problems: Problem[]): C
     starter?.starts === undefined ? undefined : operationNamed(profile, starter.starts);
   const modes = modesOf(scenario, profile, problems);
   const calibration = calibrationOf(scenario, profile, row, starter ?? endpoint, problems);
-  if (
-    (category === 'progress' || category === 'cancellation') &&
-    !operation &&
-    problems.length === 0
-  ) {
+  if ((category === 'progress' || category === 'cancellation') && !operation) {
     problems.push({
       path: 'category',
       message: `a ${category} scenario needs an operation that takes a while; this trigger starts none`,
