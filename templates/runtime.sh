@@ -2385,14 +2385,19 @@ _redact() { # TEXT: _redacted
   done
 }
 
-# One line: what would break it becomes a space.
-_flat() { printf '%s' "${1//[[:cntrl:]]/ }"; }
+# One line: what would break it becomes a space, also U+2028 and U+2029, which end a line in JavaScript.
+_flat() {
+  local s=${1//[[:cntrl:]]/ }
+  s=${s//$'\342\200\250'/ }
+  printf '%s' "${s//$'\342\200\251'/ }"
+}
 
 _first() { printf '%s' "${1%%"${_NL}"*}"; }
 
 # The description of a point. A brace at its end would open a subtest.
 _line() {
-  local s=${1//[[:cntrl:]]/ }
+  local s
+  s=$(_flat "$1")
   s=${s//\\/\\\\}
   s=${s//\#/\\#}
   while [[ ${s} == *' ' ]]; do s=${s% }; done
@@ -2407,6 +2412,8 @@ _json() {
   s=${s//"${_NL}"/\\n}
   s=${s//"${_CR}"/\\r}
   s=${s//$'\t'/\\t}
+  s=${s//$'\342\200\250'/\\u2028}
+  s=${s//$'\342\200\251'/\\u2029}
   printf '"%s"' "${s//[[:cntrl:]]/ }"
 }
 

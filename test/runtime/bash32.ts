@@ -1,6 +1,6 @@
 import { forEachChild, parse, type SyntaxNode } from 'unbash';
 
-export interface Finding {
+interface Finding {
   line: number;
   what: string;
   text: string;
@@ -150,8 +150,7 @@ export function bash32(source: string): Finding[] {
   /** The list is known not to be empty: it's inside a `+` form, or the line says so. */
   function guarded(node: { pos: number; end: number; parameter: string }): boolean {
     const before = source.slice(Math.max(0, node.pos - node.parameter.length - 12), node.pos);
-    if (before.includes(`\${${node.parameter}[@]+`) || before.includes(`\${${node.parameter}[*]+`))
-      return true;
+    if (/\[[@*]\]\+"?$/.test(before)) return true;
     const start = source.lastIndexOf('\n', node.pos) + 1;
     const end = source.indexOf('\n', node.end);
     return /# never empty\b/.test(source.slice(start, end < 0 ? undefined : end));

@@ -24,7 +24,7 @@ export interface Reply {
   gate?: Promise<void>;
 }
 
-export interface Received {
+interface Received {
   method: string;
   url: string;
   headers: Record<string, string | string[] | undefined>;
@@ -127,7 +127,7 @@ export function sleep(ms: number): Promise<void> {
   });
 }
 
-export interface Point {
+interface Point {
   id: number;
   ok: boolean;
   name: string;
@@ -283,7 +283,7 @@ export async function verbs(
   }
 }
 
-export function parseTap(text: string): Pick<Result, 'points' | 'bailout' | 'tapOk'> {
+function parseTap(text: string): Pick<Result, 'points' | 'bailout' | 'tapOk'> {
   const points: Point[] = [];
   const parser = new Parser();
   parser.on('assert', (r: { id: number; ok: boolean; name: string; diag: unknown }) => {

@@ -18,7 +18,9 @@ while (rest.length > 0) {
     flags.push('--arg', name, readFileSync(rest.shift(), 'utf8'));
   } else if (word === '--slurpfile') {
     const name = rest.shift();
-    const lines = readFileSync(rest.shift(), 'utf8').split('\n').filter((line) => line.trim() !== '');
+    const lines = readFileSync(rest.shift(), 'utf8')
+      .split('\n')
+      .filter((line) => line.trim() !== '');
     flags.push('--argjson', name, `[${lines.join(',')}]`);
   } else if (/^-[nrcj]$/.test(word)) {
     flags.push(word);
@@ -30,18 +32,15 @@ while (rest.length > 0) {
   }
 }
 
-jq.raw('null', filter, flags).then(
-  (text) => {
-    if (typeof text === 'object' && text !== null) {
-      process.stderr.write(text.stderr ?? '');
-      process.stdout.write(text.stdout ?? '');
-      process.exitCode = text.exitCode ?? 0;
-      return;
-    }
+async function main() {
+  try {
+    // Version 1.0 of jq-wasm gives the text, and throws what jq says on stderr.
+    const text = await jq.raw('null', filter, flags);
     process.stdout.write(text === '' ? '' : `${text}\n`);
-  },
-  (error) => {
+  } catch (error) {
     console.error(error.message);
     process.exitCode = 5;
-  },
-);
+  }
+}
+
+void main();

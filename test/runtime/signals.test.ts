@@ -57,7 +57,7 @@ async function go(
 ): Promise<Result> {
   const result = await run(
     frame([`service backend API_URL default=${backend.origin}`, ...more], 4),
-    { ...(during ? { during } : {}) },
+    during ? { during } : {},
   );
   await backend.close();
   return result;

@@ -15,7 +15,7 @@ function operation(...looks: string[]): Record<string, Answer> {
         success: true,
         id: 'op_1',
         count: 7,
-        big: 12345678901234567890,
+        big: 2 ** 70,
         gap: '',
         none: null,
         two: 'a\nb',
