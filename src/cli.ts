@@ -1,5 +1,6 @@
 #!/usr/bin/env -S node --
 // The dashes keep Node 20 from taking our own --env-file for its flag: it looks for that anywhere in the arguments.
+import { resolve } from 'node:path';
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { exitCodes, Told } from './errors.ts';
 import type { Common, Io } from './commands/io.ts';
@@ -29,6 +30,7 @@ function build(io: Io, done: (code: number) => void): Command {
     .enablePositionalOptions();
   const common = (options: { cwd?: string; json?: boolean }): Common => ({
     cwd: options.cwd ?? process.cwd(),
+    here: process.cwd(),
     json: options.json === true,
   });
   const add = (name: string, description: string, example: string): Command =>
@@ -189,7 +191,7 @@ function build(io: Io, done: (code: number) => void): Command {
             ports: options.ports,
             speed: options.speed,
             profileVersion: options.profileVersion,
-            ...picked(options, ['envFile']),
+            ...(options.envFile === undefined ? {} : { envFile: resolve(options.envFile) }),
           },
           io,
         ),

@@ -246,8 +246,8 @@ function cannotRead(error: unknown, name: string): unknown {
 }
 
 const reasons: Readonly<Record<string, readonly [what: string, cure: string]>> = {
-  ENOENT: ['does not exist', 'check the path; relative ones start at --cwd'],
-  ENOTDIR: ['does not exist', 'check the path; relative ones start at --cwd'],
+  ENOENT: ['does not exist', 'check the path; a relative one starts at the folder you are in'],
+  ENOTDIR: ['does not exist', 'check the path; a relative one starts at the folder you are in'],
   EISDIR: ['is a folder', 'name a file in it, or - for standard input'],
   EACCES: ['may not be read', 'check its owner and mode'],
   EPERM: ['may not be read', 'check its owner and mode'],

@@ -12,8 +12,10 @@ export interface Io {
 
 /** What every command is told. */
 export interface Common {
-  /** Absolute folder. */
+  /** The folder whose project is worked on. */
   readonly cwd: string;
+  /** The folder in which the command was typed: where the paths of its flags start. */
+  readonly here: string;
   readonly json: boolean;
 }
 

@@ -28,7 +28,7 @@ export interface NewOptions extends Common {
 export async function newCommand(options: NewOptions, io: Io): Promise<number> {
   const project = openProject(options.cwd);
   const profile = await loadProfile(project.profile, { root: project.root });
-  const input = await readAnswers(options, { cwd: options.cwd, stdin: io.stdin });
+  const input = await readAnswers(options, { cwd: options.here, stdin: io.stdin });
   const asked = shouldAsk(options, io, input.value, profile);
   if (asked)
     return (await import('./interview.ts')).interviewCommand(

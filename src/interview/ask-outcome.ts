@@ -74,13 +74,16 @@ async function observed(
 }
 
 async function askStatus(ask: Ask, session: Session): Promise<Outcome> {
-  const outcomeOf = (typed: string): Outcome => ({ response: { status: Number(typed) } });
   const typed = await ask.type({
     label: 'Status',
     hint: 'such as 409',
-    check: (text) => problemWith('outcome', [outcomeOf(text)], session),
+    check: (text) => problemWith('outcome', [refusedWith(text)], session),
   });
-  return outcomeOf(typed);
+  return refusedWith(typed);
+}
+
+function refusedWith(status: string): Outcome {
+  return { response: { status: Number(status) } };
 }
 
 async function askFailure(ask: Ask, draft: Draft, session: Session): Promise<readonly Outcome[]> {

@@ -1,0 +1,227 @@
+import type { Json } from '../scenario/comparators.ts';
+import {
+  pointsOf,
+  type HoldAct,
+  type PointAct,
+  type PollAct,
+  type RequestAct,
+  type Resolved,
+} from '../scenario/model.ts';
+import { lookOf, type Captures } from './conditions.ts';
+import type { Fault, Plant } from './fault.ts';
+import { logFaults } from './log-faults.ts';
+import { changesFor, changesForCapture, type Sight } from './reply-faults.ts';
+import { differs, type Reply } from './reply.ts';
+import { capturesFrom, sendingActs, type SendingAct } from './sending.ts';
+import { simulate, type Recording } from './simulate.ts';
+import {
+  finishesInstantly,
+  holdChanges,
+  pollChanges,
+  seriesChanges,
+  type WaitChange,
+} from './wait-faults.ts';
+
+/**
+ * The faults to plant in a scenario, from what was answered in a run without any: for each point those that a right script must
+ * notice there first, every earlier point being green. Each is tried out on the recording before it is planted.
+ */
+export function faultsOf(scenario: Resolved, recording: Recording): readonly Fault[] {
+  const acts = sendingActs(scenario);
+  const captures: Captures = Object.assign(
+    {},
+    ...acts.map((act, index) => capturesOf(scenario, act, recording[index])),
+  );
+  const around: Around = { scenario, recording, acts, captures };
+  const byPoint = pointsOf(scenario.steps).flatMap(({ point }) => faultsAt(point, around));
+  return [...deadFaults(around), ...byPoint];
+}
+
+interface Around {
+  readonly scenario: Resolved;
+  readonly recording: Recording;
+  readonly acts: readonly SendingAct[];
+  readonly captures: Captures;
+}
+
+function faultsAt(point: PointAct, around: Around): readonly Fault[] {
+  if (point.kind === 'log') return logFaults(point, around.scenario);
+  if (point.kind === 'file' || point.kind === 'script') return [];
+  const act = around.acts.findIndex((one) => one.kind !== 'ready' && one.reply === point.reply);
+  const replies = around.recording[act] ?? [];
+  const reply = replies.at(-1);
+  const sending = around.acts[act];
+  if (reply === undefined || sending === undefined || sending.kind === 'ready') return [];
+  const sight: Sight = {
+    reply,
+    captures: around.captures,
+    knownFor: (field) => valuesFor(field, around.scenario, 'all'),
+    endsFor: (field) => valuesFor(field, around.scenario, 'ends'),
+    isHealth: around.scenario.services.some(
+      ({ name, health }) => name === sending.service && health.path === sending.path,
+    ),
+  };
+  const faults = changesAt(point, sending, sight, around.scenario.category).map(
+    ({ name, what, change }): Fault => ({
+      name,
+      what: `${what} (${point.reply})`,
+      point: point.id,
+      plant: { kind: 'reply', act, change },
+    }),
+  );
+  return [
+    ...distinct(faults.filter((fault) => noticedAt(fault, point.id, around))),
+    ...(point.kind === 'poll' ? swallowed(point, act, around) : []),
+  ];
+}
+
+function changesAt(
+  point: Exclude<PointAct, { kind: 'log' | 'file' | 'script' }>,
+  sending: RequestAct | PollAct | HoldAct,
+  sight: Sight,
+  category: Resolved['category'],
+): readonly WaitChange[] {
+  switch (point.kind) {
+    case 'poll':
+      return pollChanges(point, sight);
+    case 'hold':
+      return holdChanges(point, sight, category);
+    case 'series':
+      return sending.kind === 'request' ? [] : seriesChanges(point, sending);
+    case 'capture':
+      return changesForCapture(point, sight).map((one) => atTheEnd(one, sending));
+    default: {
+      const changes = changesFor(point, sight).map((one) => atTheEnd(one, sending));
+      return sending.kind === 'poll' ? [finishesInstantly(sight), ...changes] : changes;
+    }
+  }
+}
+
+/** What a check says of a poll, it says of the reply that ended it. */
+function atTheEnd(one: WaitChange, sending: RequestAct | PollAct | HoldAct): WaitChange {
+  if (sending.kind !== 'poll') return one;
+  return {
+    ...one,
+    change: (reply, memory) =>
+      lookOf(sending, reply, memory.captures) === 'until' ? one.change(reply, memory) : reply,
+  };
+}
+
+/** Whether a right script would notice a fault on replies at this point, and nothing before it. */
+function noticedAt({ plant }: Fault, point: string, around: Around): boolean {
+  if (plant.kind !== 'reply') return true;
+  const before = around.recording[plant.act] ?? [];
+  const after = alteredReplies(plant, before, around.captures);
+  if (!after.some((reply, index) => differs(reply, before[index] ?? reply))) return false;
+  const red = simulate(
+    around.scenario,
+    around.recording.map((replies, index) => (index === plant.act ? after : replies)),
+  );
+  return red !== undefined && 'point' in red && red.point === point;
+}
+
+/** The replies to one act as the script would see them. */
+export function alteredReplies(
+  { change }: Extract<Plant, { kind: 'reply' }>,
+  replies: readonly Reply[],
+  captures: Captures,
+): readonly Reply[] {
+  const shown: Reply[] = [];
+  for (const [index, reply] of replies.entries())
+    shown.push(change(reply, { earlier: replies.slice(0, index), shown: [...shown], captures }));
+  return shown;
+}
+
+/** Of changes that do the same under one name to one field, one is enough. */
+function distinct(faults: readonly Fault[]): readonly Fault[] {
+  const byKey = new Map<string, Fault>();
+  for (const fault of faults) {
+    const key = `${fault.name} ${fault.what.split(' ')[0]}`;
+    if (!byKey.has(key)) byKey.set(key, fault);
+  }
+  return [...byKey.values()];
+}
+
+/** A request that changes something right before a poll (a cancel) is answered as before, and never passed on. */
+function swallowed(point: PollAct, at: number, { acts, recording }: Around): readonly Fault[] {
+  const before = acts[at - 1];
+  const answer = recording[at - 1]?.[0];
+  if (before?.kind !== 'request' || before.method !== 'DELETE' || !answer) return [];
+  return [
+    {
+      name: 'cancel-ignored',
+      what: `${before.method} is acknowledged and not carried out (${before.reply})`,
+      point: point.id,
+      plant: { kind: 'swallow', act: at - 1, answer },
+    },
+  ];
+}
+
+/** A service that is down before the script begins, and one that dies while it runs. */
+function deadFaults({ scenario, acts }: Around): readonly Fault[] {
+  const first = acts.findIndex(({ kind }) => kind !== 'ready');
+  const dying = acts.findIndex(({ kind }) => kind === 'poll');
+  const dies = acts[dying];
+  const begins = acts[first];
+  if (begins === undefined) return [];
+  const point =
+    dies?.kind === 'poll'
+      ? dies.id
+      : pointsOf(scenario.steps).find(
+          ({ point: one }) =>
+            'reply' in one && begins.kind === 'request' && one.reply === begins.reply,
+        )?.point.id;
+  return [
+    {
+      name: 'service-dead-before',
+      what: `nothing answers at ${begins.service}`,
+      point: undefined,
+      plant: { kind: 'dead', act: 0 },
+    },
+    ...(point === undefined
+      ? []
+      : [
+          {
+            name: 'service-dies',
+            what: `${begins.service} stops answering after the preflight`,
+            point,
+            plant: { kind: 'dead', act: dying < 0 ? first : dying } as const,
+          },
+        ]),
+  ];
+}
+
+function capturesOf(
+  scenario: Resolved,
+  act: SendingAct,
+  replies: readonly Reply[] | undefined,
+): Captures {
+  const last = replies?.at(-1);
+  return last === undefined ? {} : capturesFrom(scenario, act, last);
+}
+
+/** The values that the scenario names for a field, anywhere or as an end of a wait: states are most lifelike when they exist. */
+function valuesFor(field: string, scenario: Resolved, where: 'all' | 'ends'): readonly Json[] {
+  const conditions = scenario.steps.flatMap((step) =>
+    step.acts.flatMap((act) => {
+      if (act.kind === 'poll') return where === 'ends' ? [act.ends] : [act.until, act.ends];
+      if (where === 'ends') return [];
+      if (act.kind === 'check' || act.kind === 'guard') return [act.condition];
+      return act.kind === 'hold' ? [act.while] : [];
+    }),
+  );
+  const values = conditions
+    .flat(2)
+    .flatMap((term) =>
+      term.field === field
+        ? term.comparisons.flatMap(({ name, value }) =>
+            name === 'in' && Array.isArray(value)
+              ? (value as Json[])
+              : name === 'equals'
+                ? [value]
+                : [],
+          )
+        : [],
+    );
+  return [...new Set(values)];
+}

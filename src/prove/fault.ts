@@ -1,0 +1,53 @@
+import type { Captures } from './conditions.ts';
+import type { Reply } from './reply.ts';
+
+/** What a fault on replies may look at besides the reply. */
+export interface Memory {
+  /** The unaltered replies to the same act before this one. */
+  readonly earlier: readonly Reply[];
+  /** The altered ones, as the script saw them. */
+  readonly shown: readonly Reply[];
+  readonly captures: Captures;
+}
+
+/** What a fault on a log may look at besides the line. */
+export interface LogMemory {
+  readonly captures: Captures;
+  /** Lines that the fault has added or taken away so far. */
+  readonly changed: number;
+}
+
+/** Where and how a fault changes what the script sees. The functions are pure. */
+export type Plant =
+  /** Replies to one sending act. */
+  | {
+      readonly kind: 'reply';
+      readonly act: number;
+      readonly change: (reply: Reply, memory: Memory) => Reply;
+    }
+  /** The request isn't passed on; the script gets a reply that was given before. */
+  | { readonly kind: 'swallow'; readonly act: number; readonly answer: Reply }
+  /** From this act on, nothing answers any more. */
+  | { readonly kind: 'dead'; readonly act: number }
+  /** Lines of a service's log since the first act: what stands in their place. */
+  | {
+      readonly kind: 'log';
+      readonly service: string;
+      readonly change: (line: string, memory: LogMemory) => readonly string[];
+    };
+
+/** One thing that goes wrong, and the point that must notice it. */
+export interface Fault {
+  /** Such as `field-missing`. */
+  readonly name: string;
+  /** What exactly, such as `.success of start`. */
+  readonly what: string;
+  /** The id of the point that must turn red first; undefined where the run must end blocked at preflight. */
+  readonly point: string | undefined;
+  readonly plant: Plant;
+}
+
+/** How a fault is called in records and messages. */
+export function faultLabel({ name, what }: Fault): string {
+  return `${name}: ${what}`;
+}

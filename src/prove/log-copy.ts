@@ -1,0 +1,50 @@
+import { closeSync, fstatSync, openSync, readSync, writeSync } from 'node:fs';
+import { StringDecoder } from 'node:string_decoder';
+
+/** A copy of a log that is kept up to date, line by line, through a filter. */
+export interface LogCopy {
+  readonly path: string;
+  /** Copies what is new now; the timer does so too. */
+  pump(): void;
+  close(): void;
+}
+
+/** How often the copy is brought up to date by itself. */
+const everyMs = 40;
+
+/** Copies a log that is being written to another file; only whole lines, so that each can be judged. */
+export function copyLog(
+  from: string,
+  to: string,
+  filter: (line: string) => readonly string[],
+): LogCopy {
+  const source = openSync(from, 'r');
+  const copy = openSync(to, 'a');
+  const decoder = new StringDecoder('utf8');
+  let offset = 0;
+  let rest = '';
+  let open = true;
+  const pump = (): void => {
+    if (!open) return;
+    const size = fstatSync(source).size;
+    if (size <= offset) return;
+    const buffer = Buffer.alloc(size - offset);
+    offset += readSync(source, buffer, 0, buffer.length, offset);
+    const parts = (rest + decoder.write(buffer)).split('\n');
+    rest = parts.pop() ?? '';
+    const text = parts.flatMap((line) => filter(line)).map((line) => `${line}\n`);
+    if (text.length > 0) writeSync(copy, text.join(''));
+  };
+  const timer = setInterval(pump, everyMs);
+  pump();
+  return {
+    path: to,
+    pump,
+    close: () => {
+      clearInterval(timer);
+      open = false;
+      closeSync(source);
+      closeSync(copy);
+    },
+  };
+}

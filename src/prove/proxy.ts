@@ -1,0 +1,119 @@
+import { Agent, createServer, request as send } from 'node:http';
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import { setTimeout as wait } from 'node:timers/promises';
+import type { Reply } from './reply.ts';
+import type { Session } from './session.ts';
+
+/** A proxy that stands in front of one service. */
+export interface Proxy {
+  readonly origin: string;
+  close(): Promise<void>;
+}
+
+/** Headers that speak of one connection, or of a length that may change. */
+const ownHeaders = new Set(['connection', 'keep-alive', 'transfer-encoding', 'content-length']);
+
+/** Listens on a free port of loopback and passes requests on, through the session's hands. `before` runs before each reply. */
+export async function startProxy(
+  service: string,
+  origin: string,
+  session: Session,
+  before: () => void,
+): Promise<Proxy> {
+  const agent = new Agent({ keepAlive: true });
+  const server = createServer((incoming, outgoing) => {
+    void serve(incoming, outgoing).catch(() => outgoing.destroy());
+  });
+  const serve = async (incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> => {
+    const method = incoming.method ?? 'GET';
+    const path = incoming.url ?? '/';
+    const treatment = session.treat({ service, method, path });
+    if (treatment.kind === 'break-off') {
+      outgoing.destroy();
+      return;
+    }
+    if (treatment.kind === 'answer') {
+      write(outgoing, treatment.reply);
+      return;
+    }
+    const reply = await forward(new URL(origin), incoming, agent);
+    const given = session.altered(treatment.act, reply);
+    if (given.lost === true) {
+      outgoing.destroy();
+      return;
+    }
+    if (given.seconds > reply.seconds) await wait((given.seconds - reply.seconds) * 1000);
+    before();
+    write(outgoing, given);
+  };
+  const port = await listening(server);
+  return {
+    origin: `http://127.0.0.1:${port}`,
+    close: () =>
+      new Promise((resolve) => {
+        agent.destroy();
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}
+
+function listening(server: Server): Promise<number> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.address();
+      resolve(typeof address === 'object' && address !== null ? address.port : 0);
+    });
+  });
+}
+
+function forward(origin: URL, incoming: IncomingMessage, agent: Agent): Promise<Reply> {
+  const begin = performance.now();
+  return new Promise((resolve, reject) => {
+    const onward = send(
+      {
+        host: origin.hostname,
+        port: origin.port,
+        method: incoming.method,
+        path: incoming.url,
+        headers: { ...incoming.headers, host: origin.host, connection: 'keep-alive' },
+        agent,
+      },
+      (response) => {
+        const pieces: Buffer[] = [];
+        response.on('data', (piece: Buffer) => pieces.push(piece));
+        response.on('error', reject);
+        response.on('end', () =>
+          resolve({
+            status: response.statusCode ?? 0,
+            headers: headersOf(response),
+            text: Buffer.concat(pieces).toString('utf8'),
+            seconds: (performance.now() - begin) / 1000,
+            elapsed: 0,
+          }),
+        );
+      },
+    );
+    onward.on('error', reject);
+    incoming.pipe(onward);
+  });
+}
+
+function headersOf(response: IncomingMessage): Reply['headers'] {
+  return Object.fromEntries(
+    Object.entries(response.headers).flatMap(([name, value]) =>
+      value === undefined || ownHeaders.has(name)
+        ? []
+        : [[name, Array.isArray(value) ? value.join(', ') : value]],
+    ),
+  );
+}
+
+function write(outgoing: ServerResponse, reply: Reply): void {
+  outgoing.writeHead(reply.status, {
+    ...reply.headers,
+    'content-length': String(Buffer.byteLength(reply.text)),
+  });
+  outgoing.end(reply.text);
+}

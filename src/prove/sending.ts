@@ -1,0 +1,116 @@
+import type {
+  CaptureAct,
+  HoldAct,
+  PollAct,
+  RequestAct,
+  Resolved,
+  ServiceUse,
+} from '../scenario/model.ts';
+import { capturedBy, holds, lookOf, staysAt, type Captures } from './conditions.ts';
+import type { Reply } from './reply.ts';
+
+/** A health check of the preflight. */
+export interface ReadyAct {
+  readonly kind: 'ready';
+  readonly service: string;
+  readonly method: 'GET';
+  readonly path: string;
+  readonly health: ServiceUse['health'];
+}
+
+/** What a script sends, in its order: the health checks, then the acts of its steps. */
+export type SendingAct = ReadyAct | RequestAct | PollAct | HoldAct;
+
+/** The acts that send something. Beacons and cleanup are none: no fault is planted in them. */
+export function sendingActs(scenario: Resolved): readonly SendingAct[] {
+  const ready = scenario.services.map(({ name, health }): ReadyAct => ({
+    kind: 'ready',
+    service: name,
+    method: 'GET',
+    path: health.path,
+    health,
+  }));
+  const acts = scenario.steps.flatMap((step) => step.acts.filter(sends));
+  return [...ready, ...acts];
+}
+
+function sends(act: { readonly kind: string }): act is RequestAct | PollAct | HoldAct {
+  return act.kind === 'request' || act.kind === 'poll' || act.kind === 'hold';
+}
+
+/** Where a script is: which act it is at, what that got, and what was captured. */
+export interface Place {
+  /** Index into the sending acts; -1 before the first. */
+  readonly at: number;
+  /** The act got what it asked for: the same address once more belongs to a later act. */
+  readonly done: boolean;
+  readonly captures: Captures;
+}
+
+/** Before the first request. */
+export const beginning: Place = { at: -1, done: true, captures: {} };
+
+/** The act to which a request belongs; undefined for what is no act (a beacon, cleanup). */
+export function actOf(
+  acts: readonly SendingAct[],
+  place: Place,
+  request: { readonly service: string; readonly method: string; readonly path: string },
+): number | undefined {
+  const fits = (act: SendingAct | undefined): boolean =>
+    act !== undefined &&
+    act.service === request.service &&
+    act.method === request.method &&
+    pathWith(act.path, place.captures) === request.path;
+  if (!place.done && fits(acts[place.at])) return place.at;
+  const later = acts.findIndex((act, index) => index > place.at && fits(act));
+  return later < 0 ? undefined : later;
+}
+
+/** The place after the script got this reply. */
+export function moved(
+  acts: readonly SendingAct[],
+  place: Place,
+  at: number,
+  reply: Reply,
+  scenario: Resolved,
+): Place {
+  const act = acts[at];
+  if (act === undefined) return place;
+  const captures = { ...place.captures, ...capturesFrom(scenario, act, reply) };
+  return { at, done: isDone(act, reply, captures), captures };
+}
+
+/** What the captures on this act's reply take from it. */
+export function capturesFrom(scenario: Resolved, act: SendingAct, reply: Reply): Captures {
+  if (act.kind === 'ready') return {};
+  const wanted = scenario.steps.flatMap((step) =>
+    step.acts.filter((one): one is CaptureAct => one.kind === 'capture' && one.reply === act.reply),
+  );
+  return Object.fromEntries(
+    wanted.flatMap((one) => {
+      const value = capturedBy(one, reply);
+      return value === undefined ? [] : [[one.capture, value]];
+    }),
+  );
+}
+
+function isDone(act: SendingAct, reply: Reply, captures: Captures): boolean {
+  switch (act.kind) {
+    case 'request':
+      return true;
+    case 'ready':
+      return reply.status === 200 && holds(act.health.condition, reply, captures);
+    case 'poll':
+      return lookOf(act, reply, captures) !== 'wait';
+    case 'hold':
+      return !staysAt(act, reply, captures);
+  }
+}
+
+/** A path with what was captured in it, percent-encoded as the runtime does it; a capture that isn't there fits nothing. */
+function pathWith(path: string, captures: Captures): string {
+  return path.replaceAll(/\{([A-Za-z_][A-Za-z0-9_.-]*)\}/g, (whole, name: string) => {
+    const value = captures[name];
+    return value === undefined ? whole : encodeURIComponent(String(value));
+  });
+}

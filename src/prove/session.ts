@@ -1,0 +1,101 @@
+import type { Resolved } from '../scenario/model.ts';
+import type { Fault } from './fault.ts';
+import { differs, type Reply } from './reply.ts';
+import { actOf, beginning, moved, sendingActs, type Place, type SendingAct } from './sending.ts';
+
+/** A request as it reaches the proxy. */
+export interface Request {
+  readonly service: string;
+  readonly method: string;
+  /** With the query. */
+  readonly path: string;
+}
+
+/** What is to be done with a request. */
+export type Treatment =
+  | { readonly kind: 'pass'; readonly act: number | undefined }
+  | { readonly kind: 'answer'; readonly act: number; readonly reply: Reply }
+  | { readonly kind: 'break-off' };
+
+/** One run of a script as seen from between it and the services. */
+export interface Session {
+  /** Decides what becomes of a request. */
+  treat(request: Request): Treatment;
+  /** The reply that the script gets in the place of the service's. */
+  altered(act: number | undefined, reply: Reply): Reply;
+  /** The line, or what stands in its place, of a service's log. */
+  logged(service: string, line: string): readonly string[];
+  /** How often the fault changed something. */
+  landed(): number;
+  /** The unaltered replies to each act. */
+  recording(): readonly (readonly Reply[])[];
+}
+
+/** Follows a script through its acts and plants at most one fault on its way. `scale` is the run's time scale. */
+export function session(scenario: Resolved, fault: Fault | undefined, scale: number): Session {
+  const acts = sendingActs(scenario);
+  const plant = fault?.plant;
+  const heard: Reply[][] = acts.map(() => []);
+  const shown: Reply[][] = acts.map(() => []);
+  const begun: number[] = [];
+  let place: Place = beginning;
+  let landed = 0;
+  let dead = false;
+  let lines = 0;
+
+  const goOn = (act: number, reply: Reply): void => {
+    place = moved(acts, place, act, reply, scenario);
+  };
+
+  return {
+    treat(request) {
+      const act = actOf(acts, place, request);
+      if (plant?.kind === 'dead' && act !== undefined && act >= plant.act) dead = true;
+      if (dead) {
+        landed += 1;
+        return { kind: 'break-off' };
+      }
+      if (plant?.kind === 'swallow' && act === plant.act) {
+        landed += 1;
+        goOn(act, plant.answer);
+        return { kind: 'answer', act, reply: plant.answer };
+      }
+      return { kind: 'pass', act };
+    },
+    altered(act, plainReply) {
+      if (act === undefined) return plainReply;
+      const at = performance.now() / 1000;
+      begun[act] ??= at;
+      const reply = { ...plainReply, elapsed: (at - begun[act]) / scale };
+      const given =
+        plant?.kind === 'reply' && plant.act === act
+          ? plant.change(reply, {
+              earlier: heard[act] ?? [],
+              shown: shown[act] ?? [],
+              captures: place.captures,
+            })
+          : reply;
+      if (differs(given, reply)) landed += 1;
+      heard[act]?.push(reply);
+      shown[act]?.push(given);
+      goOn(act, given);
+      return given;
+    },
+    logged(service, line) {
+      if (plant?.kind !== 'log' || plant.service !== service || !isStarted(acts, place))
+        return [line];
+      const given = plant.change(line, { captures: place.captures, changed: lines });
+      if (given.length === 1 && given[0] === line) return given;
+      landed += 1;
+      lines += 1;
+      return given;
+    },
+    landed: () => landed,
+    recording: () => heard,
+  };
+}
+
+/** Whether the preflight is over: a log's window begins there. */
+function isStarted(acts: readonly SendingAct[], place: Place): boolean {
+  return place.at >= 0 && acts[place.at]?.kind !== 'ready';
+}

@@ -1,0 +1,150 @@
+import type { Json } from '../scenario/comparators.ts';
+import type { Act, CheckAct, Condition, Resolved, SeriesAct } from '../scenario/model.ts';
+import { capturedBy, holds, lookOf, staysAt, type Captures } from './conditions.ts';
+import { valueAt } from './json-path.ts';
+import { jsonOf, type Reply } from './reply.ts';
+import { sendingActs, type SendingAct } from './sending.ts';
+
+/** The replies to each sending act, in order. */
+export type Recording = readonly (readonly Reply[])[];
+
+/** The first thing that would stop the script on these replies: a point, or what is none (a requirement, a health check). */
+export type FirstRed = { readonly point: string } | { readonly other: string } | undefined;
+
+/**
+ * What the scenario's own checks would say of replies: the first red point. Points on logs, files and commands count as green.
+ * By this, only those faults are planted that a right script must notice at one known point.
+ */
+export function simulate(scenario: Resolved, recording: Recording): FirstRed {
+  const acts = sendingActs(scenario);
+  const repliesOf = (act: SendingAct): readonly Reply[] => recording[acts.indexOf(act)] ?? [];
+  let known: Known = { replies: {}, series: {}, believed: new Set(), captures: {} };
+  for (const act of scenario.steps.flatMap((step) => step.acts)) {
+    const { red, next } = evaluate(act, known, repliesOf);
+    if (red) return red;
+    known = next;
+  }
+  return undefined;
+}
+
+interface Known {
+  /** The reply that each name stands for. */
+  readonly replies: { readonly [name: string]: Reply };
+  /** All looks of polls and holds, by name. */
+  readonly series: { readonly [name: string]: readonly Reply[] };
+  /** Replies whose status an earlier point judged: their body counts although the status is an error. */
+  readonly believed: ReadonlySet<string>;
+  readonly captures: Captures;
+}
+
+interface Evaluated {
+  readonly red?: FirstRed;
+  readonly next: Known;
+}
+
+function evaluate(
+  act: Act,
+  known: Known,
+  repliesOf: (act: SendingAct) => readonly Reply[],
+): Evaluated {
+  switch (act.kind) {
+    case 'request': {
+      const [reply] = repliesOf(act);
+      return { next: reply ? withReply(known, act.reply, [reply]) : known };
+    }
+    case 'poll': {
+      const looks = repliesOf(act);
+      const end = looks.findIndex((reply) => lookOf(act, reply, known.captures) !== 'wait');
+      const seen = end < 0 ? looks : looks.slice(0, end + 1);
+      const last = seen.at(-1);
+      const reached = last !== undefined && lookOf(act, last, known.captures) === 'until';
+      return { ...redUnless(reached, act.id), next: withReply(known, act.reply, seen) };
+    }
+    case 'hold': {
+      const looks = repliesOf(act);
+      const stayed = looks.length > 0 && looks.every((one) => staysAt(act, one, known.captures));
+      return { ...redUnless(stayed, act.id), next: withReply(known, act.reply, looks) };
+    }
+    case 'require': {
+      const reply = known.replies[act.reply];
+      const held = reply !== undefined && holds(act.condition, reply, known.captures);
+      return held ? { next: known } : { red: { other: act.text }, next: known };
+    }
+    case 'capture': {
+      const reply = known.replies[act.reply];
+      const value = reply && isBelieved(reply, act.reply, known) && capturedBy(act, reply);
+      const ok = value !== undefined && value !== false;
+      return {
+        ...redUnless(ok, act.id),
+        next: ok ? { ...known, captures: { ...known.captures, [act.capture]: value } } : known,
+      };
+    }
+    case 'check':
+    case 'guard':
+      return checked(act, known);
+    case 'series':
+      return {
+        ...redUnless(seriesHolds(act, known.series[act.reply] ?? []), act.id),
+        next: known,
+      };
+    default:
+      return { next: known };
+  }
+}
+
+function checked(act: CheckAct, known: Known): Evaluated {
+  const reply = known.replies[act.reply];
+  // What a command printed isn't recorded.
+  if (reply === undefined) return { next: known };
+  const named = namesStatus(act.condition);
+  const held =
+    (named || isBelieved(reply, act.reply, known)) && holds(act.condition, reply, known.captures);
+  const believed = named && held ? new Set([...known.believed, act.reply]) : known.believed;
+  return { ...redUnless(held, act.id), next: { ...known, believed } };
+}
+
+function redUnless(held: boolean, point: string): { readonly red?: FirstRed } {
+  return held ? {} : { red: { point } };
+}
+
+function withReply(known: Known, name: string, looks: readonly Reply[]): Known {
+  const last = looks.at(-1);
+  return {
+    ...known,
+    replies: last ? { ...known.replies, [name]: last } : known.replies,
+    series: { ...known.series, [name]: looks },
+  };
+}
+
+function isBelieved({ status, lost }: Reply, name: string, { believed }: Known): boolean {
+  return lost !== true && ((status >= 200 && status < 300) || believed.has(name));
+}
+
+function namesStatus(condition: Condition): boolean {
+  return condition.some((terms) => terms.some(({ field }) => field === 'status'));
+}
+
+/** The judgement on all looks of a wait, by the rules of the runtime. */
+function seriesHolds({ path, check }: SeriesAct, looks: readonly Reply[]): boolean {
+  const all = looks.map((reply): Json => valueAt(jsonOf(reply), path) ?? null);
+  const numbers = all.filter((value) => typeof value === 'number');
+  const whole = all.length > 0 && numbers.length === all.length;
+  switch (check.name) {
+    case 'distinct':
+      return new Set(numbers).size >= check.value;
+    case 'strictly-between':
+      return numbers.some((value) => value > check.low && value < check.high);
+    case 'ends-at':
+      return all.at(-1) === check.value;
+    case 'never-over':
+      return whole && numbers.every((value) => value <= check.value);
+    case 'steady':
+      return all.length > 1 && all[0] !== null && new Set(all).size === 1;
+    case 'never-falls': {
+      const falls = numbers.filter((value, index) => (numbers[index + 1] ?? Infinity) < value);
+      const known =
+        check.restart !== undefined && falls.every((from) => from <= (check.restart ?? 0));
+      return whole && all.length > 1 && (falls.length === 0 || (known && falls.length === 1));
+    }
+  }
+}

@@ -1,0 +1,45 @@
+import { cut, plain, type Paint } from '../run/paint.ts';
+import { pointsOf, type Resolved } from '../scenario/model.ts';
+import { isProven, type Proof } from './proof.ts';
+
+/** A proof for a person: each criterion with the faults that it noticed, then what nobody noticed. */
+export function killTable(
+  proof: Proof,
+  scenario: Resolved,
+  paint: Paint,
+  seconds: number,
+): readonly string[] {
+  const { killed, landed } = proof.faults;
+  const head = isProven(proof)
+    ? `✅ ${paint.green('proven')}  ${proof.id}  ${killed}/${landed} faults killed  ${Math.round(seconds)} s`
+    : proof.reason === undefined
+      ? `❌ ${paint.red('not proven')}  ${proof.id}  ${killed}/${landed} faults killed  ${Math.round(seconds)} s`
+      : `⛔ ${paint.yellow('no proof')}  ${proof.id}`;
+  if (proof.reason !== undefined)
+    return [head, `   without any fault it ended ${proof.baseline}: ${plain(proof.reason)}`];
+  const width = Math.max(...proof.criteria.map(({ id }) => id.length));
+  const texts = new Map(pointsOf(scenario.steps).map(({ point }) => [point.id, point.text]));
+  return [
+    head,
+    ...proof.criteria.map(({ id, killedBy }) =>
+      killedBy.length === 0
+        ? `   ${paint.red('✗')} ${id.padEnd(width)}  decorative: nothing turned it red (${cut(plain(texts.get(id) ?? ''), 60)})`
+        : `   ${paint.green('✓')} ${id.padEnd(width)}  ${plain(names(killedBy))}`,
+    ),
+    ...proof.survivors.flatMap(({ fault, suggestion }) => [
+      `   ${paint.red('survived')} ${plain(fault)}`,
+      `       ${plain(suggestion)}`,
+    ]),
+    ...proof.notLanded.map((fault) => `   did not land: ${plain(fault)}`),
+  ];
+}
+
+/** The names of faults, each once, with how often. */
+function names(labels: readonly string[]): string {
+  const counts = new Map<string, number>();
+  for (const label of labels) {
+    const name = label.split(':')[0] ?? label;
+    counts.set(name, (counts.get(name) ?? 0) + 1);
+  }
+  return [...counts].map(([name, count]) => (count === 1 ? name : `${name} ×${count}`)).join(', ');
+}

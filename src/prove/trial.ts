@@ -1,0 +1,93 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { overallLimit } from '../run/limit.ts';
+import { runScript } from '../run/script-process.ts';
+import { firstFailed, judge, type Judgement } from '../run/verdict.ts';
+import { startSandbox } from '../sandbox/sandbox.ts';
+import type { Resolved } from '../scenario/model.ts';
+import type { Fault } from './fault.ts';
+import { copyLog, type LogCopy } from './log-copy.ts';
+import { startProxy, type Proxy } from './proxy.ts';
+import type { Recording } from './simulate.ts';
+import { session } from './session.ts';
+
+/** One run of a script, with one fault or none. */
+export interface Trial {
+  readonly judgement: Judgement;
+  /** Id of the first red point that was evaluated. */
+  readonly firstFailed?: string;
+  /** How often the fault changed something. */
+  readonly landed: number;
+  readonly recording: Recording;
+  /** Real seconds. */
+  readonly seconds: number;
+}
+
+/** How trials are carried out. */
+export interface TrialSetting {
+  /** Absolute path of the script. */
+  readonly script: string;
+  /** Absolute, the project's root. */
+  readonly root: string;
+  /** How many times faster than the real services. */
+  readonly speed: number;
+  readonly version: 'era' | 'head';
+  readonly env: { readonly [name: string]: string | undefined };
+  readonly signal: AbortSignal;
+}
+
+/** Runs the script against a sandbox of its own on free ports, with the fault planted from outside; `folder` keeps its evidence. */
+export async function tryOut(
+  scenario: Resolved,
+  fault: Fault | undefined,
+  folder: string,
+  setting: TrialSetting,
+): Promise<Trial> {
+  await mkdir(folder, { recursive: true });
+  const { speed, version, signal } = setting;
+  const sandbox = await startSandbox({ ports: 'auto', speed, profileVersion: version });
+  const between = session(scenario, fault, 1 / speed);
+  const proxies: Proxy[] = [];
+  const copies: LogCopy[] = [];
+  const pumpAll = (): void => {
+    for (const copy of copies) copy.pump();
+  };
+  try {
+    const env: Record<string, string | undefined> = { ...setting.env, ...sandbox.env };
+    for (const { name, variable, log } of scenario.services) {
+      const origin = sandbox.services[name];
+      if (origin === undefined) continue;
+      // oxlint-disable-next-line no-await-in-loop
+      const proxy = await startProxy(name, origin, between, pumpAll);
+      proxies.push(proxy);
+      env[variable] = proxy.origin;
+      const source = sandbox.logs[name];
+      if (log === undefined || source === undefined) continue;
+      const copy = copyLog(source, join(folder, `${name}.log`), (line) =>
+        between.logged(name, line),
+      );
+      copies.push(copy);
+      env[`SCENARIO_LOG_${name.toUpperCase().replaceAll('-', '_')}`] = `file:${copy.path}`;
+    }
+    const done = await runScript({
+      script: setting.script,
+      cwd: setting.root,
+      env: { ...env, SCENARIO_EVIDENCE_DIR: folder },
+      evidence: folder,
+      limit: overallLimit(scenario),
+      signal,
+    });
+    const first = firstFailed(done.tap)?.diagnosis.id;
+    return {
+      judgement: judge(done.ending, done.tap),
+      ...(first === undefined ? {} : { firstFailed: first }),
+      landed: between.landed(),
+      recording: between.recording(),
+      seconds: done.seconds,
+    };
+  } finally {
+    for (const copy of copies) copy.close();
+    await Promise.all(proxies.map((proxy) => proxy.close()));
+    await sandbox.close();
+  }
+}
