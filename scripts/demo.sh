@@ -6,8 +6,8 @@ cd "$(dirname -- "${BASH_SOURCE[0]}")/.."
 bash scripts/setup.sh jq curl
 
 mkdir -p demo
-echo "answers: examples/training-cancellation.yaml"
-npm run -s scenario -- new --from examples/training-cancellation.yaml --cwd demo --force
+echo "answers: examples/answers.yaml"
+npm run -s scenario -- new --from examples/answers.yaml --cwd demo --force
 echo
 code=0
 npm run -s scenario -- run training/training-cancellation --sandbox --cwd demo || code=$?

@@ -1,8 +1,10 @@
 #!/usr/bin/env -S node --
 // The dashes keep Node 20 from taking our own --env-file for its flag: it looks for that anywhere in the arguments.
-import { resolve } from 'node:path';
+import { readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { exitCodes, Told } from './errors.ts';
+import { packageRoot } from './io/package-root.ts';
 import type { Common, Io } from './commands/io.ts';
 
 /** Exits with the code of the command: the only exit, and the only catch at the top. */
@@ -33,14 +35,18 @@ function build(io: Io, done: (code: number) => void): Command {
     here: process.cwd(),
     json: options.json === true,
   });
-  const add = (name: string, description: string, example: string): Command =>
+  const add = (name: string, description: string, example: string | (() => string)): Command =>
     program
       .command(name)
       .description(description)
       .option('--json', 'one JSON document on stdout')
       .option('--cwd <dir>', 'work on the project in this folder')
       .option('--debug', 'with an error, show where in the program it arose')
-      .addHelpText('after', `\nExample:\n  ${example.replaceAll('\n', '\n  ')}`);
+      .addHelpText(
+        'after',
+        () =>
+          `\nExample:\n  ${(typeof example === 'string' ? example : example()).replaceAll('\n', '\n  ')}`,
+      );
 
   add(
     'new',
@@ -102,7 +108,7 @@ function build(io: Io, done: (code: number) => void): Command {
   add(
     'show <id>',
     'one scenario: answers, steps, criteria, last runs, proof',
-    'scenario show training/training-cancellation',
+    'scenario show orders/order-cancellation',
   ).action(async (id, options) => {
     const { showCommand } = await import('./commands/list.ts');
     done(await showCommand({ ...common(options), id }, io));
@@ -111,7 +117,7 @@ function build(io: Io, done: (code: number) => void): Command {
   add(
     'run [ids...]',
     'run scenarios, show progress, keep evidence',
-    'scenario run training/training-smoke --sandbox',
+    'scenario run --all --sandbox --record',
   )
     .option('--all', 'every scenario')
     .option('--category <name>', 'those of a category')
@@ -139,7 +145,7 @@ function build(io: Io, done: (code: number) => void): Command {
   add(
     'prove [ids...]',
     'plant faults, one at a time, and see each scenario go red for the right reason',
-    'scenario prove training/training-smoke',
+    'scenario prove --all --record',
   )
     .option('--all', 'every scenario')
     .option('--category <name>', 'those of a category')
@@ -209,18 +215,14 @@ function build(io: Io, done: (code: number) => void): Command {
   return program;
 }
 
-const newExample = `scenario new --from answers.yaml --set name="Training Cancellation"
-
-answers.yaml:
-  name: Training Cancellation
-  domain: training
-  category: cancellation
-  trigger: { kind: api, endpoint: training.start }
-  flow: [backend, operations-service, training-worker]
-  outcome:
-    - state: { path: .data.status, in: [cancelled, failed] }
-    - log: { service: backend, absent: no running event loop }
-  calibration: training/cancellation`;
+/** A whole set of answers: the example that is shipped. */
+function newExample(): string {
+  const answers = readFileSync(join(packageRoot(), 'examples', 'answers.yaml'), 'utf8');
+  return `scenario new --from answers.yaml --set milestone=M6\n\nanswers.yaml:\n${answers
+    .replace(/^#.*\n/gm, '')
+    .trimEnd()
+    .replaceAll(/^/gm, '  ')}`;
+}
 
 function collect(value: string, all: readonly string[]): readonly string[] {
   return [...all, value];

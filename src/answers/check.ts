@@ -191,8 +191,8 @@ function shown(given: unknown): string {
 
 function expectedAt(path: string): string {
   if (path.startsWith('calibration'))
-    return 'a row such as training/smoke, or parameters such as { symbol: EURUSD, timeframe: 1d, start: 2024-01-01, end: 2024-12-31 }';
-  if (path.endsWith('command')) return 'an argv list such as [ktrdr, --help], or one line of text';
+    return 'a row of the profile, such as orders/small, or its parameters, such as { loaves: 3 }';
+  if (path.endsWith('command')) return 'an argv list such as [bakery, --help], or one line of text';
   return 'see `scenario schema answers`';
 }
 
@@ -254,7 +254,7 @@ function profileProblems(
             {
               path: 'name',
               message: 'has neither a letter nor a digit, so it gives no folder name',
-              expected: 'a name such as "Training Cancellation"',
+              expected: 'a name such as "Order Cancellation"',
             },
           ]
         : [];

@@ -108,7 +108,7 @@ function nothing(source: Source): Told {
   );
 }
 
-const example = 'one "key: value" in each line, such as "name: Training Cancellation"';
+const example = 'one "key: value" in each line, such as "name: Order Cancellation"';
 
 function notAMapping(node: PlacedNode): SpanProblem {
   const found = node.kind === 'list' ? 'a list' : 'a single value';

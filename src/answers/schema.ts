@@ -170,12 +170,12 @@ const outcome = z.union([
 
 /** Fields of the answers, one by one, so that everything wrong can be told at once. */
 export const answersShape = {
-  name: typed('a name such as "Training Cancellation"', 120),
-  domain: typed('a domain of the profile, such as training', 200),
+  name: typed('a name such as "Order Cancellation"', 120),
+  domain: typed('a domain of the profile, such as orders', 200),
   category: z.enum(categories),
   purpose: typed('one sentence', 500).optional(),
   trigger: z.discriminatedUnion('kind', [apiTrigger, cliTrigger], {
-    error: missing('kind: api and an endpoint, such as { kind: api, endpoint: training.start }'),
+    error: missing('kind: api and an endpoint, such as { kind: api, endpoint: orders.place }'),
   }),
   flow: z
     .array(shortText)

@@ -18,9 +18,10 @@ export interface RowChoice {
 /** The rows that this trigger can use, the one that fits best first, those too small last. Pure. */
 export function calibrationRows(draft: Draft, profile: Profile): readonly RowChoice[] {
   const { category = 'smoke' } = draft;
+  const kinds = operationsOf(draft, profile).map(([kind]) => kind);
   return rowsFor(draft, profile)
     .map(([name, row]) => rowChoice(name, row, draft, profile))
-    .toSorted((a, b) => place(a, category) - place(b, category))
+    .toSorted((a, b) => place(a, category, kinds, profile) - place(b, category, kinds, profile))
     .filter(({ row }, index, all) => !isDouble(row, category, all.slice(0, index)));
 }
 
@@ -33,10 +34,23 @@ function isDouble(row: CalibrationRow, category: Category, before: readonly RowC
   );
 }
 
-/** Fitting rows by how well they fit, then the long enough ones, then the too small ones; the quicker first. */
-function place({ row, tooSmall }: RowChoice, category: Category): number {
+/** What fits before what is long enough before what is too small; then the domain's own operation, the row that bears the category's name, the quicker one. */
+function place(
+  { name, row, tooSmall }: RowChoice,
+  category: Category,
+  kinds: readonly string[],
+  profile: Profile,
+): number {
   const rank = row.fits.indexOf(category);
-  return (tooSmall ? 2e9 : rank < 0 ? 1e9 : rank * 1e6) + row.seconds.typical;
+  const kind = kinds.indexOf(profile.endpoints[row.endpoint]?.starts ?? '');
+  const named = name.endsWith(`/${category}`) ? 0 : 1e5;
+  return (
+    (tooSmall ? 2e10 : rank < 0 ? 1e10 : 0) +
+    kind * 1e8 +
+    Math.max(0, rank) * 1e6 +
+    named +
+    row.seconds.typical
+  );
 }
 
 function rowsFor(draft: Draft, profile: Profile): readonly (readonly [string, CalibrationRow])[] {
@@ -50,12 +64,7 @@ function rowsFor(draft: Draft, profile: Profile): readonly (readonly [string, Ca
   // A trigger that looks at an operation or cancels it: the row says what is started first.
   const kinds = operationsOf(draft, profile).map(([kind]) => kind);
   if (kinds.length > 0) {
-    const starting = all.filter(([, row]) =>
-      kinds.includes(profile.endpoints[row.endpoint]?.starts ?? ''),
-    );
-    const rank = ([, row]: readonly [string, CalibrationRow]): number =>
-      kinds.indexOf(profile.endpoints[row.endpoint]?.starts ?? '');
-    return starting.toSorted((a, b) => rank(a) - rank(b));
+    return all.filter(([, row]) => kinds.includes(profile.endpoints[row.endpoint]?.starts ?? ''));
   }
   return hasVariables(endpoint.payload)
     ? all.filter(([, row]) => row.domain === endpoint.domain)

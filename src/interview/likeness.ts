@@ -5,9 +5,16 @@ export interface Candidate {
   readonly descriptions?: readonly string[];
 }
 
-/** The candidate that a typed name speaks of most; undefined when it speaks of none. The first wins a tie. */
-export function likest(name: string, candidates: readonly Candidate[]): string | undefined {
-  const typed = wordsOf(name);
+/**
+ * The candidate that a typed name speaks of most; undefined when it speaks of none. The first wins a tie. Words of the
+ * ignored texts say nothing.
+ */
+export function likest(
+  name: string,
+  candidates: readonly Candidate[],
+  ignored: readonly string[] = [],
+): string | undefined {
+  const typed = wordsOf(name).filter((word) => shared([word], ignored) === 0);
   const ranked = candidates
     .map(({ key, names, descriptions = [] }) => ({
       key,
@@ -23,17 +30,17 @@ function shared(typed: readonly string[], texts: readonly string[]): number {
   return typed.filter((word) => known.some((other) => alike(word, other))).length;
 }
 
-/** Words of four letters and more; shorter ones are in every sentence. */
+/** Words of four letters and more, and abbreviations such as IB; other short ones are in every sentence. */
 function wordsOf(text: string): readonly string[] {
-  return (text.toLowerCase().match(/[\p{Letter}\p{Number}]+/gu) ?? []).filter(
-    (word) => word.length >= 4,
-  );
+  return (text.match(/[\p{Letter}\p{Number}]+/gu) ?? [])
+    .filter((word) => word.length >= 4 || /^\p{Lu}{2,}$/u.test(word))
+    .map((word) => word.toLowerCase());
 }
 
-/** `cancel` and `cancellation`, `train` and `trainings`, `fails` and `failure`: one begins nearly like the other. */
+/** `cancelled` and `cancellation`, `order` and `orders`, `fails` and `failure`: they begin alike. */
 function alike(a: string, b: string): boolean {
-  const shortest = Math.min(a.length, b.length);
-  return commonStart(a, b) >= Math.max(4, shortest - 1);
+  const start = commonStart(a, b);
+  return a === b || (start >= 4 && start >= 0.6 * Math.min(a.length, b.length));
 }
 
 function commonStart(a: string, b: string): number {

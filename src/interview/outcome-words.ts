@@ -39,7 +39,7 @@ export function outcomesInWords(
   return outcomes.map((one) => outcomeInWords(one, category)).join('; ');
 }
 
-/** A trigger in words: `POST /api/v1/trainings/start (training.start)`. */
+/** A trigger in words: `POST /orders (orders.place)`. */
 export function triggerInWords(trigger: Trigger, profile: Profile): string {
   if (trigger.kind === 'cli') {
     return typeof trigger.command === 'string' ? trigger.command : trigger.command.join(' ');

@@ -141,7 +141,7 @@ async function askName(ask: Ask, draft: Draft, session: Session): Promise<string
   return ask.type({
     label: 'Name',
     hint: (typed) =>
-      typed === '' ? 'what should it prove? such as Training Cancellation' : folderHint(typed),
+      typed === '' ? 'what should it prove? such as Order Cancellation' : folderHint(typed),
     prefill: draft.name ?? '',
     check: (typed) =>
       problemWith('name', typed, session) ??

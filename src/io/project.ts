@@ -1,11 +1,11 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import * as z from 'zod';
 import { Told } from '../errors.ts';
 import { readDocument } from '../answers/read.ts';
 import { problemsOf } from '../answers/check.ts';
 import { formatProblems } from '../answers/excerpt.ts';
+import { packageRoot } from './package-root.ts';
 import type { Layout } from '../scaffold.ts';
 import type { Templates } from '../files/templates.ts';
 
@@ -88,18 +88,6 @@ function readConfig(root: string): z.infer<typeof configSchema> {
       detail: formatProblems(problems, document.source, { closing: '' }),
     },
   );
-}
-
-/** The package's own folder, found upward from this module: in `src/` and in `dist/` alike. */
-export function packageRoot(): string {
-  for (
-    let folderPath = dirname(fileURLToPath(import.meta.url));
-    ;
-    folderPath = dirname(folderPath)
-  ) {
-    if (existsSync(join(folderPath, 'templates', 'runtime.sh'))) return folderPath;
-    if (dirname(folderPath) === folderPath) throw new Error('the package has lost its templates');
-  }
 }
 
 const templateNames = ['scenario.md.hbs', 'run.sh.hbs', 'runtime.sh'] as const;

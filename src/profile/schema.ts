@@ -7,14 +7,12 @@ export const categories = ['smoke', 'progress', 'cancellation', 'error', 'integr
 export type Category = (typeof categories)[number];
 
 const name = z.string().regex(/^[a-z][a-z0-9-]*$/, {
-  error: 'a name such as training-worker (lower case, digits, dashes)',
+  error: 'a name such as order-worker (lower case, digits, dashes)',
 });
 const endpointName = z.string().regex(/^[a-z][a-z0-9-]*\.[a-z][a-z0-9-]*$/, {
-  error: 'an endpoint name such as training.start',
+  error: 'an endpoint name such as orders.place',
 });
-const variable = z
-  .string()
-  .regex(/^[A-Z][A-Z0-9_]*$/, { error: 'a variable such as KTRDR_API_URL' });
+const variable = z.string().regex(/^[A-Z][A-Z0-9_]*$/, { error: 'a variable such as BAKERY_URL' });
 const text = z.string().min(1);
 const date = z.string().regex(/^\d{4}-\d\d-\d\d$/, { error: 'a day such as 2024-02-29' });
 const category = z.enum(categories);

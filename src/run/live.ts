@@ -41,7 +41,7 @@ export function after(moment: Moment, event: ScriptEvent): Moment {
   };
 }
 
-/** A moment in words: `Wait until the training is at 50 % · running · 52 % · 12 s of 36–65 s`. */
+/** A moment in words: `Wait until the baking is at 50 % · running · 52 % · 12 s of 36–65 s`. */
 export function momentInWords(moment: Moment, scenario: Pick<Resolved, 'calibration'>): string {
   const { step, percent, elapsed, state } = moment;
   const range = scenario.calibration?.seconds;

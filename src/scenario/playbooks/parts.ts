@@ -22,7 +22,7 @@ import type {
   Target,
 } from '../model.ts';
 
-/** A word in lower case unless it is an abbreviation: `Training` → `training`, `GPU job` stays. */
+/** A word in lower case unless it is an abbreviation: `Baking` → `baking`, `PDF job` stays. */
 export function lower(title: string): string {
   return /^\p{Lu}\p{Ll}/u.test(title) ? title.charAt(0).toLowerCase() + title.slice(1) : title;
 }
