@@ -1,5 +1,5 @@
 import { closeSync, openSync, readSync } from 'node:fs';
-import { z } from 'zod';
+import * as z from 'zod';
 import { lines } from './tap-lines.ts';
 
 const number = z.number().nullable().optional().catch(undefined);

@@ -1,5 +1,5 @@
 import { Parser, type Result } from 'tap-parser';
-import { z } from 'zod';
+import * as z from 'zod';
 import { tapLines, type LineSink } from './tap-lines.ts';
 
 const text = z.union([z.string(), z.number(), z.boolean()]).transform(String).optional();
