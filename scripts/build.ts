@@ -1,13 +1,16 @@
-/** Builds `dist/`: the bundled command line, and the shipped profiles as JSON so that no YAML is parsed at start. */
+/**
+ * Builds `dist/`, or the folder that is named: the bundled command line, and the shipped profiles as JSON so that no YAML is
+ * parsed at start. Tests name a folder of their own, so that runs side by side don't take each other's files away.
+ */
 import { mkdir, rm, writeFile, chmod } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { build } from 'esbuild';
 import { compileProfile } from '../src/profile/compile.ts';
 import { profileFiles } from '../src/profile/load.ts';
 import { parseProfile } from '../src/profile/parse.ts';
 
 const root = join(import.meta.dirname, '..');
-const dist = join(root, 'dist');
+const dist = resolve(process.argv[2] ?? join(root, 'dist'));
 
 await rm(dist, { recursive: true, force: true });
 await build({

@@ -1,7 +1,7 @@
 import { readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { Told } from '../errors.ts';
-import { startSandbox } from '../sandbox/sandbox.ts';
+import { standsFor, startSandbox } from '../sandbox/sandbox.ts';
 import type { RunningSandbox } from '../sandbox/sandbox.ts';
 
 /** Options of `scenario sandbox`. */
@@ -90,7 +90,7 @@ function summary(sandbox: RunningSandbox, envFile: string): string {
     ([name, origin]) => `  ${name.padEnd(16)} ${origin}   log ${sandbox.logs[name] ?? ''}\n`,
   );
   return (
-    `The sandbox stands in for KTRDR (era, local mode):\n${rows.join('')}` +
+    `The sandbox stands in for ${standsFor}:\n${rows.join('')}` +
     `env file: ${envFile}\n` +
     `use it:   SCENARIO_ENV_FILE=${shellWord(envFile)} ./run.sh\n` +
     `stop it:  Ctrl-C\n`

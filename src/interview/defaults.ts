@@ -59,7 +59,7 @@ function defaultFlow(draft: Draft, profile: Profile): Answers['flow'] | undefine
 
 function defaultCategory({ name = '', category }: Draft, profile: Profile): Category {
   if (category !== undefined) return category;
-  // That a training host is spoken of says nothing of the category, though examples speak of hosts.
+  // That a host is spoken of says nothing of the category, though examples speak of hosts.
   const named = { ...profile.services, ...profile.components, ...profile.domains };
   const parts = Object.entries(named).flatMap(([key, { title }]) => [key, title]);
   const candidates = categories.map((key) => {

@@ -9,6 +9,9 @@ import { openLogFile } from './log-file.ts';
 import type { LogFile } from './log-file.ts';
 import type { Service } from './service.ts';
 
+/** What the sandbox stands in for, in words. */
+export const standsFor = 'KTRDR (era, local mode)';
+
 /** How the sandbox is started. */
 export interface SandboxOptions {
   /** KTRDR's own ports, or free ones. */

@@ -12,13 +12,16 @@ export interface Ended {
   readonly stderr: string;
 }
 
+/** The command line as the tests' set-up built it. */
+export const builtCli = join(process.env['NEW_SCENARIO_TEST_DIST'] ?? join(root, 'dist'), 'cli.js');
+
 /** Runs the built command line as a process of its own, without a terminal. */
 export async function scenario(
   cwd: string,
   args: readonly string[],
   options: { readonly stdin?: string; readonly env?: NodeJS.ProcessEnv } = {},
 ): Promise<Ended> {
-  const child = spawn(process.execPath, ['--', join(root, 'dist/cli.js'), ...args], {
+  const child = spawn(process.execPath, ['--', builtCli, ...args], {
     cwd,
     env: { ...process.env, NO_COLOR: '1', ...options.env },
     stdio: ['pipe', 'pipe', 'pipe'],
