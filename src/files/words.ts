@@ -77,6 +77,7 @@ export function scriptLine(act: Act, step: Step): ScriptLine {
           watchWords(act),
           `within=${act.within}`,
           act.progress === undefined ? '' : option('progress', act.progress),
+          act.underTest ? 'under-test' : '',
           `until ${conditionWords(act.until)} ends ${conditionWords(act.ends)}`,
           act.early ? `early ${conditionWords(act.early)}` : '',
           pointOptions(act, step),
