@@ -45,8 +45,8 @@ export async function newCommand(options: NewOptions, io: Io): Promise<number> {
 /** A person is asked when something required is missing and there is a terminal to ask at. */
 function shouldAsk(options: NewOptions, io: Io, value: object, profile: Profile): boolean {
   if (options.json || options.from === '-' || !io.stdin.isTTY || !io.stdout.isTTY) return false;
-  return checkAnswers(value, profile).problems.some(({ message }) =>
-    message.startsWith('is missing'),
+  return checkAnswers(value, profile).problems.some(
+    ({ path, message }) => !path.includes('.') && message.startsWith(`${path} is missing`),
   );
 }
 
