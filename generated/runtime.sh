@@ -1,5 +1,5 @@
 #!/bin/bash
-# The runtime of the scenarios' scripts. Protocol 1.
+# The runtime of the scenarios' scripts. Protocol 1. new-scenario:4257ad6930061f3b
 # shellcheck shell=bash
 # Without `set -e` a status is lost only where nobody asks for it: most of these functions print a text and cannot fail.
 # shellcheck disable=SC2312
@@ -461,7 +461,7 @@ request() {
   fi
 }
 
-# poll NAME ID TEXT METHOD SERVICE PATH every=S within=S [progress=PATH] until CONDITION… ends CONDITION… [early CONDITION…]
+# poll NAME ID TEXT METHOD SERVICE PATH every=S within=S [progress=PATH] [under-test] until CONDITION… ends CONDITION… [early CONDITION…]
 poll() { _watch poll "$@"; }
 
 # hold NAME ID TEXT METHOD SERVICE PATH every=S for=S [progress=PATH] while CONDITION…
@@ -471,11 +471,13 @@ _watch() { # KIND NAME ID TEXT METHOD SERVICE PATH words…
   local kind=$1 name=$2 id=$3 text=$4 method=$5 service=$6 path=$7
   shift 7
   local every='' bound='' progress='' sections=' '
+  _watch_under_test=''
   while [[ $# -gt 0 ]]; do
     case $1 in
       every=*) every=${1#*=} ;;
       within=* | for=*) bound=${1#*=} ;;
       progress=*) progress=${1#*=} ;;
+      under-test) _watch_under_test=yes ;;
       *) break ;;
     esac
     shift
@@ -537,6 +539,7 @@ _watch_loop() { # KIND NAME METHOD SERVICE PATH EVERY BOUND PROGRESS
     _got_elapsed=${_seconds}
     _store_reply "${name}" "${kind}"
     _reply_looks=${looks}
+    _reply_flags[_r]=${_watch_under_test}
     if [[ -n ${_got_error} ]]; then
       _outcome=bad _j_actual="no reply: ${_got_error}" _j_expected=''
       return 0

@@ -1,5 +1,5 @@
 #!/bin/bash -p
-# Training Unknown Symbol (training/training-unknown-symbol). Made from scenario.yaml: edit that, then `scenario check --write`. new-scenario:1ac12402a0c3973a
+# Training Unknown Symbol (training/training-unknown-symbol). Made from scenario.yaml: edit that, then `scenario check --write`. new-scenario:5dac9c92a5fe4dba
 # shellcheck source=../../runtime.sh
 . "$(dirname -- "$0")/../../runtime.sh" 1 "$@" || exit 2
 
@@ -30,7 +30,7 @@ capture id has-id 'the reply names the training' start .task_id matches '^op_tra
 cleanup 'cancel the training' DELETE backend '/api/v1/operations/{id}'
 
 step 'Wait until the training has failed' component=training-worker
-poll done fails 'the training fails within 30 s' GET backend '/api/v1/operations/{id}' every=1 within=30 progress=.data.progress.percentage until .data.status equals failed ends .data.status in '["completed","failed","cancelled"]'
+poll done fails 'the training fails within 30 s' GET backend '/api/v1/operations/{id}' every=1 within=30 progress=.data.progress.percentage under-test until .data.status equals failed ends .data.status in '["completed","failed","cancelled"]'
 require 'where trainings run: inside the backend' done .data.metadata.parameters.training_mode equals local cure='start the backend with USE_TRAINING_HOST_SERVICE=false'
 check stack-trace 'no stack trace' done body lacks 'Traceback \(most recent call last\)|File "[^"]+", line [0-9]+|(^|\n)\s*at .+[(:][0-9]+(:[0-9]+)?\)|(^|\n)\s*at [A-Za-z_$][A-Za-z0-9_$.<>]*\([A-Za-z0-9_$]+\.(java|kt|scala)'
 check absolute-path 'no absolute path' done body lacks '(^|[\s"'\''(=:,;<\[]|file://)/(app|bin|etc|home|lib|mnt|opt|private|root|srv|tmp|usr|var|Users|Volumes|Library|workspace)/'
