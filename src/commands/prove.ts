@@ -91,8 +91,7 @@ async function proveOne(
     version: project.profileVersion === 'head' ? 'head' : 'era',
     env: io.env,
     signal: io.signal,
-    // A script waits about half of its time.
-    jobs: Math.min(4, availableParallelism() + 1),
+    jobs: Math.min(4, availableParallelism()),
     see: (done, all) => {
       if (counting) io.stderr.write(`\r\u001B[2K${scenario.id}  ${done} of ${all} faults planted`);
       else if (done === 0 && !options.json)

@@ -12,11 +12,15 @@ export interface LogCopy {
 /** How often the copy is brought up to date by itself. */
 const everyMs = 40;
 
-/** Copies a log that is being written to another file; only whole lines, so that each can be judged. */
+/**
+ * Copies a log that is being written to another file; only whole lines, so that each can be judged. While `busy`, it isn't
+ * brought up to date by itself: a line may speak of an id that only the reply under way tells.
+ */
 export function copyLog(
   from: string,
   to: string,
   filter: (line: string) => readonly string[],
+  busy: () => boolean,
 ): LogCopy {
   const source = openSync(from, 'r');
   const copy = openSync(to, 'a');
@@ -35,7 +39,9 @@ export function copyLog(
     const text = parts.flatMap((line) => filter(line)).map((line) => `${line}\n`);
     if (text.length > 0) writeSync(copy, text.join(''));
   };
-  const timer = setInterval(pump, everyMs);
+  const timer = setInterval(() => {
+    if (!busy()) pump();
+  }, everyMs);
   pump();
   return {
     path: to,

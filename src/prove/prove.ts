@@ -21,7 +21,7 @@ export interface ProveSetting extends TrialSetting {
 
 /** Proves one scenario: green without faults, then red at the right point with each fault, planted one at a time. */
 export async function prove(scenario: Resolved, setting: ProveSetting): Promise<Proof> {
-  const baseline = await greenRun(scenario, setting);
+  const { trial: baseline, speed } = await greenRun(scenario, setting);
   const { verdict, issue } = baseline.judgement;
   if (verdict !== 'passed')
     return noProof(scenario, verdict, issue ?? `the run without faults ended ${verdict}`);
@@ -29,7 +29,7 @@ export async function prove(scenario: Resolved, setting: ProveSetting): Promise<
   let done = 0;
   setting.see(done, faults.length);
   const tried = await pool(faults, setting.jobs, async (fault, index) => {
-    const one = await plantAndRun(scenario, fault, index, setting);
+    const one = await plantAndRun(scenario, fault, index, { ...setting, speed });
     done += 1;
     setting.see(done, faults.length);
     return one;
@@ -37,36 +37,64 @@ export async function prove(scenario: Resolved, setting: ProveSetting): Promise<
   return proofOf(scenario, baseline, tried);
 }
 
-/** A race with the clock on a busy machine is no reason to give up: a run that came too late is repeated once. */
-async function greenRun(scenario: Resolved, setting: ProveSetting): Promise<Trial> {
-  const first = await tryOut(scenario, undefined, join(setting.folder, 'baseline'), setting);
-  const { verdict } = first.judgement;
-  return verdict === 'inconclusive' || verdict === 'timed-out'
-    ? tryOut(scenario, undefined, join(setting.folder, 'baseline-2'), setting)
-    : first;
+/** How often a run is tried, each time at half the speed: on a busy machine a script may lose a race against the clock. */
+const tries = 3;
+
+/** A green run, and the speed at which it was. */
+async function greenRun(
+  scenario: Resolved,
+  setting: ProveSetting,
+): Promise<{ readonly trial: Trial; readonly speed: number }> {
+  return slowing(
+    setting.speed,
+    async (speed, number) => ({
+      speed,
+      trial: await tryOut(scenario, undefined, join(setting.folder, `baseline-${number}`), {
+        ...setting,
+        speed,
+      }),
+    }),
+    ({ trial }) =>
+      setting.signal.aborted || !['inconclusive', 'timed-out'].includes(trial.judgement.verdict),
+  );
 }
 
-/** A fault that wasn't killed gets a second chance, for the same reason; a real survivor survives again. */
+/** A fault that wasn't killed gets further chances; a real survivor survives them all. */
 async function plantAndRun(
   scenario: Resolved,
   fault: Fault,
   index: number,
   setting: ProveSetting,
 ): Promise<Tried> {
-  const folder = join(
-    setting.folder,
-    `${String(index + 1).padStart(2, '0')}-${fault.point ?? 'preflight'}-${fault.name}`,
+  const name = `${String(index + 1).padStart(2, '0')}-${fault.point ?? 'preflight'}-${fault.name}`;
+  const folder = (number: number): string => join(setting.folder, `${name}-${number}`);
+  const last = await slowing(
+    setting.speed,
+    async (speed, number) => ({
+      fault,
+      trial: await tryOut(scenario, fault, folder(number), { ...setting, speed }),
+      number,
+    }),
+    (one) => setting.signal.aborted || outcomeOf(one) === 'killed',
   );
-  const first = { fault, trial: await tryOut(scenario, fault, folder, setting) };
-  const again =
-    outcomeOf(first) === 'killed' || setting.signal.aborted
-      ? first
-      : { fault, trial: await tryOut(scenario, fault, `${folder}-2`, setting) };
-  if (outcomeOf(again) === 'killed') {
-    await rm(folder, { recursive: true, force: true });
-    await rm(`${folder}-2`, { recursive: true, force: true });
+  const keep = outcomeOf(last) === 'killed' ? 0 : last.number;
+  for (let number = 1; number <= last.number; number += 1) {
+    // oxlint-disable-next-line no-await-in-loop -- a few folders, and the order doesn't matter
+    if (number !== keep) await rm(folder(number), { recursive: true, force: true });
   }
-  return again;
+  return { fault, trial: last.trial };
+}
+
+async function slowing<T>(
+  speed: number,
+  attempt: (speed: number, number: number) => Promise<T>,
+  isGood: (result: T) => boolean,
+): Promise<T> {
+  for (let number = 1; ; number += 1) {
+    // oxlint-disable-next-line no-await-in-loop -- the next one depends on this one
+    const result = await attempt(speed / 2 ** (number - 1), number);
+    if (number === tries || isGood(result)) return result;
+  }
 }
 
 async function pool<T, R>(

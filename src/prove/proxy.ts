@@ -7,6 +7,8 @@ import type { Session } from './session.ts';
 /** A proxy that stands in front of one service. */
 export interface Proxy {
   readonly origin: string;
+  /** Whether a request is under way. */
+  busy(): boolean;
   close(): Promise<void>;
 }
 
@@ -21,8 +23,14 @@ export async function startProxy(
   before: () => void,
 ): Promise<Proxy> {
   const agent = new Agent({ keepAlive: true });
+  let under = 0;
   const server = createServer((incoming, outgoing) => {
-    void serve(incoming, outgoing).catch(() => outgoing.destroy());
+    under += 1;
+    void serve(incoming, outgoing)
+      .catch(() => outgoing.destroy())
+      .finally(() => {
+        under -= 1;
+      });
   });
   const serve = async (incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> => {
     const method = incoming.method ?? 'GET';
@@ -49,6 +57,7 @@ export async function startProxy(
   const port = await listening(server);
   return {
     origin: `http://127.0.0.1:${port}`,
+    busy: () => under > 0,
     close: () =>
       new Promise((resolve) => {
         agent.destroy();

@@ -63,8 +63,11 @@ export async function tryOut(
       env[variable] = proxy.origin;
       const source = sandbox.logs[name];
       if (log === undefined || source === undefined) continue;
-      const copy = copyLog(source, join(folder, `${name}.log`), (line) =>
-        between.logged(name, line),
+      const copy = copyLog(
+        source,
+        join(folder, `${name}.log`),
+        (line) => between.logged(name, line),
+        () => proxies.some((one) => one.busy()),
       );
       copies.push(copy);
       env[`SCENARIO_LOG_${name.toUpperCase().replaceAll('-', '_')}`] = `file:${copy.path}`;

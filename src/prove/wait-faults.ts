@@ -30,7 +30,7 @@ export function pollChanges(act: PollAct, sight: Sight): readonly WaitChange[] {
       name: 'never-finishes',
       what: 'the state before the goal stays for ever',
       change: (reply, memory) =>
-        lookOf(act, reply, memory.captures) === 'wait' ? reply : (memory.earlier.at(-1) ?? reply),
+        lookOf(act, reply, memory.captures) === 'wait' ? reply : (memory.shown.at(-1) ?? reply),
     },
     ...values.flatMap(({ field, value }) => atGoal(act, setField('', field, value), sight, value)),
     ...earlyEnd(act),

@@ -64,7 +64,7 @@ function drawnOver(scenario: Resolved, io: Pick<Io, 'stderr' | 'env'>): Live {
   let moment: Moment = { step: 'preflight' };
   let frame = 0;
   const draw = (): void => {
-    const width = (io.stderr.columns ?? 80) - scenario.id.length - 5;
+    const width = (io.stderr.columns || 80) - scenario.id.length - 5;
     const said = cut(momentInWords(moment, scenario), Math.max(10, width));
     io.stderr.write(
       `\r\u001B[2K${paint.cyan(frames[frame % frames.length] ?? '')} ${scenario.id}  ${paint.dim(said)}`,

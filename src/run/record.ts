@@ -24,7 +24,7 @@ export async function recordRuns(
       id: scenario.id,
       change: (entry) => ({
         ...entry,
-        runs: [...entry.runs, recordOf(scenario, result)].slice(-kept),
+        runs: [...entry.runs, recordOf(scenario, result, project.root)].slice(-kept),
       }),
       file: (entry) => ({
         path: `${project.output}/${scenario.id}/result.json`,
@@ -83,8 +83,8 @@ async function recordAll(
   });
 }
 
-/** A run as it is kept. */
-export function recordOf(scenario: Resolved, result: RunResult): RecordedRun {
+/** A run as it is kept: what a script said of its issue may name this machine's folders, which nobody else has. */
+export function recordOf(scenario: Resolved, result: RunResult, root: string): RecordedRun {
   const { when, verdict, durationSeconds, timeScale, version, target, issue } = result;
   const manual = result.tap.manual.length > 0;
   return {
@@ -95,7 +95,7 @@ export function recordOf(scenario: Resolved, result: RunResult): RecordedRun {
     ...(version === undefined ? {} : { version }),
     target,
     checks: checksHash(scenario),
-    ...(issue === undefined ? {} : { issue }),
+    ...(issue === undefined ? {} : { issue: issue.replaceAll(`${root}/`, '') }),
     ...(manual ? { manual } : {}),
   };
 }
