@@ -132,11 +132,15 @@ const wanted = (list: Case[]): string[] =>
   list.map(([holds, c]) => `${holds ? 'holds' : 'fails'}: ${c.join(' ')}`);
 
 describe.concurrent('a condition', () => {
-  test('compares values of the same JSON type, and a missing field satisfies nothing', async () => {
-    expect(await batch({ json: body, headers: { 'X-Made-By': 'test' } }, cases)).toEqual(
-      wanted(cases),
-    );
-  });
+  const quarters = [0, 1, 2, 3].map((part) => cases.filter((_, i) => i % 4 === part));
+  test.each(quarters.map((list, i) => [i + 1, list] as const))(
+    'compares values of the same JSON type, and a missing field satisfies nothing: part %i',
+    async (_, list) => {
+      expect(await batch({ json: body, headers: { 'X-Made-By': 'test' } }, list)).toEqual(
+        wanted(list),
+      );
+    },
+  );
 
   const broken: [why: string, reply: Reply][] = [
     ['an empty body', { body: '' }],

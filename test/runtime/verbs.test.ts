@@ -684,6 +684,60 @@ describe.concurrent('a verb', () => {
   });
 });
 
+describe.concurrent('a secret', () => {
+  test('is not put where other users of the machine see it', async () => {
+    const { readFile } = await import('node:fs/promises');
+    const seen: string[] = [];
+    const look = async (): Promise<void> => {
+      const { execFileSync } = await import('node:child_process');
+      seen.push(execFileSync('ps', ['-eo', 'args'], { encoding: 'utf8' }));
+    };
+    const { api, frame, run } = await import('./harness.ts');
+    const backend = await api({ 'GET /who': { json: {}, after: 500 } });
+    const result = await run(
+      frame(
+        [
+          `service backend API_URL default=${backend.origin}`,
+          'secret API_TOKEN',
+          "step 's'",
+          "request r GET backend '/who?t={API_TOKEN}' header='Authorization: {API_TOKEN}'",
+          'check d d r status equals 200',
+          "cli c within=5 -- printf '%s' '{API_TOKEN}'",
+          "check o o c stdout equals '{API_TOKEN}'",
+        ],
+        2,
+      ),
+      {
+        env: { API_TOKEN: 'hush-hush-hush' },
+        during: async () => {
+          await backend.seen('GET');
+          await look();
+        },
+      },
+    );
+    await backend.close();
+    expect([result.code, backend.received[0]?.url]).toEqual([0, '/who?t=hush-hush-hush']);
+    expect(seen.join('')).toContain('curl -q -K');
+    expect(seen.join('')).not.toContain('hush-hush');
+    expect(await readFile(`${result.folder}/evidence/01-r.request`, 'utf8')).not.toContain('hush');
+  });
+
+  test('is not compared', async () => {
+    const result = await verbs(
+      operation(),
+      1,
+      [
+        'secret API_TOKEN',
+        "step 's'",
+        'request r POST backend /start',
+        'check d d r .id same-as API_TOKEN',
+      ],
+      { env: { API_TOKEN: 'hush-hush' } },
+    );
+    expect(result.code).toBe(2);
+  });
+});
+
 describe.concurrent('the ways to walk a script', () => {
   const lines = [
     'ready backend /ready status equals 200 cure=x',

@@ -79,6 +79,14 @@ describe.concurrent('a verdict', () => {
       ['poll p p p GET backend /no every=1 within=4 until .a exists true ends .b exists true'],
     ],
     [
+      'failed',
+      1,
+      false,
+      [
+        'poll p p p GET backend /no every=1 within=4 under-test until .a exists true ends .b exists true',
+      ],
+    ],
+    [
       'timed-out',
       5,
       false,
