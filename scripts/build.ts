@@ -1,40 +1,71 @@
 /**
- * Builds `dist/`, or the folder that is named: the bundled command line, and the shipped profiles as JSON so that no YAML is
- * parsed at start. Tests name a folder of their own, so that runs side by side don't take each other's files away.
+ * Builds `dist/`, or the folder that is named: the bundled command line with V8's code cache beside it, and the shipped profiles
+ * as JSON so that no YAML is parsed at start. Tests name a folder of their own, so that runs side by side don't take each other's
+ * files away.
  */
-import { mkdir, rm, writeFile, chmod } from 'node:fs/promises';
+import { execFileSync } from 'node:child_process';
+import { chmod, copyFile, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { build } from 'esbuild';
 import { compileProfile } from '../src/profile/compile.ts';
 import { profileFiles } from '../src/profile/load.ts';
 import { parseProfile } from '../src/profile/parse.ts';
+import { readyTemplates } from './build/templates.ts';
 
 const root = join(import.meta.dirname, '..');
 const dist = resolve(process.argv[2] ?? join(root, 'dist'));
 
 await rm(dist, { recursive: true, force: true });
-await build({
-  entryPoints: [join(root, 'src/cli.ts')],
-  outdir: dist,
-  bundle: true,
-  splitting: true,
-  format: 'esm',
-  platform: 'node',
-  target: 'node20.12',
-  minify: true,
-  keepNames: false,
-  legalComments: 'none',
-  // Loaded only when someone is asked, or when a text could break the style: they stay packages of their own.
-  external: ['plop', 'node-plop', 'inquirer', 'prettier'],
-  // CommonJS packages inside the bundle ask for Node's own modules by `require`.
-  banner: {
-    js: "import{createRequire as __makeRequire}from'node:module';const require=__makeRequire(import.meta.url);",
-  },
-});
-await chmod(join(dist, 'cli.js'), 0o755);
+await bundle();
+await shipProfiles();
+await warmUp();
 
-await mkdir(join(dist, 'profiles'), { recursive: true });
-for (const name of ['ktrdr']) {
-  const files = await profileFiles(join(root, 'profiles', name), root);
-  await writeFile(join(dist, 'profiles', `${name}.json`), compileProfile(parseProfile(files)));
+/** One file, in which a module runs when a command first asks for it: V8 reads it whole from its cache, however long it is. */
+async function bundle(): Promise<void> {
+  await build({
+    entryPoints: [join(root, 'src/cli.ts')],
+    outfile: join(dist, 'program.cjs'),
+    bundle: true,
+    format: 'cjs',
+    platform: 'node',
+    target: 'node20.12',
+    // The launcher reads the text as Latin-1.
+    charset: 'ascii',
+    minify: true,
+    legalComments: 'none',
+    // Loaded only when someone is asked, or when a text could break the style: they stay packages of their own.
+    external: ['plop', 'node-plop', 'inquirer', 'prettier'],
+    define: { 'import.meta.url': '__moduleUrl' },
+    banner: { js: 'const __moduleUrl=require("node:url").pathToFileURL(__filename).href;' },
+    plugins: [readyTemplates(join(root, 'templates'))],
+  });
+  await copyFile(join(root, 'scripts/build/launcher.cjs'), join(dist, 'cli.js'));
+  await chmod(join(dist, 'cli.js'), 0o755);
+  await writeFile(join(dist, 'package.json'), '{ "type": "commonjs" }\n');
+}
+
+async function shipProfiles(): Promise<void> {
+  await mkdir(join(dist, 'profiles'), { recursive: true });
+  for (const name of ['ktrdr']) {
+    const files = await profileFiles(join(root, 'profiles', name), root);
+    await writeFile(join(dist, 'profiles', `${name}.json`), compileProfile(parseProfile(files)));
+  }
+}
+
+/** Makes a scenario and checks it, so that what these commands use stands compiled in the cache. */
+async function warmUp(): Promise<void> {
+  const project = await mkdtemp(join(tmpdir(), 'new-scenario-build-'));
+  const answers = join(root, 'examples/answers.yaml');
+  try {
+    for (const command of [['new', '--from', answers], ['check']]) {
+      const keepCache = join(root, 'scripts/build/keep-cache.cjs');
+      const line = ['--require', keepCache, '--', join(dist, 'cli.js'), ...command];
+      execFileSync(process.execPath, [...line, '--cwd', project], {
+        stdio: ['ignore', 'ignore', 'inherit'],
+      });
+    }
+  } finally {
+    await rm(project, { recursive: true, force: true });
+  }
 }

@@ -1,5 +1,3 @@
-#!/usr/bin/env -S node --
-// The dashes keep Node 20 from taking our own --env-file for its flag: it looks for that anywhere in the arguments.
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
@@ -305,10 +303,15 @@ for (const stream of [process.stdout, process.stderr]) {
 const argv = process.argv.slice(2);
 // The same file serves both bins: `new-scenario …` is `scenario new …`.
 const called = /new-scenario(?:\.[cm]?js)?$/.test(process.argv[1] ?? '') ? ['new', ...argv] : argv;
-process.exitCode = await main(called, {
-  stdin: process.stdin,
-  stdout: process.stdout,
-  stderr: process.stderr,
-  env: process.env,
-  signal: interruption(),
-});
+// A function of its own: a bundle that awaits at its top can't be a plain script, which V8 starts from its code cache.
+void start();
+
+async function start(): Promise<void> {
+  process.exitCode = await main(called, {
+    stdin: process.stdin,
+    stdout: process.stdout,
+    stderr: process.stderr,
+    env: process.env,
+    signal: interruption(),
+  });
+}

@@ -26,7 +26,11 @@ export async function scaffold(
   const folder = `${layout.output}/${resolved.id}`;
   return [
     { path: `${folder}/scenario.md`, text: await documentText(resolved, templates) },
-    { path: `${folder}/run.sh`, text: scriptText(resolved, templates, layout), executable: true },
+    {
+      path: `${folder}/run.sh`,
+      text: await scriptText(resolved, templates, layout),
+      executable: true,
+    },
   ];
 }
 
@@ -46,17 +50,21 @@ export function runtimeFile(templates: Templates, layout: Layout): PlannedFile {
 /** The document; prettier looks at it only where a text could be printed in another way (its load time is a tenth of a second). */
 async function documentText(resolved: Resolved, templates: Templates): Promise<string> {
   const pen = ink();
-  const text = printed(templates, 'scenario.md.hbs', documentView(resolved, pen));
+  const text = await printed(templates, 'scenario.md.hbs', documentView(resolved, pen));
   return sealed(pen.unsure ? await inStyle(text, 'markdown', true) : text);
 }
 
-function scriptText(resolved: Resolved, templates: Templates, layout: Layout): string {
+async function scriptText(
+  resolved: Resolved,
+  templates: Templates,
+  layout: Layout,
+): Promise<string> {
   const folder = `${layout.output}/${resolved.id}`;
   const places = {
     runtime: posix.relative(folder, `${layout.output}/runtime.sh`),
     root: posix.relative(folder, '.') || '.',
   };
-  return sealed(printed(templates, 'run.sh.hbs', scriptView(resolved, places)));
+  return sealed(await printed(templates, 'run.sh.hbs', scriptView(resolved, places)));
 }
 
 /** YAML that has only plain short words stays as the library prints it; prettier sees to the rest. */

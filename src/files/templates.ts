@@ -1,5 +1,7 @@
-import Handlebars from 'handlebars';
+import type Handlebars from 'handlebars';
+import withoutCompiler from 'handlebars/runtime.js';
 import { Told } from '../errors.ts';
+import { readyTemplates } from './ready-templates.ts';
 
 /** The texts of the templates by file name: ours, each replaced by one of the project's own where it has one. */
 export interface Templates {
@@ -8,18 +10,16 @@ export interface Templates {
   readonly 'runtime.sh': string;
 }
 
-/** Prints a template strictly: nothing is escaped, and a missing value is an error and not an empty text. */
-export function printed(
-  templates: Templates,
-  name: 'scenario.md.hbs' | 'run.sh.hbs',
-  view: object,
-): string {
-  const engine = Handlebars.create();
-  engine.registerPartial('runtime', () => templates['runtime.sh']);
+type Printed = 'scenario.md.hbs' | 'run.sh.hbs';
+type Print = (view: object) => string;
+
+/** Strict: nothing is escaped, and a missing value is an error and not an empty text. */
+export const compileOptions = { noEscape: true, strict: true, preventIndent: true } as const;
+
+/** Prints a template. */
+export async function printed(templates: Templates, name: Printed, view: object): Promise<string> {
   try {
-    return engine.compile(templates[name], { noEscape: true, strict: true, preventIndent: true })(
-      view,
-    );
+    return (await printerOf(templates, name))(view);
   } catch (error) {
     throw new Told(
       `the template cannot be printed: ${error instanceof Error ? error.message.split('\n')[0] : String(error)}`,
@@ -31,4 +31,25 @@ export function printed(
       },
     );
   }
+}
+
+// Its own types say nothing of what it is: Handlebars, all but the compiler.
+const runtime = withoutCompiler as unknown as typeof Handlebars;
+
+const printers = new WeakMap<Templates, Map<Printed, Promise<Print>>>();
+
+/** `check` prints each template once for each scenario. */
+async function printerOf(templates: Templates, name: Printed): Promise<Print> {
+  const known = printers.get(templates) ?? new Map<Printed, Promise<Print>>();
+  printers.set(templates, known);
+  const printer = known.get(name) ?? newPrinter(templates, name);
+  known.set(name, printer);
+  return printer;
+}
+
+async function newPrinter(templates: Templates, name: Printed): Promise<Print> {
+  const ready = readyTemplates.get(templates[name]);
+  const engine = ready ? runtime.create() : (await import('handlebars')).default.create();
+  engine.registerPartial('runtime', () => templates['runtime.sh']);
+  return ready ? engine.template(ready) : engine.compile(templates[name], compileOptions);
 }
