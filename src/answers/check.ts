@@ -5,6 +5,7 @@ import type { Profile } from '../profile/schema.ts';
 import { resolve } from '../scenario/resolve.ts';
 import { draft } from '../scenario/scenario.ts';
 import { slugOf } from '../scenario/slug.ts';
+import { isOutcomeKind, problemsOf, unknown } from './problems.ts';
 import { answersShape, outcomeKinds, outcomeShapes, triggerKinds, type Answers } from './schema.ts';
 
 /** Answers that hold, or everything that is wrong with them at once. */
@@ -111,10 +112,6 @@ function outcomeProblems(one: unknown, path: string): readonly Problem[] {
   return result.success ? [] : problemsOf(result.error, `${path}.${kind}`, one[kind]);
 }
 
-function isOutcomeKind(kind: string): kind is keyof typeof outcomeShapes {
-  return (outcomeKinds as readonly string[]).includes(kind);
-}
-
 /** Kinds that the contract names and that are not built yet. */
 const laterKinds: ReadonlySet<string> = new Set(['ui', 'database', 'anyOf']);
 
@@ -134,107 +131,6 @@ function kindProblem(
     expected: `one of ${valid.join(', ')}`,
     ...(close === undefined ? {} : { nearest: close }),
   };
-}
-
-/** Problems of the library in our words: what is wrong, what is expected, the nearest valid name. */
-export function problemsOf(error: z.ZodError, at: string, input: unknown): readonly Problem[] {
-  return error.issues.flatMap((issue): readonly Problem[] => {
-    const path = [at, ...issue.path.map(String)].filter((part) => part !== '').join('.');
-    const given = valueAt(input, issue.path);
-    switch (issue.code) {
-      case 'unrecognized_keys':
-        return issue.keys.map((key) =>
-          unknown(`${path}.${key}`, `unknown key ${JSON.stringify(key)}`, key, keysNear(at)),
-        );
-      case 'invalid_value':
-        return [unknown(path, wordsFor(path, given), String(given), issue.values.map(String))];
-      case 'invalid_type':
-        return [
-          {
-            path,
-            message:
-              given === undefined && issue.message.startsWith('Invalid')
-                ? 'is missing'
-                : ownMessage(issue.message, given),
-          },
-        ];
-      case 'invalid_union':
-        return [
-          {
-            path,
-            message: `is not what is expected here: ${shown(given)}`,
-            expected: expectedAt(path),
-          },
-        ];
-      default:
-        return [{ path, message: ownMessage(issue.message, given) }];
-    }
-  });
-}
-
-function ownMessage(message: string, given: unknown): string {
-  return message.startsWith('Invalid') || message.startsWith('Too')
-    ? `${shown(given)}: ${message.charAt(0).toLowerCase()}${message.slice(1)}`
-    : message;
-}
-
-function wordsFor(path: string, given: unknown): string {
-  return given === undefined
-    ? 'is missing'
-    : `unknown ${path.split('.').at(-1) ?? 'value'} ${shown(given)}`;
-}
-
-function shown(given: unknown): string {
-  const text = JSON.stringify(given) ?? 'nothing';
-  return text.length > 60 ? `${text.slice(0, 57)}…` : text;
-}
-
-function expectedAt(path: string): string {
-  if (path.startsWith('calibration'))
-    return 'a row of the profile, such as orders/small, or its parameters, such as { loaves: 3 }';
-  if (path.endsWith('command')) return 'an argv list such as [bakery, --help], or one line of text';
-  return 'see `scenario schema answers`';
-}
-
-function keysNear(at: string): readonly string[] {
-  const kind = at.split('.').at(-1) ?? '';
-  if (isOutcomeKind(kind)) {
-    const schema = outcomeShapes[kind];
-    return 'shape' in schema ? Object.keys(schema.shape as object) : [];
-  }
-  if (at === 'trigger')
-    return [
-      'kind',
-      'endpoint',
-      'method',
-      'path',
-      'params',
-      'body',
-      'payload',
-      'omit',
-      'command',
-      'within',
-    ];
-  return [];
-}
-
-function unknown(path: string, message: string, given: string, valid: readonly string[]): Problem {
-  const close = nearest(given, valid);
-  return {
-    path,
-    message,
-    ...(valid.length === 0 ? {} : { expected: valid.join(', ') }),
-    ...(close === undefined ? {} : { nearest: close }),
-  };
-}
-
-function valueAt(input: unknown, path: readonly PropertyKey[]): unknown {
-  let value = input;
-  for (const key of path) {
-    if (typeof value !== 'object' || value === null) return undefined;
-    value = (value as { readonly [key: PropertyKey]: unknown })[key];
-  }
-  return value;
 }
 
 function isRecord(value: unknown): value is { readonly [key: string]: unknown } {

@@ -3,7 +3,7 @@ import { dirname, join, resolve } from 'node:path';
 import * as z from 'zod';
 import { Told } from '../errors.ts';
 import { readDocument } from '../answers/read.ts';
-import { problemsOf } from '../answers/check.ts';
+import { problemsOf } from '../answers/problems.ts';
 import { formatProblems } from '../answers/excerpt.ts';
 import { packageRoot } from './package-root.ts';
 import type { Layout } from '../scaffold.ts';

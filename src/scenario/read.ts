@@ -1,4 +1,4 @@
-import { problemsOf } from '../answers/check.ts';
+import { problemsOf } from '../answers/problems.ts';
 import { formatProblems } from '../answers/excerpt.ts';
 import { readDocument, type ReadDocument } from '../answers/read.ts';
 import { keysOf, withSpelling } from '../answers/spelling.ts';

@@ -1,0 +1,116 @@
+import type * as z from 'zod';
+import type { Problem } from '../errors.ts';
+import { nearest } from '../nearest.ts';
+import { outcomeKinds, outcomeShapes } from './schema.ts';
+
+/** Problems of the library in our words: what is wrong, what is expected, the nearest valid name. */
+export function problemsOf(error: z.ZodError, at: string, input: unknown): readonly Problem[] {
+  return error.issues.flatMap((issue): readonly Problem[] => {
+    const path = [at, ...issue.path.map(String)].filter((part) => part !== '').join('.');
+    const given = valueAt(input, issue.path);
+    switch (issue.code) {
+      case 'unrecognized_keys':
+        return issue.keys.map((key) =>
+          unknown(`${path}.${key}`, `unknown key ${JSON.stringify(key)}`, key, keysNear(at)),
+        );
+      case 'invalid_value':
+        return [unknown(path, wordsFor(path, given), String(given), issue.values.map(String))];
+      case 'invalid_type':
+        return [
+          {
+            path,
+            message:
+              given === undefined && issue.message.startsWith('Invalid')
+                ? 'is missing'
+                : ownMessage(issue.message, given),
+          },
+        ];
+      case 'invalid_union':
+        return [
+          {
+            path,
+            message: `is not what is expected here: ${shown(given)}`,
+            expected: expectedAt(path),
+          },
+        ];
+      default:
+        return [{ path, message: ownMessage(issue.message, given) }];
+    }
+  });
+}
+
+function ownMessage(message: string, given: unknown): string {
+  return message.startsWith('Invalid') || message.startsWith('Too')
+    ? `${shown(given)}: ${message.charAt(0).toLowerCase()}${message.slice(1)}`
+    : message;
+}
+
+function wordsFor(path: string, given: unknown): string {
+  return given === undefined
+    ? 'is missing'
+    : `unknown ${path.split('.').at(-1) ?? 'value'} ${shown(given)}`;
+}
+
+function shown(given: unknown): string {
+  const text = JSON.stringify(given) ?? 'nothing';
+  return text.length > 60 ? `${text.slice(0, 57)}…` : text;
+}
+
+function expectedAt(path: string): string {
+  if (path.startsWith('calibration'))
+    return 'a row of the profile, such as orders/smoke, or its parameters, such as { loaves: 3 }';
+  if (path.endsWith('command')) return 'an argv list such as [bakery, --help], or one line of text';
+  return 'see `scenario schema answers`';
+}
+
+function keysNear(at: string): readonly string[] {
+  const kind = at.split('.').at(-1) ?? '';
+  if (isOutcomeKind(kind)) {
+    const schema = outcomeShapes[kind];
+    return 'shape' in schema ? Object.keys(schema.shape as object) : [];
+  }
+  if (at === 'trigger')
+    return [
+      'kind',
+      'endpoint',
+      'method',
+      'path',
+      'params',
+      'body',
+      'payload',
+      'omit',
+      'command',
+      'within',
+    ];
+  return [];
+}
+
+/** A problem with a name that isn't among the valid ones: with the nearest of them. */
+export function unknown(
+  path: string,
+  message: string,
+  given: string,
+  valid: readonly string[],
+): Problem {
+  const close = nearest(given, valid);
+  return {
+    path,
+    message,
+    ...(valid.length === 0 ? {} : { expected: valid.join(', ') }),
+    ...(close === undefined ? {} : { nearest: close }),
+  };
+}
+
+function valueAt(input: unknown, path: readonly PropertyKey[]): unknown {
+  let value = input;
+  for (const key of path) {
+    if (typeof value !== 'object' || value === null) return undefined;
+    value = (value as { readonly [key: PropertyKey]: unknown })[key];
+  }
+  return value;
+}
+
+/** Whether this is a kind of outcome that can be used. */
+export function isOutcomeKind(kind: string): kind is keyof typeof outcomeShapes {
+  return (outcomeKinds as readonly string[]).includes(kind);
+}
