@@ -43,6 +43,8 @@ async function ask(opened: Opened): Promise<Asked> {
   const [{ default: nodePlop }, { default: plopfile }] = await Promise.all([
     import('node-plop'),
     import('../../plopfile.ts'),
+    // The plopfile asks for it next; meanwhile plop is read.
+    import('../interview/generator.ts'),
   ]);
   const plop = await nodePlop();
   plopfile(plop, { opened });

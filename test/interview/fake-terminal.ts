@@ -1,7 +1,10 @@
 import { PassThrough, Writable } from 'node:stream';
 import type { Io } from '../../src/commands/io.ts';
 
-const escapes = /\u001b\[[0-9;?]*[A-Za-z]/g; // oxlint-disable-line no-control-regex -- what a terminal obeys and never shows
+/* oxlint-disable no-control-regex -- what a terminal obeys and never shows */
+const escapes = /\u001b\[[0-9;?]*[A-Za-z]/g;
+const moves = /[\r\n]|\u001b\[[0-9]*[ABCDGJK]/;
+/* oxlint-enable no-control-regex */
 
 /** A terminal without a person: keys go in, and what was ever written can be read. */
 export class FakeTerminal {
@@ -49,6 +52,11 @@ export class FakeTerminal {
   /** All that was ever shown, in order. */
   get shown(): string {
     return this.written.replaceAll(escapes, '');
+  }
+
+  /** What was written without moving the cursor: each run stands in one line. */
+  get runs(): readonly string[] {
+    return this.written.split(moves).map((run) => run.replaceAll(escapes, ''));
   }
 
   /** Waits until this is shown after what was there at the last look. */
