@@ -526,6 +526,8 @@ _watch_loop() { # KIND NAME METHOD SERVICE PATH EVERY BOUND PROGRESS
   kept=${_work}/${name}.looks
   : >"${kept}"
   _stem "${name}"
+  # The looks of an earlier run in the same evidence folder are none of this one's.
+  { : >"${_stem}.ndjson"; } 2>/dev/null
   _now
   begin=${_now_us}
   while :; do
