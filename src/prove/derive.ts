@@ -34,7 +34,29 @@ export function faultsOf(scenario: Resolved, recording: Recording): readonly Fau
   );
   const around: Around = { scenario, recording, acts, captures };
   const byPoint = pointsOf(scenario.steps).flatMap(({ point }) => faultsAt(point, around));
-  return [...deadFaults(around), ...byPoint];
+  return [...deadFaults(around), ...withoutTwins(byPoint, scenario)];
+}
+
+/** How many faults a point gets at least, though a like point was shown to notice the same. */
+const least = 2;
+
+/**
+ * Without those that repeat what an earlier point of the same kind was asked already: the same fault on the same field. The later
+ * one is long to reach (a second start after a whole cancellation), and the comparison behind it is the same.
+ */
+function withoutTwins(faults: readonly Fault[], scenario: Resolved): readonly Fault[] {
+  const kinds = new Map(pointsOf(scenario.steps).map(({ point }) => [point.id, point.kind]));
+  const asked = new Set<string>();
+  const given = new Map<string, number>();
+  return faults.filter((fault) => {
+    const { point = '', plant } = fault;
+    const count = given.get(point) ?? 0;
+    const key = `${kinds.get(point)} ${keyOf(fault)}`;
+    if (plant.kind === 'reply' && asked.has(key) && count >= least) return false;
+    asked.add(key);
+    given.set(point, count + 1);
+    return true;
+  });
 }
 
 interface Around {
@@ -136,10 +158,15 @@ export function alteredReplies(
 function distinct(faults: readonly Fault[]): readonly Fault[] {
   const byKey = new Map<string, Fault>();
   for (const fault of faults) {
-    const key = `${fault.name} ${fault.what.split(' ')[0]}`;
+    const key = keyOf(fault);
     if (!byKey.has(key)) byKey.set(key, fault);
   }
   return [...byKey.values()];
+}
+
+/** A fault's name, and the field that it changes. */
+function keyOf({ name, what }: Fault): string {
+  return `${name} ${what.split(' ')[0]}`;
 }
 
 /** A request that changes something right before a poll (a cancel) is answered as before, and never passed on. */
