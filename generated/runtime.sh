@@ -1,5 +1,5 @@
 #!/bin/bash
-# The runtime of the scenarios' scripts. Protocol 1. new-scenario:4257ad6930061f3b
+# The runtime of the scenarios' scripts. Protocol 1. new-scenario:cf920e4381649659
 # shellcheck shell=bash
 # Without `set -e` a status is lost only where nobody asks for it: most of these functions print a text and cannot fail.
 # shellcheck disable=SC2312
@@ -526,6 +526,8 @@ _watch_loop() { # KIND NAME METHOD SERVICE PATH EVERY BOUND PROGRESS
   kept=${_work}/${name}.looks
   : >"${kept}"
   _stem "${name}"
+  # The looks of an earlier run in the same evidence folder are none of this one's.
+  { : >"${_stem}.ndjson"; } 2>/dev/null
   _now
   begin=${_now_us}
   while :; do
@@ -631,7 +633,7 @@ cli() {
   words=()
   local word
   for word in "$@"; do
-    _fill "${word}" raw
+    _fill "${word}" words
     words+=("${_filled}")
   done
   [[ ${#words[@]} -gt 0 ]] || _invalid "cli ${name}: no command"
@@ -1366,6 +1368,7 @@ _is_comparator() {
 _term() { # SECTION JOIN FIELD COMPARATOR VALUE
   local comparator=$4 value=$5
   if [[ ${comparator} == same-as ]]; then
+    if _is_secret "${value}"; then _invalid "same-as ${value}: a secret is not compared, it would show in \`ps\`"; fi
     if _capture_index "${value}"; then
       # What came by a reply keeps its JSON type; what a person gave (--operation, a setting) is compared as text.
       if [[ -n ${_capture_jsons[_c]} ]]; then
@@ -1458,15 +1461,16 @@ _expected_of() { # SECTION: _j_expected
   done
 }
 
-# Puts captures in the place of {name}. url: percent-encodes the values, and of the text what an address cannot hold.
-_fill() { # TEXT url|raw
+# Puts captures in the place of {name}. url: percent-encodes the values, and of the text what an address cannot hold;
+# words: leaves secrets out, since the words of a command show in `ps`.
+_fill() { # TEXT url|raw|words
   local rest=$1 how=$2 head name
   _filled='' _fill_empty=''
   while [[ ${rest} == *'{'*'}'* ]]; do
     head=${rest%%'{'*}
     rest=${rest#*'{'}
     name=${rest%%'}'*}
-    if [[ ${name} =~ ^[A-Za-z_][A-Za-z0-9_.-]*$ ]] && _capture_index "${name}"; then
+    if [[ ${name} =~ ^[A-Za-z_][A-Za-z0-9_.-]*$ ]] && _capture_index "${name}" && { [[ ${how} != words ]] || ! _is_secret "${name}"; }; then
       rest=${rest#*'}'}
       _fill_add "${head}" "${how}" literal
       [[ -n ${_capture_values[_c]} ]] || _fill_empty=${name}
@@ -1478,9 +1482,11 @@ _fill() { # TEXT url|raw
   _fill_add "${rest}" "${how}" literal
 }
 
-_fill_add() { # TEXT url|raw literal|value
+_is_secret() { case " ${_secret_names[*]-} " in *" $1 "*) return 0 ;; *) return 1 ;; esac }
+
+_fill_add() { # TEXT url|raw|words literal|value
   local text=$1 out='' i=0 c keep='A-Za-z0-9._~-' n
-  if [[ $2 == raw ]]; then
+  if [[ $2 != url ]]; then
     _filled+=${text}
     return 0
   fi
@@ -2118,6 +2124,8 @@ _make_folders() {
   _work=$(mktemp -d "${TMPDIR:-/tmp}/scenario.XXXXXX" 2>/dev/null) || _work=$(mktemp -d /tmp/scenario.XXXXXX) ||
     { _work='' && _end invalid 'no temporary folder can be made' "make ${TMPDIR:-/tmp} writable"; }
   : >"${_work}/start"
+  # It holds the headers, and so the secrets.
+  (umask 077 && : >"${_work}/curl.conf")
   _nonce=n$$x${_start_us}
   _set_capture nonce "${_nonce}" ''
   if [[ -n ${SCENARIO_EVIDENCE_DIR:-} ]]; then

@@ -70,7 +70,7 @@ const cliTrigger = z.strictObject({
 export const triggerKinds = ['api', 'cli'] as const;
 
 const place = {
-  /** Which reply, step or capture: `start`, `done`, … (default: what the category looks at). */
+  /** Which reply, step or capture: `start`, `final`, … (default: what the category looks at). */
   of: shortText.optional(),
   /** The component of the flow that answers for it. */
   at: shortText.optional(),

@@ -1,5 +1,7 @@
 #!/bin/bash -p
-# Training Cancellation (training/training-cancellation). Made from scenario.yaml: edit that, then `scenario check --write`. new-scenario:771b04792a42b8d6
+# Training Cancellation (training/training-cancellation). Made from scenario.yaml: edit that, then `scenario check --write`. new-scenario:1b50d47e50733394
+# The runtime is checked by itself; texts here are literal, so nothing is meant to expand. shellcheck knows neither.
+# shellcheck disable=SC1091,SC2016
 # shellcheck source=../../runtime.sh
 . "$(dirname -- "$0")/../../runtime.sh" 1 "$@" || exit 2
 

@@ -130,7 +130,7 @@ function failsStep(context: Context): readonly Step[] {
     step(`Wait until the ${what} has failed`, operation.worker, 'it fails, with a clear message', [
       {
         ...waitFor(context, operation, {
-          reply: 'done',
+          reply: 'final',
           id: 'fails',
           text: `the ${what} fails within ${within} s`,
           states: operation.state.failed,
@@ -138,8 +138,8 @@ function failsStep(context: Context): readonly Step[] {
         }),
         underTest: true,
       },
-      ...modeRequirement(context, operation, 'done'),
-      ...leakChecks(context, 'done'),
+      ...modeRequirement(context, operation, 'final'),
+      ...leakChecks(context, 'final'),
     ]),
     healthyStep(context, operation.service),
   ];

@@ -19,13 +19,13 @@ export function integration(context: Context): readonly Step[] {
       `it completes within ${within} s`,
       [
         waitFor(context, operation, {
-          reply: 'done',
+          reply: 'final',
           id: 'completes',
           text: `the ${what} completes within ${within} s`,
           states: operation.state.completed,
           within,
         }),
-        ...modeRequirement(context, operation, 'done'),
+        ...modeRequirement(context, operation, 'final'),
       ],
     ),
     ...sightingSteps(context, operation),

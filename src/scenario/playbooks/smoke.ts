@@ -32,14 +32,14 @@ export function completesStep(context: Context, operation: Named<Operation>): St
     `it completes within ${within} s, and did real work`,
     [
       waitFor(context, operation, {
-        reply: 'done',
+        reply: 'final',
         id: 'completes',
         text: `the ${what} completes within ${within} s`,
         states: operation.state.completed,
         within,
       }),
-      ...modeRequirement(context, operation, 'done'),
-      ...evidenceChecks(context, operation, 'done'),
+      ...modeRequirement(context, operation, 'final'),
+      ...evidenceChecks(context, operation, 'final'),
     ],
   );
 }
