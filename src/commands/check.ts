@@ -4,13 +4,13 @@ import { exitCodes, Told } from '../errors.ts';
 import { unifiedDiff } from '../files/diff.ts';
 import { isAsMade } from '../files/hash.ts';
 import { indexPage, type IndexRow } from '../files/index-page.ts';
-import { commitFiles, heal, withProjectLock, type PlannedFile } from '../io/commit.ts';
+import { commitFiles, withProjectLock, type PlannedFile } from '../io/commit.ts';
 import { allRows, readEntry, rowOf, scenarioIds } from '../io/library.ts';
-import { openProject, readTemplates, type Project } from '../io/project.ts';
+import { readTemplates, type Project } from '../io/project.ts';
 import { selectIds } from '../io/select.ts';
-import { loadProfile } from '../profile/load.ts';
 import type { Profile } from '../profile/schema.ts';
 import { runtimeFile, scaffold } from '../scaffold.ts';
+import { openWorkspace } from '../io/workspace.ts';
 import { writeJson, type Common, type Io } from './io.ts';
 
 /** Options of `scenario check`. */
@@ -35,13 +35,10 @@ export interface Finding {
 
 /** Regenerates everything in memory and compares it with what is there; `--write` renews what is derived. */
 export async function checkCommand(options: CheckOptions, io: Io): Promise<number> {
-  const project = openProject(options.cwd);
-  const profile = await loadProfile(project.profile, { root: project.root });
-  const healed = await heal(project.root, project.staging);
-  if (healed)
-    io.stderr.write(
-      `a commit that was cut short was ${healed === 'rolled-forward' ? 'completed' : 'undone'}\n`,
-    );
+  const { project, profile } = await openWorkspace(options.cwd, (line) =>
+    io.stderr.write(`${line}
+`),
+  );
   const look = async (): Promise<Judged> => judge(project, profile, options.ids);
   const judged = options.write
     ? await withProjectLock(project.root, project.staging, async () =>

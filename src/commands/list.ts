@@ -1,9 +1,8 @@
 import { allRows, readEntry, rowOf, scenarioIds } from '../io/library.ts';
-import { openProject } from '../io/project.ts';
 import { selectIds } from '../io/select.ts';
 import type { IndexRow } from '../files/index-page.ts';
-import { loadProfile } from '../profile/load.ts';
 import { pointsOf } from '../scenario/model.ts';
+import { openWorkspace } from '../io/workspace.ts';
 import { writeJson, type Common, type Io } from './io.ts';
 
 /** Lists the scenarios, those that are broken left out (`check` tells of them). */
@@ -11,8 +10,10 @@ export async function listCommand(
   options: Common & { readonly category?: string; readonly domain?: string },
   io: Io,
 ): Promise<number> {
-  const project = openProject(options.cwd);
-  const profile = await loadProfile(project.profile, { root: project.root });
+  const { project, profile } = await openWorkspace(options.cwd, (line) =>
+    io.stderr.write(`${line}
+`),
+  );
   const rows = allRows(project, profile).filter(
     (row) =>
       (options.category === undefined || row.category === options.category) &&
@@ -57,8 +58,10 @@ export async function showCommand(
   options: Common & { readonly id: string },
   io: Io,
 ): Promise<number> {
-  const project = openProject(options.cwd);
-  const profile = await loadProfile(project.profile, { root: project.root });
+  const { project, profile } = await openWorkspace(options.cwd, (line) =>
+    io.stderr.write(`${line}
+`),
+  );
   const [id = ''] = selectIds({ ids: [options.id] }, scenarioIds(project), () =>
     allRows(project, profile),
   );

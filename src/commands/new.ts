@@ -7,13 +7,13 @@ import { unifiedDiff } from '../files/diff.ts';
 import { indexPage } from '../files/index-page.ts';
 import { commitFiles, withProjectLock, type PlannedFile } from '../io/commit.ts';
 import { allRows, rowOf } from '../io/library.ts';
-import { openProject, readTemplates, type Project } from '../io/project.ts';
-import { loadProfile } from '../profile/load.ts';
+import { readTemplates, type Project } from '../io/project.ts';
 import type { Profile } from '../profile/schema.ts';
 import { runtimeFile, scaffold, sourceFile } from '../scaffold.ts';
 import type { Resolved } from '../scenario/model.ts';
 import { resolve } from '../scenario/resolve.ts';
 import { draft, type Scenario } from '../scenario/scenario.ts';
+import { openWorkspace } from '../io/workspace.ts';
 import { writeJson, type Common, type Io } from './io.ts';
 
 /** Options of `scenario new`. */
@@ -26,8 +26,10 @@ export interface NewOptions extends Common {
 
 /** Makes a scenario from answers, asking only for what is missing where a terminal is attached. */
 export async function newCommand(options: NewOptions, io: Io): Promise<number> {
-  const project = openProject(options.cwd);
-  const profile = await loadProfile(project.profile, { root: project.root });
+  const { project, profile } = await openWorkspace(options.cwd, (line) =>
+    io.stderr.write(`${line}
+`),
+  );
   const input = await readAnswers(options, { cwd: options.here, stdin: io.stdin });
   const asked = shouldAsk(options, io, input.value, profile);
   if (asked)

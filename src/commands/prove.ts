@@ -3,9 +3,8 @@ import { join } from 'node:path';
 import { exitCodes, Told } from '../errors.ts';
 import type { RecordedProof } from '../files/records.ts';
 import { allRows, readEntry, scenarioIds } from '../io/library.ts';
-import { openProject, readTemplates, type Project } from '../io/project.ts';
+import { readTemplates, type Project } from '../io/project.ts';
 import { selectIds } from '../io/select.ts';
-import { loadProfile } from '../profile/load.ts';
 import { isProven, noProof, type Proof } from '../prove/proof.ts';
 import { prove } from '../prove/prove.ts';
 import { killTable } from '../prove/table.ts';
@@ -17,6 +16,7 @@ import { unserved } from '../run/run-scenario.ts';
 import { startSandbox } from '../sandbox/sandbox.ts';
 import { checksHash } from '../scenario/checks-hash.ts';
 import type { Resolved } from '../scenario/model.ts';
+import { openWorkspace } from '../io/workspace.ts';
 import { writeJson, type Common, type Io } from './io.ts';
 
 /** Options of `scenario prove`. */
@@ -35,8 +35,10 @@ const defaultSpeed = 20;
 
 /** Proves scenarios one after the other, each with faults planted one at a time; 0 when nothing survived and nothing is decorative. */
 export async function proveCommand(options: ProveOptions, io: Io): Promise<number> {
-  const project = openProject(options.cwd);
-  const profile = await loadProfile(project.profile, { root: project.root });
+  const { project, profile } = await openWorkspace(options.cwd, (line) =>
+    io.stderr.write(`${line}
+`),
+  );
   const ids = selectIds(options, scenarioIds(project), () => allRows(project, profile));
   const scenarios = ids.map((id) => readEntry(project, profile, id).resolved);
   const drifted = await driftOf(scenarios, project);

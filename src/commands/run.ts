@@ -1,8 +1,7 @@
 import { exitCodes, Told } from '../errors.ts';
 import { readEntry, scenarioIds, allRows } from '../io/library.ts';
-import { openProject, readTemplates, type Project } from '../io/project.ts';
+import { readTemplates, type Project } from '../io/project.ts';
 import { selectIds } from '../io/select.ts';
-import { loadProfile } from '../profile/load.ts';
 import { driftedScript } from '../run/drift.ts';
 import { liveOn, silent } from '../run/live.ts';
 import { paintFor } from '../run/paint.ts';
@@ -12,6 +11,7 @@ import { notServed, runScenario, unserved } from '../run/run-scenario.ts';
 import { summaryLine, taskLine, toldRun } from '../run/told.ts';
 import { startSandbox, type RunningSandbox } from '../sandbox/sandbox.ts';
 import type { Resolved } from '../scenario/model.ts';
+import { openWorkspace } from '../io/workspace.ts';
 import { writeJson, type Common, type Io } from './io.ts';
 
 /** Options of `scenario run`. */
@@ -32,8 +32,10 @@ const defaultSpeed = 10;
 /** Runs scenarios one after the other, each with its evidence kept; gives the exit code of contract section 1. */
 export async function runCommand(options: RunOptions, io: Io): Promise<number> {
   if (options.speed !== undefined && !options.sandbox) throw speedAlone();
-  const project = openProject(options.cwd);
-  const profile = await loadProfile(project.profile, { root: project.root });
+  const { project, profile } = await openWorkspace(options.cwd, (line) =>
+    io.stderr.write(`${line}
+`),
+  );
   const ids = selectIds(options, scenarioIds(project), () => allRows(project, profile));
   const scenarios = ids.map((id) => readEntry(project, profile, id).resolved);
   await refuseDrift(scenarios, project, options.record, io);
