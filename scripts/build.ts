@@ -16,16 +16,19 @@ import { readyTemplates } from './build/templates.ts';
 const root = join(import.meta.dirname, '..');
 const dist = resolve(process.argv[2] ?? join(root, 'dist'));
 
+/** Loaded only when someone is asked, or when a text could break the style: they stay packages of their own. */
+const external = ['plop', 'node-plop', 'inquirer', 'prettier'];
+
 await rm(dist, { recursive: true, force: true });
 await bundle();
 await shipProfiles();
 await warmUp();
 
-/** One file, in which a module runs when a command first asks for it: V8 reads it whole from its cache, however long it is. */
+/** One file, in which a module runs when a command first asks for it: V8 takes it from its cache, however long it is. */
 async function bundle(): Promise<void> {
-  await build({
+  const { outputFiles } = await build({
     entryPoints: [join(root, 'src/cli.ts')],
-    outfile: join(dist, 'program.cjs'),
+    write: false,
     bundle: true,
     format: 'cjs',
     platform: 'node',
@@ -34,12 +37,14 @@ async function bundle(): Promise<void> {
     charset: 'ascii',
     minify: true,
     legalComments: 'none',
-    // Loaded only when someone is asked, or when a text could break the style: they stay packages of their own.
-    external: ['plop', 'node-plop', 'inquirer', 'prettier'],
-    define: { 'import.meta.url': '__moduleUrl' },
-    banner: { js: 'const __moduleUrl=require("node:url").pathToFileURL(__filename).href;' },
+    external,
+    define: { 'import.meta.url': '__url' },
     plugins: [readyTemplates(join(root, 'templates'))],
   });
+  const text = outputFiles[0]?.text ?? '';
+  const program = text.replaceAll(/\bimport\(("[^"]+")\)/g, '__import($1)');
+  await mkdir(dist, { recursive: true });
+  await writeFile(join(dist, 'program.cjs'), `(function(require,__url,__import){${program}})`);
   await copyFile(join(root, 'scripts/build/launcher.cjs'), join(dist, 'cli.js'));
   await chmod(join(dist, 'cli.js'), 0o755);
   await writeFile(join(dist, 'package.json'), '{ "type": "commonjs" }\n');

@@ -6,18 +6,18 @@
  * its name tells; where there is none, or V8 refuses it (it looks at its own version and flags), the text is compiled as ever.
  */
 const { readFileSync } = require('node:fs');
-const { wrap } = require('node:module');
 const { join } = require('node:path');
 const { arch, platform, version } = require('node:process');
-const { constants, Script } = require('node:vm');
+const { pathToFileURL } = require('node:url');
+const { Script } = require('node:vm');
 
 const filename = join(__dirname, 'program.cjs');
-const script = new Script(wrap(readFileSync(filename, 'latin1')), {
+const script = new Script(readFileSync(filename, 'latin1'), {
   filename,
   cachedData: bytesOf(join(__dirname, `program-${platform}-${arch}-${version}.cache`)),
-  importModuleDynamically: constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
 });
-script.runInThisContext()(exports, require, module, filename, __dirname);
+// A text from the cache has lost where it came from, and can't `import()`: that is done for it here.
+script.runInThisContext()(require, pathToFileURL(filename).href, (name) => import(name));
 
 function bytesOf(path) {
   try {
