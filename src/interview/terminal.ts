@@ -5,7 +5,7 @@ import type ScreenManager from 'inquirer/lib/utils/screen-manager.js';
 import type { Interface } from 'node:readline';
 import { Back, Interrupted, type Ask } from './ask.ts';
 import { Keyboard } from './keyboard.ts';
-import { LinePrompt, PickPrompt } from './prompts.ts';
+import { promptsOf } from './prompts.ts';
 import { wrapped } from './wrap.ts';
 
 /** Where a person sits. */
@@ -35,8 +35,9 @@ function asking(inquirer: typeof inquirerModule, keyboard: Keyboard, streams: St
     input: keyboard,
     output,
   } as unknown as StreamOptions);
-  prompt.registerPrompt('line', LinePrompt);
-  prompt.registerPrompt('pick', PickPrompt);
+  const own = promptsOf(inquirer);
+  prompt.registerPrompt('line', own.line);
+  prompt.registerPrompt('pick', own.pick);
   const size = (): { rows: number; columns: number } => ({
     rows: output.rows ?? 24,
     columns: output.columns ?? 80,
