@@ -25,6 +25,11 @@ function build(io: Io, done: (code: number) => void): Command {
       'End-to-end scenarios that can be trusted: document, script, index entry, verdict and proof.',
     )
     .configureOutput({ writeOut: (text) => void io.stdout.write(text), writeErr: () => undefined })
+    .version(version(), '--version', 'print the version')
+    .addHelpText(
+      'after',
+      '\nExample:\n  scenario new --from answers.yaml && scenario run --all --sandbox\n\nEach command has its own --help.',
+    )
     .exitOverride()
     .showSuggestionAfterError(true)
     .enablePositionalOptions();
@@ -220,6 +225,13 @@ function newExample(): string {
     .replace(/^#.*\n/gm, '')
     .trimEnd()
     .replaceAll(/^/gm, '  ')}`;
+}
+
+function version(): string {
+  const { version: text } = JSON.parse(
+    readFileSync(join(packageRoot(), 'package.json'), 'utf8'),
+  ) as { version: string };
+  return text;
 }
 
 function collect(value: string, all: readonly string[]): readonly string[] {

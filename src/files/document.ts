@@ -48,7 +48,7 @@ function dataLines(scenario: Resolved, ink: Ink): readonly string[] {
     `Parameters: ${Object.entries(calibration.parameters)
       .map(([name, value]) => `${ink.inline(name)} ${ink.code(String(value))}`)
       .join(', ')}`,
-    `Size: about ${calibration.samples} ${ink.inline(calibration.unit)}, ${min} to ${max} seconds`,
+    `Size: about ${calibration.samples.toLocaleString('en-US')} ${ink.inline(calibration.unit)}, ${min}–${max} seconds`,
     `Why this data: ${ink.markdown(calibration.why)}`,
     ...(acceptedBecause === undefined
       ? []

@@ -7,6 +7,7 @@ import type {
   SeriesAct,
   Step,
 } from '../scenario/model.ts';
+import { same } from '../scenario/condition.ts';
 import { quoted } from '../shell/quote.ts';
 import { variableOf, word } from './bash-words.ts';
 import { capturesIn, jqOf, seriesJq } from './jq.ts';
@@ -24,7 +25,11 @@ export function verdictsOf(step: Step): readonly string[] {
   for (const act of step.acts) {
     if (act.kind === 'check' || act.kind === 'guard' || act.kind === 'require')
       judgeReply(act, judge, others);
-    if (act.kind === 'poll') judge(act.reply, act.until);
+    // A hold on the same condition tells of its poll too.
+    const held = step.acts.some(
+      (other) => other.kind === 'hold' && act.kind === 'poll' && same(other.while, act.until),
+    );
+    if (act.kind === 'poll' && !held) judge(act.reply, act.until);
     if (act.kind === 'hold') judge(act.reply, act.while);
     if (act.kind === 'capture')
       judge(act.reply, [
