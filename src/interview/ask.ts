@@ -11,7 +11,7 @@ export interface Choice<T> {
 }
 
 /** A question with a list of answers. */
-export interface ChoiceQuestion<T> {
+interface ChoiceQuestion<T> {
   readonly label: string;
   readonly hint?: string;
   readonly choices: readonly Choice<T>[];

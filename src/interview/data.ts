@@ -91,7 +91,7 @@ function rowChoice(name: string, row: CalibrationRow, draft: Draft, profile: Pro
 }
 
 /** `~147,489 samples · 36–65 s`. */
-export function sizeText(
+function sizeText(
   samples: number,
   unit: string,
   seconds: { readonly min: number; readonly typical: number; readonly max: number },

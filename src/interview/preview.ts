@@ -22,7 +22,7 @@ async function decided(ask: Ask, plan: Plan): Promise<'write' | 'change' | 'no'>
 }
 
 /** What would be written, in a few lines. */
-export function summary({ folder, checks, files, warnings }: Plan): readonly string[] {
+function summary({ folder, checks, files, warnings }: Plan): readonly string[] {
   const own = files.filter(({ path }) => path.startsWith(folder));
   const others = files.filter(({ path }) => !path.startsWith(folder));
   const replaced = own.filter(({ isNew }) => !isNew);
