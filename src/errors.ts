@@ -5,6 +5,8 @@ export interface Problem {
   readonly message: string;
   /** What would be right, with an example. */
   readonly expected?: string;
+  /** Nothing was given where something is needed: at a terminal it can be asked. */
+  readonly missing?: boolean;
   /** The nearest valid name, when the given one looks like a slip of the pen. */
   readonly nearest?: string;
   /** 1-based position in the file the input came from. */

@@ -31,22 +31,24 @@ export function checkAnswers(raw: unknown, profile: Profile): Checked {
     ...unknownKeys(raw),
     ...fields.flatMap((field) => fieldProblems(field, raw[field], profile)),
   ];
-  if (problems.length > 0) return { problems: problems.map(said), warnings: [] };
+  if (problems.length > 0) return { problems: problems.map((one) => said(one, raw)), warnings: [] };
   const answers = parsed(raw);
   const { problems: unresolved } = resolve(draft(answers, profile.name), profile);
-  if (unresolved.length > 0) return { problems: unresolved.map(said), warnings: [] };
+  if (unresolved.length > 0)
+    return { problems: unresolved.map((one) => said(one, raw)), warnings: [] };
   return { answers, problems: [], warnings: warningsOf(answers, profile) };
 }
 
 /** A message that can stand alone: one that only goes on from its field gets the field's name before it. */
-function said(problem: Problem): Problem {
-  const goesOn = /^(?:is|are|has|holds|names|needs|must)\b/.test(problem.message);
-  return goesOn
-    ? {
-        ...problem,
-        message: `${problem.path === '' ? 'the answers' : problem.path} ${problem.message}`,
-      }
-    : problem;
+function said(problem: Problem, raw: { readonly [key: string]: unknown }): Problem {
+  const { path, message } = problem;
+  const missing = (fields as readonly string[]).includes(path) && raw[path] === undefined;
+  const goesOn = /^(?:is|are|has|holds|names|needs|must)\b/.test(message);
+  return {
+    ...problem,
+    ...(goesOn ? { message: `${path === '' ? 'the answers' : path} ${message}` } : {}),
+    ...(missing ? { missing } : {}),
+  };
 }
 
 /** What is wrong with one field alone, as the interview asks for it. */

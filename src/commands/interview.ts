@@ -4,7 +4,8 @@ import { exitCodes } from '../errors.ts';
 import type { Project } from '../io/project.ts';
 import type { Profile } from '../profile/schema.ts';
 import type { Io } from './io.ts';
-import { tell, type NewOptions } from './new.ts';
+import type { NewOptions } from './new.ts';
+import { tellMade } from './tell-made.ts';
 
 /** What `scenario new` has read before it asks. */
 interface Missing {
@@ -29,7 +30,7 @@ export async function interviewCommand(
     // Not by plop's own runner: of an error that an action throws it keeps only the message.
     const { make } = await import('../interview/generator.ts');
     const { made, warnings } = await make(answers, opened);
-    tell(made, warnings, options, io);
+    tellMade(made, warnings, options, io);
     return exitCodes.ok;
   } catch (error) {
     if (!(error instanceof Interrupted)) throw error;

@@ -1,7 +1,8 @@
 import type inquirerModule from 'inquirer';
 import { checkAnswers } from '../answers/check.ts';
 import type { Answers } from '../answers/schema.ts';
-import { makeScenario, type Made, type NewOptions } from '../commands/new.ts';
+import type { NewOptions } from '../commands/new.ts';
+import { makeScenario, type Made } from '../io/make.ts';
 import { exitCodes } from '../errors.ts';
 import { openProject, type Project } from '../io/project.ts';
 import { loadProfile } from '../profile/load.ts';

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { checkAnswers } from '../answers/check.ts';
-import { makeScenario, type Made } from '../commands/new.ts';
+import { makeScenario, type Made } from '../io/make.ts';
 import { unifiedDiff } from '../files/diff.ts';
 import { pointsOf } from '../scenario/model.ts';
 import { draft } from '../scenario/scenario.ts';

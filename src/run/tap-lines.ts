@@ -55,10 +55,10 @@ function tapFilter(): (line: string) => boolean {
   let points = 0;
   let comments = 0;
   return (line) => {
-    if (block === 'inside') {
+    if (block === 'inside' && line.startsWith('  ')) {
       blockLines += 1;
       if (line === '  ...') block = 'none';
-      return line === '  ...' || (line.startsWith('  ') && blockLines <= most.blockLines);
+      return line === '  ...' || blockLines <= most.blockLines;
     }
     if (block === 'may-begin' && line === '  ---') {
       block = 'inside';

@@ -1,0 +1,82 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Told } from '../errors.ts';
+import { indexPage } from '../files/index-page.ts';
+import type { Profile } from '../profile/schema.ts';
+import { runtimeFile, scaffold, sourceFile } from '../scaffold.ts';
+import type { Resolved } from '../scenario/model.ts';
+import { resolve } from '../scenario/resolve.ts';
+import type { Scenario } from '../scenario/scenario.ts';
+import { commitFiles, withProjectLock, type PlannedFile } from './commit.ts';
+import { allRows, rowOf } from './library.ts';
+import { readTemplates, type Project } from './project.ts';
+
+/** What was made, or would be. */
+export interface Made {
+  readonly id: string;
+  readonly resolved: Resolved;
+  readonly files: readonly PlannedFile[];
+  /** What is there now of these files, by path. */
+  readonly before: { readonly [path: string]: string | undefined };
+}
+
+/** Decides all files of a scenario and, unless it is a dry run, puts them in place under the project's lock. */
+export async function makeScenario(
+  project: Project,
+  profile: Profile,
+  scenario: Scenario,
+  options: { readonly dryRun: boolean; readonly force: boolean },
+): Promise<Made> {
+  const plan = async (): Promise<Made> => planFiles(project, profile, scenario, options.force);
+  if (options.dryRun) return plan();
+  return withProjectLock(project.root, project.staging, async () => {
+    const made = await plan();
+    await commitFiles(made.files, { root: project.root, staging: project.staging });
+    return made;
+  });
+}
+
+async function planFiles(
+  project: Project,
+  profile: Profile,
+  scenario: Scenario,
+  force: boolean,
+): Promise<Made> {
+  const { resolved, problems } = resolve(scenario, profile);
+  if (!resolved)
+    throw new Error(`unchecked answers: ${problems.map(({ message }) => message).join('; ')}`);
+  const source = await sourceFile(scenario, project);
+  if (!force && existsSync(join(project.root, source.path))) throw exists(scenario.id, source.path);
+  const templates = readTemplates(project);
+  const files = [
+    source,
+    ...(await scaffold(resolved, templates, project)),
+    runtimeFile(templates, project),
+  ];
+  const row = rowOf({ scenario, resolved, runs: [] });
+  const others = allRows(project, profile).filter(({ id }) => id !== scenario.id);
+  const index = {
+    path: project.index,
+    text: indexPage(currentText(project, project.index), [...others, row], project),
+  };
+  const all = [...files, index];
+  return {
+    id: scenario.id,
+    resolved,
+    files: all,
+    before: Object.fromEntries(all.map(({ path }) => [path, currentText(project, path)])),
+  };
+}
+
+function exists(id: string, path: string): Told {
+  return new Told(`the scenario ${id} exists already`, {
+    code: 'exists',
+    where: path,
+    cure: 'choose another name, or replace it with --force',
+  });
+}
+
+function currentText(project: Project, path: string): string | undefined {
+  const full = join(project.root, path);
+  return existsSync(full) ? readFileSync(full, 'utf8') : undefined;
+}
