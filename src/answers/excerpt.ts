@@ -38,7 +38,7 @@ export function formatProblems(
 }
 
 /** Did you mean …? What would be right. */
-export function hintOf({ nearest, expected }: Problem): string {
+function hintOf({ nearest, expected }: Problem): string {
   if (nearest === undefined) return expected ?? '';
   const question = `did you mean ${JSON.stringify(nearest)}?`;
   return expected === undefined ? question : `${question} (${expected})`;

@@ -36,7 +36,7 @@ export interface Surroundings {
 }
 
 /** Larger inputs are refused before they are parsed. */
-export const mostBytes = 1_000_000;
+const mostBytes = 1_000_000;
 
 /** Reads a document; a name that ends in `.json` asks for strict JSON. Throws what is wrong, all at once, with excerpts. */
 export function readDocument(text: string, name: string): ReadDocument {

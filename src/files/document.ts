@@ -1,4 +1,4 @@
-import { isPoint, pointsOf, type PointAct, type Resolved } from '../scenario/model.ts';
+import { pointsOf, type PointAct, type Resolved } from '../scenario/model.ts';
 import { cleanupOf, commandsOf } from './commands.ts';
 import { unsealed } from './hash.ts';
 import type { Ink } from './ink.ts';
@@ -72,12 +72,5 @@ function troubleLines(scenario: Resolved, ink: Ink): readonly string[] {
   return scenario.troubleshooting.map(
     ({ symptom, cause, cure }) =>
       `${ink.markdown(symptom)}: ${ink.markdown(cause)}. Cure: ${cure.map((one) => ink.markdown(one)).join('; ')}`,
-  );
-}
-
-/** Whether anything in the scenario is left to a person. */
-export function hasManual(scenario: Resolved): boolean {
-  return scenario.steps.some(({ acts }) =>
-    acts.some((act) => act.kind === 'manual' && !isPoint(act)),
   );
 }

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 
 /** The verdicts of a run (contract, section 4), by exit code. */
-export const verdicts = [
+const verdicts = [
   'passed',
   'failed',
   'invalid',

@@ -17,7 +17,7 @@ export function checkReferences(profile: Profile): Reference[] {
 }
 
 /** What a flow may name: the services and the components inside them. */
-export function componentNames(profile: Profile): string[] {
+function componentNames(profile: Profile): string[] {
   return [...Object.keys(profile.services), ...Object.keys(profile.components)];
 }
 

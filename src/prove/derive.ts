@@ -143,7 +143,7 @@ function noticedAt({ plant }: Fault, point: string, around: Around): boolean {
 }
 
 /** The replies to one act as the script would see them. */
-export function alteredReplies(
+function alteredReplies(
   { change }: Extract<Plant, { kind: 'reply' }>,
   replies: readonly Reply[],
   captures: Captures,

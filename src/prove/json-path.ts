@@ -4,7 +4,7 @@ import type { Json } from '../scenario/comparators.ts';
 type Part = string | number;
 
 /** The parts of a path such as `.a.b[0]["k"]` (contract, section 2); undefined for what isn't a path. */
-export function pathParts(path: string): readonly Part[] | undefined {
+function pathParts(path: string): readonly Part[] | undefined {
   const parts: Part[] = [];
   let rest = path;
   while (rest !== '') {

@@ -87,7 +87,7 @@ export function isProven({ baseline, reason, survivors, decorative }: Proof): bo
 }
 
 /** What to do about a fault that nobody, or the wrong point, noticed. */
-export function suggestionFor({ fault, trial }: Tried, scenario: Resolved): string {
+function suggestionFor({ fault, trial }: Tried, scenario: Resolved): string {
   const { verdict, issue } = trial.judgement;
   if (fault.point === undefined)
     return `the run ended ${verdict}; it should end blocked at preflight: check that run.sh asks \`ready\` of each service`;

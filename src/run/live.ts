@@ -29,7 +29,7 @@ export function liveOn(scenario: Resolved, io: Pick<Io, 'stderr' | 'env'>): Live
 export const silent: Live = { see: () => undefined, end: () => undefined };
 
 /** The moment after an event. */
-export function after(moment: Moment, event: ScriptEvent): Moment {
+function after(moment: Moment, event: ScriptEvent): Moment {
   if (event.event === 'step') return event.acts === false ? moment : { step: event.title };
   if (event.event !== 'look') return moment;
   const { progress, elapsed, status } = event;

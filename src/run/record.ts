@@ -84,7 +84,7 @@ async function recordAll(
 }
 
 /** A run as it is kept: what a script said of its issue may name this machine's folders, which nobody else has. */
-export function recordOf(scenario: Resolved, result: RunResult, root: string): RecordedRun {
+function recordOf(scenario: Resolved, result: RunResult, root: string): RecordedRun {
   const { when, verdict, durationSeconds, timeScale, version, target, issue } = result;
   const manual = result.tap.manual.length > 0;
   return {

@@ -40,9 +40,7 @@ export const comparatorsShape = {
 } as const;
 
 /** Names of the comparators, in the order in which they are written. */
-export const comparatorNames = Object.keys(
-  comparatorsShape,
-) as readonly (keyof typeof comparatorsShape)[];
+const comparatorNames = Object.keys(comparatorsShape) as readonly (keyof typeof comparatorsShape)[];
 
 /** One comparator with its value, as it stands in a script. */
 export interface Comparison {

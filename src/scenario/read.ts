@@ -9,7 +9,7 @@ import { resolve } from './resolve.ts';
 import { scenarioFileSchema, type Scenario } from './scenario.ts';
 
 /** Reads the text of a `scenario.yaml`. Throws a {@link Told} that shows each problem with its line and a caret. */
-export function readScenario(
+function readScenario(
   text: string,
   id: string,
   name: string,

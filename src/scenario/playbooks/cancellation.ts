@@ -154,7 +154,7 @@ function endsStep(context: Context, operation: Named<Operation>): Step {
 }
 
 /** The ends that the profile allows, narrowed by an outcome on the state that the user named. */
-export function allowedEnds(context: Context, operation: Named<Operation>): Condition {
+function allowedEnds(context: Context, operation: Named<Operation>): Condition {
   const wanted = wantedStates(context, operation);
   const allowed = operation.cancellation.allowed.filter((alternative) =>
     alternative.every(

@@ -23,7 +23,7 @@ export function smoke(context: Context): readonly Step[] {
 }
 
 /** Wait until the operation is completed, then look at what it did. */
-export function completesStep(context: Context, operation: Named<Operation>): Step {
+function completesStep(context: Context, operation: Named<Operation>): Step {
   const what = lower(operation.title);
   const within = boundFor(context.calibration?.seconds.max ?? 60);
   return step(
@@ -130,7 +130,7 @@ function firstService(context: Context): string {
 }
 
 /** A command line as words, split at white space without a shell; quotes group, and nothing is expanded. */
-export function words(line: string): readonly string[] {
+function words(line: string): readonly string[] {
   const found = line.match(/(?:"[^"]*"|'[^']*'|[^\s"'])+/g) ?? [];
   return found.map((word) =>
     word.replace(
