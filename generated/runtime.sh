@@ -1,5 +1,5 @@
 #!/bin/bash
-# The runtime of the scenarios' scripts. Protocol 1. new-scenario:cf920e4381649659
+# The runtime of the scenarios' scripts. Protocol 1. new-scenario:4cb4e06270d32f1b
 # shellcheck shell=bash
 # Without `set -e` a status is lost only where nobody asks for it: most of these functions print a text and cannot fail.
 # shellcheck disable=SC2312
@@ -116,6 +116,10 @@ scenario() {
   _make_folders
   _load_settings
   _load_scale
+  # From here on a signal is only noted. No $(…) may follow in this shell (see _jq); what came before started nothing.
+  trap '_on_signal SIGINT' INT
+  trap '_on_signal SIGTERM' TERM
+  trap '_on_signal SIGHUP' HUP
   _say "${_name} (${_id})"
 }
 
@@ -154,7 +158,10 @@ _begin() {
         shift
         ;;
       --operation=?*) _operation=${1#*=} ;;
-      *) _usage "unknown argument $1$(_nearest_flag "$1")" ;;
+      *)
+        _nearest_flag "$1"
+        _usage "unknown argument $1${_nearest}"
+        ;;
     esac
     shift
   done
@@ -164,12 +171,12 @@ _begin() {
 _usage() {
   _ended=yes
   _say "$1"
-  [[ -n ${_header} ]] && _out "Bail out! invalid: $(_line "$1")"
+  [[ -n ${_header} ]] && _tell 'Bail out! invalid: ' "$1"
   exit 2
 }
 
 # The flag that shares the longest beginning with the word.
-_nearest_flag() {
+_nearest_flag() { # WORD: _nearest
   local word=$1 flag n best='' longest=2
   for flag in ${_FLAGS}; do
     n=${#flag}
@@ -181,7 +188,7 @@ _nearest_flag() {
       n=$((n - 1))
     done
   done
-  if [[ -n ${best} ]]; then printf '%s' ", did you mean ${best}?"; else printf '%s' " (known: ${_FLAGS// /, })"; fi
+  if [[ -n ${best} ]]; then _nearest=", did you mean ${best}?"; else _nearest=" (known: ${_FLAGS// /, })"; fi
 }
 
 _help() {
@@ -218,10 +225,10 @@ secret() {
   fi
   # As it is, and as JSON, shells and addresses write it.
   local value=${_value} json twice
-  json=$(_json "${value}")
-  json=${json#?} json=${json%?}
-  twice=$(_json "${json}")
-  twice=${twice#?} twice=${twice%?}
+  _json "${value}"
+  json=${_jsoned#?} json=${json%?}
+  _json "${json}"
+  twice=${_jsoned#?} twice=${twice%?}
   _secret_form "$1" "${twice}"
   _secret_form "$1" "${json}"
   _secret_form "$1" "${json//\//\\/}"
@@ -257,7 +264,7 @@ variable() {
 
 # service NAME VARIABLE default=ORIGIN [log=SOURCE]
 service() {
-  local name=${1-} variable=${2-} upper
+  local name=${1-} variable=${2-}
   shift 2
   _options 'default log' "$@" || return 0
   [[ ${_mode} == act ]] || return 0
@@ -269,12 +276,24 @@ service() {
     _end invalid "${variable} is no address of a service: ${address} (${_origin})" "write ${variable}=http://host:port"
   _say "  ${name}: ${address} (${variable}: ${_origin})"
   export "${variable}=${address}"
-  upper=$(printf '%s' "${name}" | tr 'a-z-' 'A-Z_')
-  _setting "SCENARIO_LOG_${upper//[!A-Z0-9_]/_}" "${_o_log}"
+  _upper "${name}"
+  _setting "SCENARIO_LOG_${_uppered//[!A-Z0-9_]/_}" "${_o_log}"
   _service_names+=("${name}")
   _service_origins+=("${address}")
   _service_variables+=("${variable}")
   _service_logs+=("${_value}")
+}
+
+_upper() { # WORD: _uppered. Without `tr`, and without what bash 4 has.
+  local small=abcdefghijklmnopqrstuvwxyz big=ABCDEFGHIJKLMNOPQRSTUVWXYZ i=0 c before
+  _uppered=''
+  while [[ ${i} -lt ${#1} ]]; do
+    c=${1:i:1}
+    before=${small%%"${c}"*}
+    if [[ ${before} != "${small}" ]]; then c=${big:${#before}:1}; fi
+    _uppered+=${c}
+    i=$((i + 1))
+  done
 }
 
 # beacon SERVICE PATH LINE
@@ -340,8 +359,8 @@ preflight() {
 
 _block() { # WHAT CURE
   _blockers=$((_blockers + 1))
-  _out "# blocked: $(_line "$1")"
-  if [[ ${_blockers} -eq 1 ]]; then _blocker=$1 _blocker_cure=$2; else [[ -n $2 ]] && _out "# cure: $(_line "$2")"; fi
+  _tell '# blocked: ' "$1"
+  if [[ ${_blockers} -eq 1 ]]; then _blocker=$1 _blocker_cure=$2; else [[ -n $2 ]] && _tell '# cure: ' "$2"; fi
   _say "  ⛔ $1"
   [[ -n $2 ]] && _say "     cure: $2"
   return 0
@@ -424,7 +443,12 @@ step() {
     return 0
   fi
   [[ ${_mode} == act ]] && _say "Step ${_step_number}: ${title}"
-  _event step "\"n\":${_step_number},\"title\":$(_json "${title}"),\"acts\":$([[ ${_mode} == act ]] && printf true || printf false)"
+  local acts=false
+  [[ ${_mode} == act ]] && acts=true
+  _raw n "${_step_number}"
+  _text title "${title}"
+  _raw acts "${acts}"
+  _event step
 }
 _skip_listing=''
 
@@ -450,14 +474,20 @@ request() {
   _fetch "${name}" "${method}" "${service}" "${path}" "${_o_within:-30}" "${body}" ${headers[@]+"${headers[@]}"}
   _store_reply "${name}" http
   _reply_flags[_r]=${_o_under_test}
-  _event request "\"name\":\"${name}\",\"method\":$(_json "${method}"),\"url\":$(_json "${_got_url}"),\"status\":${_got_status:-0},\"seconds\":${_got_seconds:-0}"
+  _text name "${name}"
+  _text method "${method}"
+  _text url "${_got_url}"
+  _raw status "${_got_status:-0}"
+  _raw seconds "${_got_seconds:-0}"
+  _event request
   if [[ -n ${_got_error} ]]; then
     # The points on this reply show it; when there is none, _settle_replies does.
     _halted=yes
     _say "  ${method} ${_got_url}: no reply: ${_got_error}"
   elif [[ -n ${_flag_verbose} ]]; then
     _say "  ${_got_curl}"
-    _say "  → ${_got_status} in ${_got_seconds} s: $(_beginning "${_got_body}")"
+    _beginning "${_got_body}"
+    _say "  → ${_got_status} in ${_got_seconds} s: ${_began}"
   fi
 }
 
@@ -551,7 +581,12 @@ _watch_loop() { # KIND NAME METHOD SERVICE PATH EVERY BOUND PROGRESS
     printf '%s\n' "${_look_progress}" >>"${kept}"
     _redact "${_look_record}"
     _append "${_stem}.ndjson" "${_redacted}"
-    _event look "\"name\":\"${name}\",\"status\":${_look_state:-null},\"http\":${_got_status},\"progress\":${_look_progress:-null},\"elapsed\":${_got_elapsed}"
+    _text name "${name}"
+    _raw status "${_look_state:-null}"
+    _raw http "${_got_status}"
+    _raw progress "${_look_progress:-null}"
+    _raw elapsed "${_got_elapsed}"
+    _event look
     if [[ -n ${_flag_verbose} || ${said} != "${_look_state}" ]]; then
       _say "  ${_got_elapsed} s: ${_look_state} ${_look_progress#null}"
       said=${_look_state}
@@ -582,7 +617,10 @@ _watch_point() { # KIND NAME BOUND
   _p_reply=${_r}
   if [[ ${_outcome} != ok && -z ${_got_error} ]]; then
     _explain until
-    case ${_got_status} in 200) ;; *) _j_actual="HTTP ${_got_status}: $(_beginning "${_got_body}")" ;; esac
+    if [[ ${_got_status} != 200 ]]; then
+      _beginning "${_got_body}"
+      _j_actual="HTTP ${_got_status}: ${_began}"
+    fi
   fi
   if [[ ${kind} == hold ]]; then
     _expected_of while
@@ -654,7 +692,11 @@ cli() {
   _write "${_stem}.request" "${_got_curl}"
   _store_reply "${name}" cli
   _reply_flags[_r]=${_o_under_test}
-  _event request "\"name\":\"${name}\",\"command\":$(_json "${_got_curl}"),\"exit\":${_rc},\"seconds\":${_got_seconds}"
+  _text name "${name}"
+  _text command "${_got_curl}"
+  _raw exit "${_got_status}"
+  _raw seconds "${_got_seconds}"
+  _event request
   [[ -n ${_got_error} ]] && _halted=yes
   return 0
 }
@@ -801,7 +843,6 @@ file() {
 }
 
 _file_judge() { # RULE PATH SIZE
-  local bytes
   _j_verdict=no _j_expected="the file $1" _j_actual='there is no such file'
   [[ -f $2 && -r $2 ]] || return 0
   case $1 in
@@ -811,10 +852,9 @@ _file_judge() { # RULE PATH SIZE
       [[ $2 -nt ${_work}/start ]] && _j_verdict=ok
       ;;
     min-bytes)
-      bytes=$(wc -c <"$2")
-      bytes=${bytes//[!0-9]/}
-      _j_expected="at least $3 bytes" _j_actual="${bytes:-0} bytes"
-      [[ ${bytes:-0} -ge $3 ]] && _j_verdict=ok
+      _size "$2"
+      _j_expected="at least $3 bytes" _j_actual="${_sized} bytes"
+      [[ ${_sized} -ge $3 ]] && _j_verdict=ok
       ;;
     *)
       _term_arguments '' '' '' file
@@ -847,7 +887,8 @@ script() {
   cat "${_work}/script.err" >>"${_work}/script.out"
   _keep "${_work}/script.out" "${_stem}.script"
   _p_evidence=${_stem}.script
-  _j_verdict=no _j_expected='exit 0' _j_actual="exit ${_rc}: $(_beginning "${_work}/script.out")"
+  _beginning "${_work}/script.out"
+  _j_verdict=no _j_expected='exit 0' _j_actual="exit ${_rc}: ${_began}"
   [[ -n ${_run_late} ]] && _j_actual="it did not end within ${limit} s"
   [[ ${_rc} -eq 0 && -z ${_run_late} ]] && _j_verdict=ok
   if [[ ${_j_verdict} == ok ]]; then _point_ok; else _point_fails failed; fi
@@ -856,12 +897,14 @@ script() {
 # manual ID TEXT
 manual() {
   case ${_mode} in
-    list) _out "- $1 manual $(_line "$2")" ;;
+    list) _tell "- $1 manual " "$2" ;;
     help) ;;
     *)
       [[ -n ${_interrupted} ]] && return 0
-      _out "# manual: $(_line "$2")"
-      _event manual "\"id\":$(_json "$1"),\"text\":$(_json "$2")"
+      _tell '# manual: ' "$2"
+      _text id "$1"
+      _text text "$2"
+      _event manual
       ;;
   esac
 }
@@ -924,7 +967,8 @@ _log_present() { # RULE PATTERN MICROSECONDS
     [[ ${_now_us} -ge ${end} || -n ${_interrupted} ]] && break
     _sleep_us 200000
   done
-  _j_expected="a line with ${_pattern}" _j_actual="no such line in the $(_count_lines "${_work}/window") lines of this run"
+  _count_lines "${_work}/window"
+  _j_expected="a line with ${_pattern}" _j_actual="no such line in the ${_counted} lines of this run"
 }
 
 # An absence is worth something only when the log is known to show what the service does now.
@@ -986,7 +1030,8 @@ _log_grep() { # F|E, on the window: its lines are in _work/hits
 _log_hit() { # FILE
   _head "$1" >"${_work}/head"
   _jq -n -r --rawfile hits "${_work}/head" "${_JQ_HITS}" || _jq_broke
-  _j_actual="$(_count_lines "$1") such lines, ${_jq_out}"
+  _count_lines "$1"
+  _j_actual="${_counted} such lines, ${_jq_out}"
 }
 
 # Has the service written, in this run's window, the line that the script made it write? Its request was the last that was
@@ -1036,17 +1081,17 @@ _beacon_count=0 _beacon_last='' _pattern='' _filled_before=''
 # The first line, of which a person needs no more than the beginning.
 _head() { sed -n 1p "$1" | cut -b 1-2000; }
 
-_count_lines() {
-  local n
-  n=$(wc -l <"$1")
-  printf '%s' "${n//[!0-9]/}"
+_count_lines() { # FILE: _counted
+  wc -l <"$1" >"${_work}/number"
+  IFS=' ' read -r _counted <"${_work}/number"
 }
 
 # The lines of this run, of the service _service, without colours: _work/window.
 _log_window() {
   local source=${_service_logs[_service]} mark=${_log_marks[_service]:-}
+  _find_log "${source#file:}"
   case ${source} in
-    file:*) _log_file "$(_log_path "${source#file:}")" "${mark%%:*}" "${mark#*:}" ;;
+    file:*) _log_file "${_log_path}" "${mark%%:*}" "${mark#*:}" ;;
     *) _log_compose "${source#compose:}" --since "${_start_iso}" ;;
   esac 2>/dev/null | sed "s/${_ESC}\[[0-9;?]*[A-Za-z]//g" >"${_work}/window"
 }
@@ -1056,12 +1101,15 @@ _log_marks=()
 # its beginning.
 _log_file() { # FILE INODE OFFSET
   local now
-  now=$(_inode "$1")
-  if [[ ${now} == "$2" ]] && [[ $(_size "$1") -ge ${3:-0} ]]; then
+  _inode "$1"
+  now=${_inoded}
+  _size "$1"
+  if [[ ${now} == "$2" && ${_sized} -ge ${3:-0} ]]; then
     tail -c "+$(($3 + 1))" <"$1"
     return
   fi
-  if [[ ${now} != "$2" && -n $2 && $(_inode "$1.1") == "$2" ]]; then tail -c "+$(($3 + 1))" <"$1.1"; fi
+  _inode "$1.1"
+  if [[ ${now} != "$2" && -n $2 && ${_inoded} == "$2" ]]; then tail -c "+$(($3 + 1))" <"$1.1"; fi
   cat <"$1"
 }
 
@@ -1071,19 +1119,18 @@ _log_compose() { # NAME OPTION…
   (cd -- "${_here}/${_root}" && exec docker compose logs --no-color --no-log-prefix "$@" "${name}")
 }
 
-_log_path() { if [[ $1 == /* ]]; then printf '%s' "$1"; else printf '%s' "${_here}/${_root}/$1"; fi; }
+_find_log() { if [[ $1 == /* ]]; then _log_path=$1; else _log_path=${_here}/${_root}/$1; fi; } # PATH: _log_path
 
-_inode() {
-  local n
-  n=$(ls -i -- "$1" 2>/dev/null)
-  n=${n#"${n%%[![:space:]]*}"}
-  printf '%s' "${n%%[!0-9]*}"
+_inode() { # FILE: _inoded
+  _inoded=''
+  ls -i -- "$1" >"${_work}/number" 2>/dev/null
+  IFS=' ' read -r _inoded _ <"${_work}/number"
 }
 
-_size() {
-  local n
-  n=$(wc -c <"$1")
-  printf '%s' "${n//[!0-9]/}"
+_size() { # FILE: _sized
+  _sized=0
+  wc -c <"$1" >"${_work}/number"
+  IFS=' ' read -r _sized <"${_work}/number"
 }
 
 # Part of preflight: can each log be read, and where does the run's window begin?
@@ -1096,12 +1143,16 @@ _preflight_logs() {
     source=${_service_logs[_service]}
     case ${source} in
       file:?*)
-        path=$(_log_path "${source#file:}")
+        _find_log "${source#file:}"
+        path=${_log_path}
         [[ -f ${path} && -r ${path} ]] || { _block "the log of ${name} cannot be read: ${path}" "${cure}"; continue; }
         ;;
       compose:?*)
-        _log_compose "${source#compose:}" --tail 1 >/dev/null 2>"${_work}/docker.err" ||
-          { _block "the log of ${name} cannot be read: docker compose logs ${source#compose:}: $(_beginning "${_work}/docker.err")" "${cure}"; continue; }
+        if ! _log_compose "${source#compose:}" --tail 1 >/dev/null 2>"${_work}/docker.err"; then
+          _beginning "${_work}/docker.err"
+          _block "the log of ${name} cannot be read: docker compose logs ${source#compose:}: ${_began}" "${cure}"
+          continue
+        fi
         ;;
       *)
         _block "the log of ${name} is not known: ${source:-none} is neither compose:NAME nor file:PATH" "${cure}"
@@ -1110,19 +1161,25 @@ _preflight_logs() {
     esac
     _say "  ✓ the log of ${name}: ${source}"
     [[ -z ${lock} ]] || _lock "${name}" "${source}" "${cure}"
-    [[ ${source} != file:* ]] || _log_marks[_service]=$(_inode "${path}"):$(_size "${path}")
+    [[ ${source} != file:* ]] || _mark_log "${_service}" "${path}"
   done
+}
+
+_mark_log() { # INDEX FILE
+  _inode "$2"
+  _size "$2"
+  _log_marks[$1]=${_inoded}:${_sized}
 }
 
 # Everything before this moment belongs to others.
 _mark_start() {
-  local i=0 path
+  local i=0
   : >"${_work}/start"
   while [[ ${i} -lt ${#_service_names[@]} ]]; do
     case ${_log_marks[i]:-}:${_service_logs[i]} in
       :file:?*)
-        path=$(_log_path "${_service_logs[i]#file:}")
-        if [[ -r ${path} ]]; then _log_marks[i]=$(_inode "${path}"):$(_size "${path}"); fi
+        _find_log "${_service_logs[i]#file:}"
+        if [[ -r ${_log_path} ]]; then _mark_log "${i}" "${_log_path}"; fi
         ;;
       *) ;;
     esac
@@ -1133,8 +1190,9 @@ _mark_start() {
 # One scenario at a time on a log whose lines carry no ids. mkdir is atomic everywhere; the holder's number tells a dead one.
 _lock() { # SERVICE SOURCE CURE
   local sum folder holder begin said=''
-  sum=$(printf '%s' "$2" | cksum)
-  folder=${TMPDIR:-/tmp}/scenario-lock-${sum%% *}
+  printf '%s' "$2" | cksum >"${_work}/number"
+  IFS=' ' read -r sum _ <"${_work}/number"
+  folder=${TMPDIR:-/tmp}/scenario-lock-${sum}
   begin=${SECONDS}
   while ! mkdir -- "${folder}" 2>/dev/null; do
     _stop_if_interrupted
@@ -1170,7 +1228,7 @@ _begin_point() { # KIND ID TEXT
     list)
       [[ -n ${_skip_listing} ]] && return 1
       _listed=$((_listed + 1))
-      _out "${_listed} $2 $1 $(_flat "$3")${_o_means:+ (sanity: $(_flat "${_o_means}"))}"
+      _tell "${_listed} $2 $1 " "$3${_o_means:+ (sanity: ${_o_means})}"
       return 1
       ;;
     skip) return 1 ;;
@@ -1197,8 +1255,10 @@ _point_ok() {
   if [[ -n ${_p_reply} && ${#_terms[@]} -gt 0 ]]; then
     case " ${_terms[*]} " in *' status '* | *' exit '*) _acknowledge ;; *) ;; esac # never empty
   fi
-  _out "ok ${_printed} - $(_line "${_p_text}${_p_note}")"
-  _point_event true ''
+  _line "${_p_text}${_p_note}"
+  _out "ok ${_printed} - ${_lined}"
+  _point_event true
+  _event point
 }
 
 # A criterion on the status of a reply holds: its body may be judged, also when the status is an error.
@@ -1225,7 +1285,8 @@ _point_fails() { # MEANING
     *) class=TEST_ISSUE ;;
   esac
   _component
-  _out "not ok ${_printed} - $(_line "${_p_text}${_p_note}")"
+  _line "${_p_text}${_p_note}"
+  _out "not ok ${_printed} - ${_lined}"
   _out '  ---'
   _yaml id "${_p_id}"
   _yaml expected "${_j_expected}"
@@ -1243,7 +1304,13 @@ _point_fails() { # MEANING
   _out '  ...'
   what="${_p_component}: ${_p_text}: ${_j_actual}"
   _say "  ✗ ${what}"
-  _point_event false ",\"verdict\":\"${meaning}\",\"class\":\"${class}\",\"actual\":$(_json "${_j_actual}"),\"component\":$(_json "${_p_component}")${_o_defect:+,\"knownDefect\":$(_json "${_o_defect}")}"
+  _point_event false
+  _text verdict "${meaning}"
+  _text class "${class}"
+  _text actual "${_j_actual}"
+  _text component "${_p_component}"
+  [[ -n ${_o_defect} ]] && _text knownDefect "${_o_defect}"
+  _event point
   case ${meaning} in
     failed) _failed=${_failed:-${what}} ;;
     timed-out) _timed_out=${_timed_out:-${what}} ;;
@@ -1259,13 +1326,16 @@ _red=0
 _point_not_reached() {
   _printed=$((_printed + 1)) _red=$((_red + 1))
   _component
-  _out "not ok ${_printed} - $(_line "${_p_text}")"
+  _line "${_p_text}"
+  _out "not ok ${_printed} - ${_lined}"
   _out '  ---'
   _yaml id "${_p_id}"
   _yaml reason not-reached
   _yaml component "${_p_component}"
   _out '  ...'
-  _point_event false ',"reason":"not-reached"'
+  _point_event false
+  _text reason not-reached
+  _event point
 }
 
 _component() {
@@ -1274,10 +1344,14 @@ _component() {
   _p_component=${_p_component:-${_name}}
 }
 
-_point_event() { # OK MORE
-  local means=''
-  [[ -n ${_o_means} ]] && means=",\"means\":$(_json "${_o_means}")"
-  _event point "\"n\":${_printed},\"id\":$(_json "${_p_id}"),\"kind\":\"${_p_kind}\",\"ok\":$1,\"text\":$(_json "${_p_text}")${means}$2"
+_point_event() { # OK: begins the event of a point
+  _raw n "${_printed}"
+  _text id "${_p_id}"
+  _text kind "${_p_kind}"
+  _raw ok "$1"
+  _text text "${_p_text}"
+  [[ -n ${_o_means} ]] && _text means "${_o_means}"
+  return 0
 }
 
 # Does the reply carry a pattern of the profile that says whose fault it is?
@@ -1707,7 +1781,10 @@ _fetch() { # NAME METHOD SERVICE PATH LIMIT [BODY-FILE [HEADER…]]
       _conf header 'Content-Type: application/json'
       _conf data-binary "@${body}"
     fi
-    for header in "$@"; do _conf header "$(_flat "${header}")"; done
+    for header in "$@"; do
+      _flat "${header}"
+      _conf header "${_flatted}"
+    done
   } >"${_work}/curl.conf"
   _curl "${method}" "${limit}"
   if [[ ${#_secret_names[@]} -gt 0 ]]; then
@@ -1738,6 +1815,8 @@ _curl() { # METHOD LIMIT
   _child=$!
   if [[ $1 == GET ]]; then _await "${_child}" give-up; else _await "${_child}" ''; fi
   rc=${_rc} _child=''
+  # A wait that a signal broke may have lost the status: curl that said nothing on stderr got its answer.
+  if [[ ${rc} -gt 128 && $1 != GET && -s ${_work}/curl.out && ! -s ${_work}/curl.err ]]; then rc=0; fi
   _got_status='' _got_seconds=0
   IFS=' ' read -r _got_status _got_seconds <"${_work}/curl.out"
   [[ ${_got_seconds} =~ ^[0-9.]+$ ]] || _got_seconds=0
@@ -2058,14 +2137,22 @@ readonly _JQ_CLASSIFY='
 # shellcheck disable=SC2016
 readonly _JQ_HITS=${_JQ_SHOW}'$hits | split("\n") | "the first: \(.[0] | show)" | plain'
 
+# In the background and into a file, not in $(…): bash 5.2 loses a trap that is due while it reads a command substitution.
 _jq() { # ARGUMENT…: _jq_out. Signals must not break a judgement in the middle; jq is quick.
-  _jq_out=$(
+  local kept=${_rc}
+  (
     trap '' INT TERM HUP
     # jq reads ~/.jq as part of each program.
-    export HOME=${_work:-/nonexistent}
-    exec jq "$@" 2>"${_work}/jq.err" </dev/null
-  )
+    export HOME=${_work}
+    exec jq "$@" >"${_work}/jq.out" 2>"${_work}/jq.err" </dev/null
+  ) &
+  _await $! ''
+  _jq_rc=${_rc} _rc=${kept} _jq_out=''
+  IFS= read -r -d '' _jq_out <"${_work}/jq.out"
+  while [[ ${_jq_out} == *"${_NL}" ]]; do _jq_out=${_jq_out%"${_NL}"}; done
+  return "${_jq_rc}"
 }
+_rc=0
 
 # Runs a program whose first line is a verdict; the other lines are left to _rest_line.
 _jq_ask() { # PROGRAM ARGUMENT…
@@ -2138,7 +2225,10 @@ _make_folders() {
     _evidence_shown=${_evidence} _evidence_temporary=yes
     : >"${_evidence}/events.ndjson"
   fi
-  _event scenario "\"id\":$(_json "${_id}"),\"name\":$(_json "${_name}"),\"plan\":${_plan}"
+  _text id "${_id}"
+  _text name "${_name}"
+  _raw plan "${_plan}"
+  _event scenario
 }
 
 # The value of a setting: environment, SCENARIO_ENV_FILE, the nearest .env.sandbox, default.
@@ -2286,23 +2376,29 @@ _end() { # VERDICT WHAT [CURE]
     inconclusive) code=6 ;;
     *) if [[ ${_interrupted} == SIGINT ]]; then code=130; else code=143; fi ;;
   esac
-  _event verdict "\"verdict\":\"${verdict}\",\"exit\":${code},\"planned\":${_plan:-0},\"executed\":${_executed},\"what\":$(_json "${what}")"
+  _fields=''
+  _text verdict "${verdict}"
+  _raw exit "${code}"
+  _raw planned "${_plan:-0}"
+  _raw executed "${_executed}"
+  _text what "${what}"
+  _event verdict
   if [[ -n ${cure} ]]; then
-    [[ -n ${_header} ]] && _out "# cure: $(_flat "${cure}")"
+    [[ -n ${_header} ]] && _tell '# cure: ' "${cure}"
     _say "cure: ${cure}"
   fi
   [[ -n ${_evidence_temporary} ]] && _say "evidence: ${_evidence}"
   if [[ -n ${_header} ]]; then
     case ${verdict} in
       passed) ;;
-      blocked | misconfigured | invalid | interrupted) _out "Bail out! ${verdict}: $(_flat "${what}")" ;;
+      blocked | misconfigured | invalid | interrupted) _tell "Bail out! ${verdict}: " "${what}" ;;
       # Red must be red to who only reads the points.
-      *) [[ ${_red} -gt 0 ]] || _out "Bail out! ${verdict}: $(_flat "${what}")" ;;
+      *) [[ ${_red} -gt 0 ]] || _tell "Bail out! ${verdict}: " "${what}" ;;
     esac
     case ${verdict} in
       passed) _out '# ✅ Integration test passed' ;;
-      failed) _out "# ❌ Issue: $(_flat "${what}")" ;;
-      *) _out "# ❌ Issue: ${verdict}: $(_flat "${what}")" ;;
+      failed) _tell '# ❌ Issue: ' "${what}" ;;
+      *) _tell "# ❌ Issue: ${verdict}: " "${what}" ;;
     esac
   else
     _say "${verdict}: ${what}"
@@ -2323,10 +2419,12 @@ _cleanup_all() {
     if [[ -z ${_got_error} && ${_got_status} == [24]?? ]]; then
       _say "cleanup: ${text}: ${_got_status}"
     else
-      _out "# cleanup: $(_flat "${text}: ${_got_error:-HTTP ${_got_status}}")"
+      _tell '# cleanup: ' "${text}: ${_got_error:-HTTP ${_got_status}}"
       _say "cleanup: ${text}: ${_got_error:-HTTP ${_got_status}} (${_got_curl})"
     fi
-    _event cleanup "\"text\":$(_json "${text}"),\"status\":${_got_status:-0}"
+    _text text "${text}"
+    _raw status "${_got_status:-0}"
+    _event cleanup
     i=$((i - 1))
   done
   _cleanup_texts=()
@@ -2363,7 +2461,13 @@ _safe_point() { # VERB
 
 _stop_if_interrupted() { _safe_point ''; }
 
-_on_exit() {
+_on_exit() { # STATUS
+  case ${_interrupted}:$1 in
+    :130) _interrupted=SIGINT ;;
+    :143) _interrupted=SIGTERM ;;
+    :129) _interrupted=SIGHUP ;;
+    *) ;;
+  esac
   if [[ -z ${_ended} ]]; then _end invalid 'the script ended before its end' 'the script is incomplete: scenario check --write'; fi
   _tidy
 }
@@ -2396,44 +2500,63 @@ _redact() { # TEXT: _redacted
   done
 }
 
+# A line for people: what precedes, and a text that must not break it.
+_tell() { # PREFIX TEXT
+  _flat "$2"
+  _out "$1${_flatted}"
+}
+
 # One line: what would break it becomes a space, also U+2028 and U+2029, which end a line in JavaScript.
-_flat() {
-  local s=${1//[[:cntrl:]]/ }
-  s=${s//$'\342\200\250'/ }
-  printf '%s' "${s//$'\342\200\251'/ }"
+_flat() { # TEXT: _flatted
+  _flatted=${1//[[:cntrl:]]/ }
+  _flatted=${_flatted//$'\342\200\250'/ }
+  _flatted=${_flatted//$'\342\200\251'/ }
 }
 
 _first() { printf '%s' "${1%%"${_NL}"*}"; }
 
 # The description of a point. A brace at its end would open a subtest.
-_line() {
-  local s
-  s=$(_flat "$1")
-  s=${s//\\/\\\\}
-  s=${s//\#/\\#}
-  while [[ ${s} == *' ' ]]; do s=${s% }; done
-  case ${s} in *'{') s="${s} ." ;; *) ;; esac
-  printf '%s' "${s}"
+_line() { # TEXT: _lined
+  _flat "$1"
+  _lined=${_flatted//\\/\\\\}
+  _lined=${_lined//\#/\\#}
+  while [[ ${_lined} == *' ' ]]; do _lined=${_lined% }; done
+  case ${_lined} in *'{') _lined="${_lined} ." ;; *) ;; esac
 }
 
-_json() {
-  local s=$1
-  s=${s//\\/\\\\}
-  s=${s//\"/\\\"}
-  s=${s//"${_NL}"/\\n}
-  s=${s//"${_CR}"/\\r}
-  s=${s//$'\t'/\\t}
-  s=${s//$'\342\200\250'/\\u2028}
-  s=${s//$'\342\200\251'/\\u2029}
-  printf '"%s"' "${s//[[:cntrl:]]/ }"
+_json() { # TEXT: _jsoned, a JSON string
+  _jsoned=${1//\\/\\\\}
+  _jsoned=${_jsoned//\"/\\\"}
+  _jsoned=${_jsoned//"${_NL}"/\\n}
+  _jsoned=${_jsoned//"${_CR}"/\\r}
+  _jsoned=${_jsoned//$'\t'/\\t}
+  _jsoned=${_jsoned//$'\342\200\250'/\\u2028}
+  _jsoned=${_jsoned//$'\342\200\251'/\\u2029}
+  _jsoned="\"${_jsoned//[[:cntrl:]]/ }\""
 }
 
-_yaml() { _out "  $1: $(_json "$2")"; }
+_yaml() { # KEY TEXT
+  _json "$2"
+  _out "  $1: ${_jsoned}"
+}
 
-_event() { # NAME FIELDS
+# The fields of the next event, and the event.
+_fields=''
+_text() { # NAME TEXT
+  _json "$2"
+  _fields+=",\"$1\":${_jsoned}"
+}
+
+_raw() { # NAME JSON
+  _fields+=",\"$1\":$2"
+}
+
+_event() { # NAME
+  local fields=${_fields}
+  _fields=''
   [[ -n ${_evidence} ]] || return 0
   _now
-  _append "${_evidence}/events.ndjson" "{\"t\":${_now_s},\"event\":\"$1\",$2}"
+  _append "${_evidence}/events.ndjson" "{\"t\":${_now_s},\"event\":\"$1\"${fields}}"
 }
 
 _stem() { # NAME: _stem, where the evidence of a verb goes
@@ -2458,10 +2581,11 @@ _append() { # FILE TEXT
   return 0
 }
 
-_beginning() { # FILE
+_beginning() { # FILE: _began
   local text=''
   IFS= read -r -n 300 -d '' text <"$1"
   _flat "${text}"
+  _began=${_flatted}
 }
 
 # Copies a file into the evidence, without secrets.
@@ -2483,11 +2607,8 @@ _keep() { # FROM TO
   return 0
 }
 
-trap '_on_signal SIGINT' INT
-trap '_on_signal SIGTERM' TERM
-trap '_on_signal SIGHUP' HUP
 trap '' PIPE
-trap _on_exit EXIT
+trap '_on_exit $?' EXIT
 trap '_on_error $? ${LINENO}' ERR
 
 _begin "$@"
