@@ -106,5 +106,5 @@ function ofParameters(
   }
   const parameters = withDefaults(model, asked);
   const { samples, seconds } = estimate(model, parameters);
-  return { parameters: asked, samples, unit: model.unit, seconds, why: 'parameters of your own' };
+  return { parameters, samples, unit: model.unit, seconds, why: 'parameters of your own' };
 }

@@ -298,6 +298,15 @@ describe('the payload', () => {
   });
 });
 
+test('parameters of your own are completed with the defaults of the model', () => {
+  const { calibration, steps } = resolved({
+    ...smoke,
+    calibration: { symbol: 'EURUSD', timeframe: '1h', start: '2024-01-01', end: '2024-12-31' },
+  });
+  expect(calibration?.parameters).toMatchObject({ strategy: 'test_e2e_local_pull' });
+  expect(JSON.stringify(steps)).not.toContain('{strategy}');
+});
+
 describe('explicit changes in the scenario file', () => {
   test('an addition is bound to one check, under its own id', () => {
     expect(
