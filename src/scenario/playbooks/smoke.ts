@@ -1,5 +1,5 @@
 import type { Operation } from '../../profile/schema.ts';
-import { allOf, inWords, that } from '../condition.ts';
+import { allOf, inWords, term, that } from '../condition.ts';
 import { targetOf, triggerValues, type Context, type Named } from '../context.ts';
 import type { CheckAct, Step } from '../model.ts';
 import {
@@ -63,14 +63,31 @@ function answersStep(context: Context): Step {
     'it answers at once, and not with nothing',
     [
       { kind: 'request', reply: 'answer', ...target, ...(body === undefined ? {} : { body }) },
-      ...(endpoint ? answerChecks(context) : []),
+      ...answerChecks(context),
     ],
   );
 }
 
+/** The shape that the profile knows; of an address that it doesn't know, at least that it is an answer and no error. */
 function answerChecks(context: Context): readonly CheckAct[] {
-  const { endpoint } = context;
-  if (!endpoint) return [];
+  const { endpoint, scenario } = context;
+  if (!endpoint) {
+    const said = scenario.answers.outcome.some(
+      (outcome) => 'response' in outcome && outcome.response.status !== undefined,
+    );
+    const success = [[term('status', { name: 'gte', value: 200 }, { name: 'lt', value: 300 })]];
+    return said
+      ? []
+      : [
+          {
+            kind: 'check',
+            id: 'answers',
+            text: 'it answers with success',
+            reply: 'answer',
+            condition: success,
+          },
+        ];
+  }
   const shape = [...endpoint.accepted.expect, ...(endpoint.answer?.nonEmpty ?? [])];
   return [
     {
