@@ -10,6 +10,7 @@ import {
 import { lookOf, type Captures } from './conditions.ts';
 import type { Fault, Plant } from './fault.ts';
 import { logFaults } from './log-faults.ts';
+import { deadFaults, swallowed, type Around } from './service-faults.ts';
 import { changesFor, changesForCapture, type Sight } from './reply-faults.ts';
 import { differs, type Reply } from './reply.ts';
 import { capturesFrom, sendingActs, type SendingAct } from './sending.ts';
@@ -57,13 +58,6 @@ function withoutTwins(faults: readonly Fault[], scenario: Resolved): readonly Fa
     given.set(point, count + 1);
     return true;
   });
-}
-
-interface Around {
-  readonly scenario: Resolved;
-  readonly recording: Recording;
-  readonly acts: readonly SendingAct[];
-  readonly captures: Captures;
 }
 
 function faultsAt(point: PointAct, around: Around): readonly Fault[] {
@@ -167,55 +161,6 @@ function distinct(faults: readonly Fault[]): readonly Fault[] {
 /** A fault's name, and the field that it changes. */
 function keyOf({ name, what }: Fault): string {
   return `${name} ${what.split(' ')[0]}`;
-}
-
-/** A request that changes something right before a poll (a cancel) is answered as before, and never passed on. */
-function swallowed(point: PollAct, at: number, { acts, recording }: Around): readonly Fault[] {
-  const before = acts[at - 1];
-  const answer = recording[at - 1]?.[0];
-  if (before?.kind !== 'request' || before.method !== 'DELETE' || !answer) return [];
-  return [
-    {
-      name: 'cancel-ignored',
-      what: `${before.method} is acknowledged and not carried out (${before.reply})`,
-      point: point.id,
-      plant: { kind: 'swallow', act: at - 1, answer },
-    },
-  ];
-}
-
-/** A service that is down before the script begins, and one that dies while it runs. */
-function deadFaults({ scenario, acts }: Around): readonly Fault[] {
-  const first = acts.findIndex(({ kind }) => kind !== 'ready');
-  const dying = acts.findIndex(({ kind }) => kind === 'poll');
-  const dies = acts[dying];
-  const begins = acts[first];
-  if (begins === undefined) return [];
-  const point =
-    dies?.kind === 'poll'
-      ? dies.id
-      : pointsOf(scenario.steps).find(
-          ({ point: one }) =>
-            'reply' in one && begins.kind === 'request' && one.reply === begins.reply,
-        )?.point.id;
-  return [
-    {
-      name: 'service-dead-before',
-      what: `nothing answers at ${begins.service}`,
-      point: undefined,
-      plant: { kind: 'dead', act: 0 },
-    },
-    ...(point === undefined
-      ? []
-      : [
-          {
-            name: 'service-dies',
-            what: `${begins.service} stops answering after the preflight`,
-            point,
-            plant: { kind: 'dead', act: dying < 0 ? first : dying } as const,
-          },
-        ]),
-  ];
 }
 
 function capturesOf(

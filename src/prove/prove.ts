@@ -13,6 +13,8 @@ export interface ProveSetting extends TrialSetting {
   readonly folder: string;
   /** So many runs at once, each with a sandbox of its own. */
   readonly jobs: number;
+  /** How often a run that may have lost a race against the clock is tried, by default {@link mostTries}. */
+  readonly tries?: number;
   /** Told after each run. */
   readonly see: (done: number, all: number) => void;
   /** The faults to plant; by default those that follow from the scenario. */
@@ -38,7 +40,7 @@ export async function prove(scenario: Resolved, setting: ProveSetting): Promise<
 }
 
 /** How often a run is tried, each time at half the speed: on a busy machine a script may lose a race against the clock. */
-const tries = 3;
+const mostTries = 3;
 
 /** A green run, and the speed at which it was. */
 async function greenRun(
@@ -46,7 +48,7 @@ async function greenRun(
   setting: ProveSetting,
 ): Promise<{ readonly trial: Trial; readonly speed: number }> {
   return slowing(
-    setting.speed,
+    setting,
     async (speed, number) => ({
       speed,
       trial: await tryOut(scenario, undefined, join(setting.folder, `baseline-${number}`), {
@@ -59,7 +61,7 @@ async function greenRun(
   );
 }
 
-/** A fault that wasn't killed gets further chances; a real survivor survives them all. */
+/** A fault that was noticed too early or too late gets further chances; a run that stayed green has lost no race. */
 async function plantAndRun(
   scenario: Resolved,
   fault: Fault,
@@ -69,13 +71,16 @@ async function plantAndRun(
   const name = `${String(index + 1).padStart(2, '0')}-${fault.point ?? 'preflight'}-${fault.name}`;
   const folder = (number: number): string => join(setting.folder, `${name}-${number}`);
   const last = await slowing(
-    setting.speed,
+    setting,
     async (speed, number) => ({
       fault,
       trial: await tryOut(scenario, fault, folder(number), { ...setting, speed }),
       number,
     }),
-    (one) => setting.signal.aborted || outcomeOf(one) === 'killed',
+    (one) =>
+      setting.signal.aborted ||
+      outcomeOf(one) === 'killed' ||
+      (one.trial.landed > 0 && one.trial.judgement.verdict === 'passed'),
   );
   const keep = outcomeOf(last) === 'killed' ? 0 : last.number;
   for (let number = 1; number <= last.number; number += 1) {
@@ -86,7 +91,7 @@ async function plantAndRun(
 }
 
 async function slowing<T>(
-  speed: number,
+  { speed, tries = mostTries }: Pick<ProveSetting, 'speed' | 'tries'>,
   attempt: (speed: number, number: number) => Promise<T>,
   isGood: (result: T) => boolean,
 ): Promise<T> {

@@ -1,0 +1,98 @@
+import { chmodSync, copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll } from 'vitest';
+import { checkAnswers } from '../../src/answers/check.ts';
+import { makeScenario } from '../../src/io/make.ts';
+import { openProject } from '../../src/io/project.ts';
+import type { Fault } from '../../src/prove/fault.ts';
+import type { Proof } from '../../src/prove/proof.ts';
+import { faultsOf } from '../../src/prove/derive.ts';
+import { prove, type ProveSetting } from '../../src/prove/prove.ts';
+import type { Resolved } from '../../src/scenario/model.ts';
+import { draft } from '../../src/scenario/scenario.ts';
+import { cancellation, ktrdr } from '../support/ktrdr.ts';
+
+/** A project with one scenario, whose script may be changed before it is proven. */
+export interface Lab {
+  readonly resolved: Resolved;
+  /** Proves the scenario with a script without the lines that begin so, and with these faults only. */
+  prove(change: {
+    readonly without?: readonly string[];
+    readonly only?: (fault: Fault) => boolean;
+    readonly faults?: readonly Fault[];
+  }): Promise<Proof>;
+}
+
+const garden = mkdtempSync(join(tmpdir(), 'new-scenario-prove-'));
+afterAll(() => rmSync(garden, { recursive: true, force: true }));
+
+const common = {
+  domain: 'training',
+  trigger: { kind: 'api', endpoint: 'training.start' },
+  flow: ['backend', 'operations-service', 'training-worker'],
+  outcome: [{ state: { path: '.data.status', equals: 'completed' } }],
+};
+
+/** Answers for a scenario of each category. */
+export const answers = {
+  smoke: { ...common, name: 'A', category: 'smoke', calibration: 'training/smoke' },
+  progress: { ...common, name: 'A', category: 'progress', calibration: 'training/progress' },
+  integration: { ...common, name: 'A', category: 'integration', calibration: 'training/smoke' },
+  cancellation: { ...cancellation, name: 'A' },
+  error: {
+    ...common,
+    name: 'A',
+    category: 'error',
+    trigger: { ...common.trigger, body: { timeframes: [] } },
+    outcome: [{ response: { status: 422 } }],
+    calibration: 'training/smoke',
+  },
+} as const;
+
+/** Makes the project. */
+export async function labWith(kind: keyof typeof answers): Promise<Lab> {
+  const root = mkdtempSync(join(garden, `${kind}-`));
+  const project = openProject(root);
+  const checked = checkAnswers(answers[kind], ktrdr);
+  if (!checked.answers) throw new Error(JSON.stringify(checked.problems));
+  const made = await makeScenario(project, ktrdr, draft(checked.answers, ktrdr.name), {
+    dryRun: false,
+    force: false,
+  });
+  const folder = join(root, project.output, made.id);
+  return {
+    resolved: made.resolved,
+    prove: async ({ without = [], only = () => true, faults }) => {
+      const script = join(folder, 'changed.sh');
+      copyFileSync(join(folder, 'run.sh'), script);
+      writeFileSync(script, withoutLines(readFileSync(script, 'utf8'), without));
+      chmodSync(script, 0o755);
+      const setting: ProveSetting = {
+        script,
+        root,
+        folder: mkdtempSync(join(root, 'proof-')),
+        speed: 20,
+        version: 'era',
+        env: process.env,
+        signal: new AbortController().signal,
+        jobs: 2,
+        tries: 2,
+        see: () => undefined,
+        faults: (scenario, recording) => faults ?? faultsOf(scenario, recording).filter(only),
+      };
+      return prove(made.resolved, setting);
+    },
+  };
+}
+
+/** The script without some of its points, and with a plan that knows it. */
+function withoutLines(text: string, starts: readonly string[]): string {
+  const gone = text.split('\n').filter((line) => starts.some((one) => line.startsWith(one)));
+  if (gone.length !== starts.length) throw new Error(`not in the script: ${starts.join(', ')}`);
+  return text
+    .split('\n')
+    .filter((line) => !gone.includes(line))
+    .join('\n')
+    .replace(/ plan=(\d+)/, (_whole, plan: string) => ` plan=${Number(plan) - gone.length}`);
+}
