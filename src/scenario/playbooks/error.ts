@@ -1,10 +1,9 @@
 import { allOf, inWords, that } from '../condition.ts';
 import { targetOf, triggerValues, type Context } from '../context.ts';
 import type { CheckAct, Step, Target } from '../model.ts';
+import { healthyStep, leakChecks } from './checks.ts';
 import {
   boundFor,
-  healthyStep,
-  leakChecks,
   lower,
   modeRequirement,
   startStep,

@@ -2,7 +2,7 @@ import type { Operation } from '../../profile/schema.ts';
 import { that } from '../condition.ts';
 import { endpointNamed, targetOf, type Context, type Named } from '../context.ts';
 import type { Act, Step } from '../model.ts';
-import { boundFor, lower, modeRequirement, startStep, step, waitFor } from './parts.ts';
+import { completionBound, lower, startStep, step, completes } from './parts.ts';
 import { smoke } from './smoke.ts';
 
 /** Integration (contract, section 5): the same entity is seen at two or more points of the flow, by its id. */
@@ -10,23 +10,14 @@ export function integration(context: Context): readonly Step[] {
   const { operation } = context;
   if (!operation) return smoke(context);
   const what = lower(operation.title);
-  const within = boundFor(context.calibration?.seconds.max ?? 60);
+  const within = completionBound(context);
   return [
     startStep(context, operation),
     step(
       `Wait until the ${what} is completed`,
       operation.worker,
       `it completes within ${within} s`,
-      [
-        waitFor(context, operation, {
-          reply: 'final',
-          id: 'completes',
-          text: `the ${what} completes within ${within} s`,
-          states: operation.state.completed,
-          within,
-        }),
-        ...modeRequirement(context, operation, 'final'),
-      ],
+      [...completes(context, operation, 'final')],
     ),
     ...sightingSteps(context, operation),
   ];

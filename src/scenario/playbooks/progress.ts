@@ -2,7 +2,7 @@ import { that } from '../condition.ts';
 import type { Operation } from '../../profile/schema.ts';
 import type { Context, Named } from '../context.ts';
 import type { SeriesAct, SeriesCheck, Step } from '../model.ts';
-import { boundFor, lower, modeRequirement, startStep, step, waitFor } from './parts.ts';
+import { completionBound, lower, startStep, step, completes } from './parts.ts';
 
 /** Progress (contract, section 5): it can be watched, what is shown is believable, and it took long enough to tell. */
 export function progress(context: Context): readonly Step[] {
@@ -13,17 +13,10 @@ export function progress(context: Context): readonly Step[] {
 
 function watchStep(context: Context, operation: Named<Operation>): Step {
   const what = lower(operation.title);
-  const within = boundFor(context.calibration?.seconds.max ?? 60);
+  const within = completionBound(context);
   const least = shortest(context);
   return step(`Watch the ${what} to its end`, operation.worker, `it completes within ${within} s`, [
-    waitFor(context, operation, {
-      reply: 'watch',
-      id: 'completes',
-      text: `the ${what} completes within ${within} s`,
-      states: operation.state.completed,
-      within,
-    }),
-    ...modeRequirement(context, operation, 'watch'),
+    ...completes(context, operation, 'watch'),
     {
       kind: 'guard',
       id: 'long-enough',

@@ -2,16 +2,8 @@ import type { Operation } from '../../profile/schema.ts';
 import { allOf, inWords, term, that } from '../condition.ts';
 import { targetOf, triggerValues, type Context, type Named } from '../context.ts';
 import type { CheckAct, Step } from '../model.ts';
-import {
-  boundFor,
-  evidenceChecks,
-  lower,
-  modeRequirement,
-  startStep,
-  step,
-  triggerBody,
-  waitFor,
-} from './parts.ts';
+import { evidenceChecks } from './checks.ts';
+import { completionBound, lower, startStep, step, triggerBody, completes } from './parts.ts';
 
 /** Smoke (contract, section 5): it starts, it completes within the bound, and it did real work. */
 export function smoke(context: Context): readonly Step[] {
@@ -25,22 +17,12 @@ export function smoke(context: Context): readonly Step[] {
 /** Wait until the operation is completed, then look at what it did. */
 function completesStep(context: Context, operation: Named<Operation>): Step {
   const what = lower(operation.title);
-  const within = boundFor(context.calibration?.seconds.max ?? 60);
+  const within = completionBound(context);
   return step(
     `Wait until the ${what} is completed`,
     operation.worker,
     `it completes within ${within} s, and did real work`,
-    [
-      waitFor(context, operation, {
-        reply: 'final',
-        id: 'completes',
-        text: `the ${what} completes within ${within} s`,
-        states: operation.state.completed,
-        within,
-      }),
-      ...modeRequirement(context, operation, 'final'),
-      ...evidenceChecks(context, operation, 'final'),
-    ],
+    [...completes(context, operation, 'final'), ...evidenceChecks(context, operation, 'final')],
   );
 }
 
