@@ -2021,7 +2021,7 @@ _jq_holds() { # COMPARATORS: _holds
   case $1 in *' in '*) _holds+=' elif $m.c == "in" then (if ($v | type) != "array" then invalid("in needs a JSON list, not \($t)") else $has and ([$v[] | select(. == $x)] | length > 0) end)' ;; *) ;; esac
   case $1 in *' contains '*) _holds+=' elif $m.c == "contains" then $has and ($x | type) == "array" and ([$x[] | select(. == $v)] | length > 0)' ;; *) ;; esac
   case $1 in *' matches '*) _holds+=' elif $m.c == "matches" then ("" | found($t)) as $_ | $has and ($x | type) == "string" and ($x | found($t))' ;; *) ;; esac
-  case $1 in *' lacks '*) _holds+=' elif $m.c == "lacks" then ("" | found($t)) as $_ | $has and ([$x | texts | select(found($t))] | length == 0)' ;; *) ;; esac
+  case $1 in *' lacks '*) _holds+=' elif $m.c == "lacks" then ("" | found($t)) as $_ | $has and ([$x | ., (if $m.k == "body" then (try fromjson catch null) else empty end) | texts | select(found($t))] | length == 0)' ;; *) ;; esac
   case $1 in *' same-text '*) _holds+=' elif $m.c == "same-text" then $has and ($x | type) != "object" and ($x | type) != "array" and ($x | tostring) == $t' ;; *) ;; esac
   _holds+=' else false end'
 }
@@ -2082,7 +2082,7 @@ readonly _JQ_ACTUAL=${_JQ_INVALID}${_JQ_DOCUMENT}${_JQ_AT}${_JQ_TEXTS}${_JQ_HEAD
     | .m as $m | .name as $name | .t as $t
     | if (($name == "status" or $name == "exit") and ($accepted | not)) then empty else . end
     | (FIELD) as $f
-    | if $f.has and $m.c == "lacks" then ([$f.v | texts | select(try test($t) catch false)][0]) as $hit
+    | if $f.has and $m.c == "lacks" then ([$f.v | ., (if $m.k == "body" then (try fromjson catch null) else empty end) | texts | select(try test($t) catch false)][0]) as $hit
         | if $hit == null then "\($name) lacks it" else ($hit | match($t).offset) as $at | "\($name) holds \($hit[([$at - 40, 0] | max):$at + 160] | tojson)" end
       elif $f.has and $name == "body" then "body \($f.v | show)"
       elif $f.has then "\($name) = \($f.v | show)"
