@@ -2,16 +2,14 @@
  * Measures what was promised, each figure as a ratio of two sides that take turns in one run, because machines are busy.
  * Usage: npm run bench -- [section…] [--rounds N] [--large] [--json]
  */
-import { execFileSync } from 'node:child_process';
 import { availableParallelism, cpus, loadavg } from 'node:os';
-import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { table, type BenchOptions, type Section } from './bench/figure.ts';
 import { fuzz } from './bench/fuzz.ts';
 import { generation } from './bench/generation.ts';
 import { library } from './bench/library.ts';
 import { firstPrompt } from './bench/prompt.ts';
-import { root } from './bench/timed.ts';
+import { buildOnce } from './bench/timed.ts';
 import { verdict } from './bench/verdict.ts';
 
 const sections: { readonly [name: string]: (options: BenchOptions) => Promise<Section> } = {
@@ -41,7 +39,7 @@ if (unknown.length > 0 || !Number.isInteger(rounds) || rounds < 1) {
 }
 
 const say = (text: string): void => void process.stderr.write(`${text}\n`);
-execFileSync(process.execPath, ['--import', 'tsx', join(root, 'scripts/build.ts')], { cwd: root });
+buildOnce();
 const machine = `Node ${process.version}, ${availableParallelism()} × ${cpus()[0]?.model.trim() ?? 'unknown'}`;
 const load = (): string =>
   loadavg()

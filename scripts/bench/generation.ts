@@ -1,14 +1,20 @@
+import { fileURLToPath } from 'node:url';
 import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { compared, median, type BenchOptions, type Section } from './figure.ts';
-import { answersFile, cli, inFolder, inTurn, weighed, root, timedNode } from './timed.ts';
+import { answersFile, cli, inFolder, inTurn, timedNode, weighed } from './timed.ts';
 
 /** A cold `scenario new --from` beside hygen, which writes the same files with the same bytes. */
 export async function generation({ rounds }: BenchOptions): Promise<Section> {
   return inFolder(async (folder) => {
     const reference = await made(folder, 'reference');
     const ours = ['--', cli, 'new', '--from', answersFile];
-    const theirs = ['--', join(root, 'node_modules/hygen/dist/bin.js'), 'scenario', 'new'];
+    const theirs = [
+      '--',
+      fileURLToPath(import.meta.resolve('hygen/dist/bin.js')),
+      'scenario',
+      'new',
+    ];
     const sides = [
       { args: ours, fresh: (): string => freshProject(folder, 'ours') },
       {

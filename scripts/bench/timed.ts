@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -6,10 +6,21 @@ import { join } from 'node:path';
 
 /** The repository's root. */
 export const root = join(import.meta.dirname, '..', '..');
-/** The built command. */
-export const cli = join(root, 'dist/cli.js');
+/** A build of our own: two measurements side by side don't take each other's away. */
+const dist = join(root, 'node_modules/.cache', `bench-${process.pid}`);
+/** The built command, `dist/cli.js`. */
+export const cli = join(dist, 'cli.js');
 /** Answers of the seed's example. */
 export const answersFile = join(root, 'examples/answers.yaml');
+
+/** Builds the command, for the time of this process. */
+export function buildOnce(): void {
+  process.on('exit', () => rmSync(dist, { recursive: true, force: true }));
+  execFileSync(process.execPath, ['--import', 'tsx', join(root, 'scripts/build.ts'), dist], {
+    cwd: root,
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
+}
 
 /** A finished process. */
 export interface Finished {
