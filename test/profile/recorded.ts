@@ -37,7 +37,11 @@ export const recordingSets = [
       join(root, 'test/fixtures/profile-recordings'),
     ],
   },
-  { title: 'all recordings', all: true, folders: [join(root, '../shared/ktrdr/recordings')] },
+  {
+    title: 'all recordings in ../shared',
+    all: true,
+    folders: [join(root, '../shared/ktrdr/recordings')],
+  },
 ].map(({ title, all, folders }) => ({
   title,
   all,

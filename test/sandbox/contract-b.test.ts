@@ -53,6 +53,6 @@ describe('against the trimmed recordings of this repository', () => {
   compareFolder(trimmedFolder);
 });
 
-describe.skipIf(!existsSync(sharedFolder))('against all recordings', () => {
+describe.skipIf(!existsSync(sharedFolder))('against all recordings in ../shared', () => {
   compareFolder(sharedFolder);
 });

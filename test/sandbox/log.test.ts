@@ -113,7 +113,7 @@ describe('the log says what the real one said', () => {
   });
 });
 
-describe.skipIf(!existsSync(sharedFolder))('the log against all recorded logs', () => {
+describe.skipIf(!existsSync(sharedFolder))('the log against all recorded logs in ../shared', () => {
   it.each(cases)('%s', (log, make) => {
     expect(strangers(sharedFolder, log, make())).toEqual([]);
   });
