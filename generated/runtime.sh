@@ -1,5 +1,5 @@
 #!/bin/bash
-# The runtime of the scenarios' scripts. Protocol 1. new-scenario:4264871727f980e5
+# The runtime of the scenarios' scripts. Protocol 1. new-scenario:4e1ce5ecfdab7544
 # shellcheck shell=bash
 # Without `set -e` a status is lost only where nobody asks for it: most of these functions print a text and cannot fail.
 # shellcheck disable=SC2312
@@ -2060,6 +2060,7 @@ _jq_program() { # END: _program, for the terms at hand
 readonly _JQ_CHECK='if $terms | judged("if") then "ok" else "no" end'
 
 # One look of a poll or hold: the verdict, then progress, state, and the line of the series.
+# A huge body is not kept with each look: bash would take minutes to pass on what nobody reads.
 # shellcheck disable=SC2016
 readonly _JQ_LOOK='(if $kind == "poll" then "ends" else "while" end) as $deciding
   | (if $status != 200 or ($doc.ok | not) or $kind == "poll" and ([$terms[] | select(.s == "ends" and .k == "path" and (.f.has | not))] | length > 0) then "bad"
@@ -2069,7 +2070,7 @@ readonly _JQ_LOOK='(if $kind == "poll" then "ends" else "while" end) as $decidin
      elif $terms | judged("early") then "early" else "ends" end),
     (if $progress == null or ($doc.ok | not) then null else ($doc.v | at($progress)).v end | tojson),
     ([$terms[] | select(.s == $deciding)][0].f.v | if type == "string" then .[:80] else . end | tojson),
-    ({t: $t, status: $status, body: (if $doc.ok then $doc.v else $body end)} | tojson)'
+    ({t: $t, status: $status, body: (if ($body | length) > 100000 then "(left out: \($body | length) characters)" elif $doc.ok then $doc.v else $body end)} | tojson)'
 
 # What a person is told when it did not hold: each field once, with what was there.
 # shellcheck disable=SC2016
