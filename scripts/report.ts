@@ -23,5 +23,7 @@ const silent = existsSync(join(import.meta.dirname, '..', '..', 'shared'))
 
 for (const { fullName } of skipped) process.stdout.write(`skipped: ${fullName}\n`);
 for (const { fullName } of silent) process.stdout.write(`must not be skipped here: ${fullName}\n`);
-process.stdout.write(`${tests.length - failed - skipped.length} passed, ${failed + silent.length} failed, ${skipped.length} skipped\n`);
+process.stdout.write(
+  `${tests.length - failed - skipped.length} passed, ${failed + silent.length} failed, ${skipped.length} skipped\n`,
+);
 process.exitCode = failed + silent.length > 0 ? 1 : 0;
