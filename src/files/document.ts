@@ -48,12 +48,17 @@ function dataLines(scenario: Resolved, ink: Ink): readonly string[] {
     `Parameters: ${Object.entries(calibration.parameters)
       .map(([name, value]) => `${ink.inline(name)} ${ink.code(String(value))}`)
       .join(', ')}`,
-    `Size: about ${calibration.samples.toLocaleString('en-US')} ${ink.inline(calibration.unit)}, ${min}–${max} seconds`,
+    `Size: about ${thousands(calibration.samples)} ${ink.inline(calibration.unit)}, ${min}–${max} seconds`,
     `Why this data: ${ink.markdown(calibration.why)}`,
     ...(acceptedBecause === undefined
       ? []
       : [`Accepted although it is small: ${ink.inline(acceptedBecause)}`]),
   ];
+}
+
+/** `147489` → `147,489`. By hand: to ask the system's tables of languages costs a tenth of the time of a start. */
+function thousands(count: number): string {
+  return String(count).replaceAll(/\B(?=(?:\d{3})+$)/g, ',');
 }
 
 /** A criterion; that of a clean log names the lines that are known to be there, each with its reason. */
