@@ -1,5 +1,5 @@
 #!/bin/bash
-# The runtime of the scenarios' scripts. Protocol 1. new-scenario:4e1ce5ecfdab7544
+# The runtime of the scenarios' scripts. Protocol 1. new-scenario:acf19b5cad267418
 # shellcheck shell=bash
 # Without `set -e` a status is lost only where nobody asks for it: most of these functions print a text and cannot fail.
 # shellcheck disable=SC2312
@@ -642,6 +642,8 @@ _watch_point() { # KIND NAME BOUND
       _point_fails timed-out
       ;;
     *)
+      # A reply that is broken says nothing of the state.
+      [[ ${_outcome} != bad ]] || _reply_states[_r]=undecided
       _j_actual="${_j_actual} after ${_reply_elapsed[_r]} s"
       _point_fails failed
       ;;
@@ -730,7 +732,13 @@ _check() { # KIND MEANING ID TEXT REPLY CONDITION… options
   _begin_point "${kind}" "${id}" "${text}" || return 0
   _on_reply "${reply}" || return 0
   _judge_reply "${reply}"
-  if [[ ${_j_verdict} == ok ]]; then _point_ok; else _point_fails "${meaning}"; fi
+  if [[ ${_j_verdict} == ok ]]; then
+    _point_ok
+    return 0
+  fi
+  _point_fails "${meaning}"
+  # Where a guard does not hold, what else this reply says tells nothing: it would be red for the guard's reason.
+  [[ ${kind} != guard ]] || _reply_states[_p_reply]=undecided
 }
 
 # require TEXT REPLY CONDITION… cure=TEXT
@@ -748,7 +756,10 @@ require() {
   [[ ${_reply_states[_r]} == ok ]] || return 0
   _judge_reply "${reply}"
   [[ ${_j_verdict} == ok ]] && return 0
-  _end misconfigured "${_o_at:-${_reply_services[_r]}}: ${text}: ${_j_actual}" "${cure}"
+  # A setting that is seen to be another one is a matter of configuration; a field that is not there is not.
+  local verdict=misconfigured
+  case ${_j_actual} in *' is missing'*) verdict=failed cure='' ;; *) ;; esac
+  _end "${verdict}" "${_o_at:-${_reply_services[_r]}}: ${text}: ${_j_actual}" "${cure}"
 }
 
 # capture NAME ID TEXT REPLY FIELD [matches REGEX]
@@ -1058,7 +1069,8 @@ _log_witnessed() { # SERVICE MICROSECONDS
   _fill "${_beacon_lines[found]}" raw
   line=${_filled}
   _fetch "beacon-$1" GET "$1" "${_beacon_paths[found]}" 10
-  _set_capture nonce "${_nonce}" ''
+  _capture_index nonce
+  _capture_names[_c]=''
   _log_pattern "${line}"
   _now
   end=$((_now_us + $2))
@@ -1192,13 +1204,19 @@ _lock() { # SERVICE SOURCE CURE
   local sum folder holder begin said=''
   printf '%s' "$2" | cksum >"${_work}/number"
   IFS=' ' read -r sum _ <"${_work}/number"
-  folder=${TMPDIR:-/tmp}/scenario-lock-${sum}
+  # Beside the working folder: that is where this run may write.
+  folder=${_work%/*}/scenario-lock-${sum}
   begin=${SECONDS}
   while ! mkdir -- "${folder}" 2>/dev/null; do
     _stop_if_interrupted
     holder=''
     [[ -r ${folder}/pid ]] && IFS= read -r holder <"${folder}/pid"
     if [[ ${holder} =~ ^[0-9]+$ ]] && ! kill -0 "${holder}" 2>/dev/null; then
+      rm -rf -- "${folder}"
+      continue
+    fi
+    # A holder that was killed before it could write its number never will.
+    if [[ -z ${holder} && $((SECONDS - begin)) -ge 5 ]]; then
       rm -rf -- "${folder}"
       continue
     fi
@@ -2215,7 +2233,6 @@ _make_folders() {
   # It holds the headers, and so the secrets.
   (umask 077 && : >"${_work}/curl.conf")
   _nonce=n$$x${_start_us}
-  _set_capture nonce "${_nonce}" ''
   if [[ -n ${SCENARIO_EVIDENCE_DIR:-} ]]; then
     _evidence=${SCENARIO_EVIDENCE_DIR} _evidence_shown=${SCENARIO_EVIDENCE_DIR}
     [[ ${_evidence} == /* ]] || _evidence=${PWD}/${_evidence}

@@ -308,7 +308,10 @@ function interruption(): AbortSignal {
 // A reader that has seen enough (`scenario list | head -1`) closes the pipe: that is no error of ours.
 for (const stream of [process.stdout, process.stderr]) {
   stream.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') throw error;
+    if (error.code === 'EPIPE') return;
+    if (stream === process.stdout)
+      process.stderr.write(`cannot write to standard output: ${error.message}\n`);
+    process.exitCode = exitCodes.notWell;
   });
 }
 

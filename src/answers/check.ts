@@ -43,12 +43,19 @@ export function checkAnswers(raw: unknown, profile: Profile): Checked {
 function said(problem: Problem, raw: { readonly [key: string]: unknown }): Problem {
   const { path, message } = problem;
   const missing = (fields as readonly string[]).includes(path) && raw[path] === undefined;
-  const goesOn = /^(?:is|are|has|holds|names|needs|must)\b/.test(message);
+  const goesOn = /^(?:is|are|has|holds|names|needs|must|takes)\b/.test(message);
   return {
     ...problem,
     ...(goesOn ? { message: `${path === '' ? 'the answers' : path} ${message}` } : {}),
     ...(missing ? { missing } : {}),
   };
+}
+
+/** Names in answers of the right shape that the profile does not know. */
+export function unknownNames(answers: Partial<Answers>, profile: Profile): readonly Problem[] {
+  return fields.flatMap((field) =>
+    answers[field] === undefined ? [] : profileProblems(field, answers[field], profile),
+  );
 }
 
 /** What is wrong with one field alone, as the interview asks for it. */

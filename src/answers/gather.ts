@@ -25,26 +25,41 @@ export async function readAnswers(
   );
   return {
     value: value as GivenAnswers['value'],
-    refusal: (problems) => refusal(problems, document),
+    refusal: (problems) => refusal(problems, document, options.set.map(keyOf)),
   };
 }
 
-function refusal(problems: readonly Problem[], document: ReadDocument | undefined): Told {
+function refusal(
+  problems: readonly Problem[],
+  document: ReadDocument | undefined,
+  set: readonly string[],
+): Told {
   const located = problems.map((problem) => {
-    const at = document?.position(
-      keysOf(problem.path),
-      /^(?:\S+ )?unknown (?:answer|key)/.test(problem.message) ? 'key' : 'value',
-    );
+    // What a flag said stands nowhere in the file.
+    if (set.some((key) => touches(key, problem.path))) return problem;
+    const part = /^(?:\S+ )?unknown (?:answer|key)/.test(problem.message) ? 'key' : 'value';
+    const at = document?.position(keysOf(problem.path), part);
     return at ? { ...problem, ...at } : problem;
   });
   const told = invalidInput(located, document?.source);
+  const flag = set.find((key) => touches(key, located[0]?.path ?? ''));
+  const where = flag === undefined ? told.where : `--set ${flag}`;
   return new Told(told.message, {
     code: 'invalid-answers',
     cure: 'see `scenario new --help` for a whole example, `scenario schema answers` for every field',
     issues: told.issues ?? problems,
-    ...(told.where === undefined ? {} : { where: told.where }),
+    ...(where === undefined ? {} : { where }),
     ...(told.detail === undefined ? {} : { detail: told.detail }),
   });
+}
+
+/** Whether a flag said something at, above or below this path. */
+function touches(key: string, path: string): boolean {
+  return key === path || path.startsWith(`${key}.`) || key.startsWith(`${path}.`);
+}
+
+function keyOf(setting: string): string {
+  return /^[^=]*?(?=:?=)/.exec(setting)?.[0] ?? setting;
 }
 
 /** One `--set key=value` (text) or `--set key:=JSON`; keys are dotted, list positions are numbers. */

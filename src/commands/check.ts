@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { exitCodes, Told } from '../errors.ts';
 import { unifiedDiff } from '../files/diff.ts';
@@ -10,6 +10,7 @@ import { readTemplates, type Project } from '../io/project.ts';
 import { selectIds } from '../io/select.ts';
 import type { Profile } from '../profile/schema.ts';
 import { runtimeFile, scaffold } from '../scaffold.ts';
+import { textAt } from '../io/read-text.ts';
 import { openWorkspace } from '../io/workspace.ts';
 import { writeJson, type Common, type Io } from './io.ts';
 
@@ -87,9 +88,12 @@ async function judge(
   const stale: Judged['stale'][number][] = [];
   for (const file of [
     ...planned,
-    ...indexOf(project, asked.length === 0 ? rows : allRows(project, profile), known, findings),
+    // With a broken scenario its row can't be known, so the index is left as it is until that is mended.
+    ...(findings.length > 0
+      ? []
+      : indexOf(project, asked.length === 0 ? rows : allRows(project, profile), known, findings)),
   ]) {
-    const present = textAt(project, file.path);
+    const present = textAt(project.root, file.path);
     if (present === file.text && isModeRight(project, file)) continue;
     stale.push({ file, present, finding: driftOf(file, present) });
   }
@@ -108,7 +112,7 @@ function indexOf(
   known: readonly string[],
   findings: Finding[],
 ): readonly PlannedFile[] {
-  const present = textAt(project, project.index);
+  const present = textAt(project.root, project.index);
   if (known.length === 0 && present === undefined) return [];
   try {
     return [{ path: project.index, text: indexPage(present, rows, project) }];
@@ -125,7 +129,7 @@ function findingOf(error: unknown, path: string): Finding {
   return {
     code: error.code,
     severity: 'error',
-    path,
+    path: /^[^:\s]+\.(?:yaml|json|md)/.exec(error.where ?? '')?.[0] ?? path,
     ...(Number.isNaN(line) ? {} : { line }),
     message: error.message,
     cure: error.cure ?? 'correct the file',
@@ -188,11 +192,6 @@ function isModeRight(project: Project, { path, executable }: PlannedFile): boole
   return executable !== true || (statSync(join(project.root, path)).mode & 0o100) !== 0;
 }
 
-function textAt(project: Project, path: string): string | undefined {
-  const full = join(project.root, path);
-  return existsSync(full) ? readFileSync(full, 'utf8') : undefined;
-}
-
 function tell(judged: Judged, options: CheckOptions, io: Io): void {
   const { findings, written, checked } = judged;
   const ok = !findings.some(({ severity }) => severity === 'error');
@@ -215,7 +214,11 @@ function tell(judged: Judged, options: CheckOptions, io: Io): void {
   }
   io.stdout.write(
     ok
-      ? `${checked} scenarios: documents, scripts, runtime and index are as their scenario files give them\n`
-      : `${findings.length} findings\n`,
+      ? `${counted(checked, 'scenario')}: documents, scripts, runtime and index are as their scenario files give them\n`
+      : `${counted(findings.length, 'finding')}\n`,
   );
+}
+
+function counted(count: number, what: string): string {
+  return `${count} ${what}${count === 1 ? '' : 's'}`;
 }

@@ -1,11 +1,12 @@
-import { allRows, readEntry, rowOf, scenarioIds } from '../io/library.ts';
+import { exitCodes } from '../errors.ts';
+import { allRows, brokenAmong, readEntry, rowOf, scenarioIds } from '../io/library.ts';
 import { selectIds } from '../io/select.ts';
 import type { IndexRow } from '../files/index-page.ts';
 import { pointsOf } from '../scenario/model.ts';
 import { openWorkspace } from '../io/workspace.ts';
 import { writeJson, type Common, type Io } from './io.ts';
 
-/** Lists the scenarios, those that are broken left out (`check` tells of them). */
+/** Lists the scenarios; those that are broken are named apart, with the reason. */
 export async function listCommand(
   options: Common & { readonly category?: string; readonly domain?: string },
   io: Io,
@@ -14,16 +15,19 @@ export async function listCommand(
     io.stderr.write(`${line}
 `),
   );
-  const rows = allRows(project, profile).filter(
+  const all = allRows(project, profile);
+  const rows = all.filter(
     (row) =>
       (options.category === undefined || row.category === options.category) &&
       (options.domain === undefined || row.domain === options.domain),
   );
+  const broken = brokenAmong(project, profile, all);
   if (options.json) {
-    writeJson(io, { scenarios: rows.map(listed) });
-    return 0;
+    writeJson(io, { scenarios: rows.map(listed), ...(broken.length === 0 ? {} : { broken }) });
+    return broken.length === 0 ? exitCodes.ok : exitCodes.notWell;
   }
-  if (rows.length === 0) io.stdout.write('no scenarios yet: make one with `scenario new`\n');
+  if (rows.length === 0 && broken.length === 0)
+    io.stdout.write('no scenarios yet: make one with `scenario new`\n');
   const width = Math.max(0, ...rows.map(({ id }) => id.length));
   for (const row of rows) {
     const { status, target, lastRun, proof } = row.standing;
@@ -37,7 +41,8 @@ export async function listCommand(
       `${row.id.padEnd(width)}  ${row.category.padEnd(12)} ${`~${row.durationSeconds} s`.padEnd(7)} ${said.join(' ')}\n`,
     );
   }
-  return 0;
+  for (const { id, message } of broken) io.stderr.write(`broken: ${id}: ${message}\n`);
+  return broken.length === 0 ? exitCodes.ok : exitCodes.notWell;
 }
 
 function listed(row: IndexRow): object {

@@ -24,6 +24,7 @@ import type { Resolved } from '../scenario/model.ts';
 import { resolveText } from '../scenario/read.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import type { Project } from './project.ts';
+import { textAt } from './read-text.ts';
 
 /** A scenario of the project, read and resolved. */
 export interface LibraryEntry {
@@ -49,25 +50,43 @@ function foldersIn(path: string): readonly string[] {
   );
 }
 
-/** Reads one scenario. Throws a {@link Told} when its file is broken or isn't there. */
+/** Reads one scenario. Throws a {@link Told} when its file, or a record beside it, is broken or isn't there. */
 export function readEntry(project: Project, profile: Profile, id: string): LibraryEntry {
+  const path = `${project.output}/${id}/scenario.yaml`;
+  const text = textAt(project.root, path, exitCodes.notWell) ?? '';
+  const { scenario, resolved } = resolveText(text, id, path, profile);
+  return { scenario, resolved, ...recordsOf(project, id) };
+}
+
+/** The recorded runs and the recorded proof of a scenario. */
+export function recordsOf(project: Project, id: string): Pick<LibraryEntry, 'runs' | 'proof'> {
   const folder = `${project.output}/${id}`;
-  const path = join(project.root, folder, 'scenario.yaml');
-  const { scenario, resolved } = resolveText(
-    readFileSync(path, 'utf8'),
-    id,
-    `${folder}/scenario.yaml`,
-    profile,
-  );
   const proof = readRecord(project, `${folder}/proof.json`, (value) => proofSchema.parse(value));
-  return {
-    scenario,
-    resolved,
-    runs:
-      readRecord(project, `${folder}/result.json`, (value) => resultSchema.parse(value))?.runs ??
-      [],
-    ...(proof === undefined ? {} : { proof }),
-  };
+  const runs =
+    readRecord(project, `${folder}/result.json`, (value) => resultSchema.parse(value))?.runs ?? [];
+  return { runs, ...(proof === undefined ? {} : { proof }) };
+}
+
+/** Scenarios that are there but cannot be read, each with the reason. */
+export function brokenAmong(
+  project: Project,
+  profile: Profile,
+  rows: readonly IndexRow[],
+): readonly { readonly id: string; readonly message: string }[] {
+  const known = new Set(rows.map(({ id }) => id));
+  return scenarioIds(project)
+    .filter((id) => !known.has(id))
+    .map((id) => ({ id, message: reasonFor(project, profile, id) }));
+}
+
+function reasonFor(project: Project, profile: Profile, id: string): string {
+  try {
+    readEntry(project, profile, id);
+    return 'cannot be read';
+  } catch (error) {
+    if (!(error instanceof Told)) throw error;
+    return `${error.where ?? id}: ${error.message}`;
+  }
 }
 
 function readRecord<T>(
@@ -112,7 +131,7 @@ interface Cache {
 
 /**
  * The rows of all scenarios. A cache in `.scenario/` spares those whose files have not changed; deleting it changes nothing but
- * the time. Scenarios whose file is broken are left out: `check` tells of them.
+ * the time. Scenarios whose file is broken are left out: {@link brokenAmong} tells of them.
  */
 export function allRows(project: Project, profile: Profile): readonly IndexRow[] {
   const key = shortHash(JSON.stringify(profile));

@@ -1,6 +1,5 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { Told } from '../errors.ts';
+import { isAsMade } from '../files/hash.ts';
 import { indexPage } from '../files/index-page.ts';
 import type { Profile } from '../profile/schema.ts';
 import { runtimeFile, scaffold, sourceFile } from '../scaffold.ts';
@@ -8,8 +7,9 @@ import type { Resolved } from '../scenario/model.ts';
 import { resolve } from '../scenario/resolve.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import { commitFiles, withProjectLock, type PlannedFile } from './commit.ts';
-import { allRows, rowOf } from './library.ts';
+import { allRows, recordsOf, rowOf } from './library.ts';
 import { readTemplates, type Project } from './project.ts';
+import { textAt } from './read-text.ts';
 
 /** What was made, or would be. */
 export interface Made {
@@ -46,26 +46,39 @@ async function planFiles(
   if (!resolved)
     throw new Error(`unchecked answers: ${problems.map(({ message }) => message).join('; ')}`);
   const source = await sourceFile(scenario, project);
-  if (!force && existsSync(join(project.root, source.path))) throw exists(scenario.id, source.path);
+  if (!force && textAt(project.root, source.path) !== undefined)
+    throw exists(scenario.id, source.path);
   const templates = readTemplates(project);
   const files = [
     source,
     ...(await scaffold(resolved, templates, project)),
     runtimeFile(templates, project),
   ];
-  const row = rowOf({ scenario, resolved, runs: [] });
+  if (!force) for (const { path } of files.slice(1)) refuseForeign(project, path);
+  const row = rowOf({ scenario, resolved, ...recordsOf(project, scenario.id) });
   const others = allRows(project, profile).filter(({ id }) => id !== scenario.id);
   const index = {
     path: project.index,
-    text: indexPage(currentText(project, project.index), [...others, row], project),
+    text: indexPage(textAt(project.root, project.index), [...others, row], project),
   };
   const all = [...files, index];
   return {
     id: scenario.id,
     resolved,
     files: all,
-    before: Object.fromEntries(all.map(({ path }) => [path, currentText(project, path)])),
+    before: Object.fromEntries(all.map(({ path }) => [path, textAt(project.root, path)])),
   };
+}
+
+/** A derived file that a person wrote or edited is not replaced unasked. */
+function refuseForeign(project: Project, path: string): void {
+  const present = textAt(project.root, path);
+  if (present === undefined || isAsMade(present) === true) return;
+  throw new Told('stands where a derived file should be, and was written or edited by hand', {
+    code: 'exists',
+    where: path,
+    cure: 'move it away, or replace it with --force',
+  });
 }
 
 function exists(id: string, path: string): Told {
@@ -74,9 +87,4 @@ function exists(id: string, path: string): Told {
     where: path,
     cure: 'choose another name, or replace it with --force',
   });
-}
-
-function currentText(project: Project, path: string): string | undefined {
-  const full = join(project.root, path);
-  return existsSync(full) ? readFileSync(full, 'utf8') : undefined;
 }

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import * as z from 'zod';
 import { Told } from '../errors.ts';
@@ -42,7 +42,7 @@ export interface Project extends Layout {
 /** Finds the project: the nearest folder upward that has a `scenario.config.yaml`, else the folder itself. */
 export function openProject(cwd: string): Project {
   const start = resolve(cwd);
-  if (!existsSync(start)) {
+  if (!statSync(start, { throwIfNoEntry: false })?.isDirectory()) {
     throw new Told('there is no such folder', {
       code: 'no-such-folder',
       where: start,

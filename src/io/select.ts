@@ -33,7 +33,13 @@ export function selectIds(
       ],
     });
   }
-  if (selection.all) return known;
+  if (selection.all) {
+    if (known.length > 0) return known;
+    throw new Told('there is no scenario in this project', {
+      code: 'nothing-selected',
+      cure: 'make one with `scenario new`, or name the project with --cwd',
+    });
+  }
   const { category, domain } = selection;
   if (category === undefined && domain === undefined) {
     if (selection.ids.length > 0) return [...new Set(selection.ids)].toSorted();

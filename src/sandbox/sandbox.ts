@@ -120,10 +120,10 @@ function environment(
   return env;
 }
 
-/** `1/speed` without an exponent, so that a shell can compute with it. */
+/** `1/speed` as a decimal with at most the six digits that the scripts compute with. */
 export function timeScale(speed: number): string {
-  const text = (1 / speed).toFixed(12).replace(/\.?0+$/, '');
-  return text === '0' || text === '' ? '0.000000000001' : text;
+  const text = (1 / speed).toFixed(6).replace(/\.?0+$/, '');
+  return text === '0' ? '0.000001' : text;
 }
 
 function once(act: () => Promise<void>): () => Promise<void> {

@@ -81,6 +81,9 @@ function ofRow(profile: Profile, row: Named<CalibrationRow>): ResolvedCalibratio
   };
 }
 
+/** Seconds that an operation may take at most, so that the bound of its wait still is one: some five days. */
+const longest = 400_000;
+
 function ofParameters(
   profile: Profile,
   asked: { readonly [name: string]: string | number },
@@ -106,5 +109,13 @@ function ofParameters(
   }
   const parameters = withDefaults(model, asked);
   const { samples, seconds } = estimate(model, parameters);
+  if (seconds.max > longest) {
+    problems.push({
+      path: 'calibration',
+      message: `takes up to ${Math.round(seconds.max / 86_400)} days: no script can wait for that`,
+      expected: `a smaller range, such as that of ${Object.keys(profile.calibrations).join(', ')}`,
+    });
+    return undefined;
+  }
   return { parameters, samples, unit: model.unit, seconds, why: 'parameters of your own' };
 }

@@ -40,16 +40,19 @@ export function targetOf(
   values: { readonly [name: string]: unknown } = {},
   query = endpoint.query,
 ): Target {
-  const fill = (text: string): string =>
-    text.replace(/\{([^{}]+)\}/g, (whole, name: string) =>
-      Object.hasOwn(values, name) ? encodeURIComponent(String(values[name])) : whole,
-    );
-  const path = fill(endpoint.path);
+  const path = filledPath(endpoint.path, values);
   return {
     method: endpoint.method,
     service: endpoint.service,
-    path: query === undefined ? path : `${path}?${fill(query)}`,
+    path: query === undefined ? path : `${path}?${filledPath(query, values)}`,
   };
+}
+
+/** A path or query with the variables that have a value filled in, percent-encoded. */
+export function filledPath(text: string, values: { readonly [name: string]: unknown }): string {
+  return text.replace(/\{([^{}]+)\}/g, (whole, name: string) =>
+    Object.hasOwn(values, name) ? encodeURIComponent(String(values[name])) : whole,
+  );
 }
 
 /** What the variables of the trigger's address stand for: its own parameters, then those of the calibration. */

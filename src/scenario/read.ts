@@ -1,3 +1,4 @@
+import { unknownNames } from '../answers/check.ts';
 import { problemsOf } from '../answers/problems.ts';
 import { formatProblems } from '../answers/excerpt.ts';
 import { readDocument, type ReadDocument } from '../answers/read.ts';
@@ -14,7 +15,7 @@ function readScenario(
   id: string,
   name: string,
 ): { readonly scenario: Scenario; readonly document: ReadDocument } {
-  const document = readDocument(text, name);
+  const document = documentOf(text, name);
   const value = withSpelling(document, [
     'ref',
     'answers.name',
@@ -27,6 +28,24 @@ function readScenario(
   return { scenario: { ...result.data, id }, document };
 }
 
+/** A file that can't even be parsed is a broken scenario too (contract, section 1: exit 1). */
+function documentOf(text: string, name: string): ReadDocument {
+  try {
+    return readDocument(text, name);
+  } catch (error) {
+    if (!(error instanceof Told)) throw error;
+    throw new Told(error.message, {
+      code: 'broken-scenario',
+      exitCode: exitCodes.notWell,
+      cure: 'correct the file, then run `scenario check --write`',
+      cause: error,
+      ...(error.where === undefined ? {} : { where: error.where }),
+      ...(error.issues === undefined ? {} : { issues: error.issues }),
+      ...(error.detail === undefined ? {} : { detail: error.detail }),
+    });
+  }
+}
+
 /** The resolved scenario of a `scenario.yaml`. Throws a {@link Told} like {@link readScenario}. */
 export function resolveText(
   text: string,
@@ -35,9 +54,23 @@ export function resolveText(
   profile: Profile,
 ): { readonly scenario: Scenario; readonly resolved: Resolved } {
   const { scenario, document } = readScenario(text, id, name);
+  const unknown = [...otherProfile(scenario, profile), ...unknownNames(scenario.answers, profile)];
+  if (unknown.length > 0) throw broken(unknown.map(inFile), document);
   const { resolved, problems } = resolve(scenario, profile);
   if (!resolved) throw broken(problems.map(inFile), document);
   return { scenario, resolved };
+}
+
+function otherProfile({ profile: named }: Scenario, { name }: Profile): readonly Problem[] {
+  return named === name
+    ? []
+    : [
+        {
+          path: 'profile',
+          message: `is for the profile ${JSON.stringify(named)}, but this project's is ${name}`,
+          expected: `profile: ${name}, or another profile in scenario.config.yaml`,
+        },
+      ];
 }
 
 /** Problems of answers are told from the answers' root; in the file they stand below `answers`. */

@@ -64,7 +64,7 @@ const breaks: readonly (readonly [string, string, string, string, string])[] = [
     'variable: KTRDR_API_URL',
     'variable: api',
     'services.backend.variable',
-    'KTRDR_API_URL',
+    'BAKERY_URL',
   ],
   [
     'services.yaml',
@@ -120,7 +120,7 @@ const breaks: readonly (readonly [string, string, string, string, string])[] = [
     'path: .task_id',
     'path: task_id',
     'operations.training.id.path',
-    'a path such as',
+    'not a path into JSON',
   ],
   [
     'calibrations.yaml',

@@ -172,12 +172,24 @@ const cases: Case[] = [
     ['inconclusive'],
   ],
   [
-    'a failed check outweighs a guard',
+    'what a reply says beside a guard that fails counts for nothing',
     ['running 10'],
     [
       'request r GET backend /op',
       'guard g g r .data.status equals x',
       'check c c r .data.status equals y',
+    ],
+    6,
+    ['inconclusive', 'not-reached'],
+  ],
+  [
+    'a failed check on another reply outweighs a guard',
+    ['running 10', 'running 10'],
+    [
+      'request r GET backend /op',
+      'request q GET backend /op',
+      'guard g g r .data.status equals x',
+      'check c c q .data.status equals y',
     ],
     1,
     ['inconclusive', 'failed'],

@@ -1,5 +1,5 @@
 import { allOf, inWords, that } from '../condition.ts';
-import { targetOf, triggerValues, type Context } from '../context.ts';
+import { filledPath, targetOf, triggerValues, type Context } from '../context.ts';
 import type { CheckAct, Step, Target } from '../model.ts';
 import { healthyStep, leakChecks } from './checks.ts';
 import {
@@ -60,7 +60,7 @@ export function triggerTarget(context: Context): Target {
   return {
     method: trigger.method ?? 'GET',
     service: context.profile.components[first]?.service ?? first,
-    path: trigger.path ?? '/',
+    path: filledPath(trigger.path ?? '/', triggerValues(context)),
   };
 }
 

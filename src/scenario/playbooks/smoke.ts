@@ -1,6 +1,6 @@
 import type { Operation } from '../../profile/schema.ts';
 import { allOf, inWords, term, that } from '../condition.ts';
-import { targetOf, triggerValues, type Context, type Named } from '../context.ts';
+import { filledPath, targetOf, triggerValues, type Context, type Named } from '../context.ts';
 import type { CheckAct, Step } from '../model.ts';
 import { evidenceChecks } from './checks.ts';
 import { completionBound, lower, startStep, step, triggerBody, completes } from './parts.ts';
@@ -37,7 +37,7 @@ function answersStep(context: Context): Step {
     : {
         method: trigger.method ?? 'GET',
         service: firstService(context),
-        path: trigger.path ?? '/',
+        path: filledPath(trigger.path ?? '/', triggerValues(context)),
       };
   return step(
     endpoint?.title ?? `${target.method} ${target.path}`,
