@@ -1,0 +1,94 @@
+import * as z from 'zod';
+import { jsonPathSchema } from '../../scenario/comparators.ts';
+import { anyOfAll, endpointName, expectation, name, source, text } from './words.ts';
+
+const evidence = z.strictObject({
+  id: name,
+  text,
+  ...expectation.shape,
+  /** In place of a comparator: within this many percent of the calibrated samples. */
+  samplesWithinPercent: z.number().positive().optional(),
+  /** Marks a sanity check: what its failing means. */
+  means: text.optional(),
+  /** Only in this value of the operation's mode. */
+  mode: text.optional(),
+  source,
+});
+
+const sighting = z.strictObject({
+  id: name,
+  text,
+  /** The component of the flow at which the entity is seen. */
+  at: name,
+  mode: text.optional(),
+  /** Seen in a reply… */
+  endpoint: endpointName.optional(),
+  query: text.optional(),
+  /** …where this path equals the operation's id… */
+  path: jsonPathSchema.optional(),
+  /** …or in a line of the service's log; `{id}` stands for the operation's id. */
+  log: z.strictObject({ service: name, present: text }).optional(),
+  source,
+});
+
+export const operation = z.strictObject({
+  title: text,
+  domain: name,
+  /** The service that runs it, and the component that does the work. */
+  service: name,
+  worker: name,
+  id: z.strictObject({ path: jsonPathSchema, matches: text, source }),
+  /** Endpoint that tells its state, with `{id}` in its path. */
+  get: endpointName,
+  /** Endpoint that cancels it, with `{id}` in its path. */
+  cancel: endpointName,
+  state: z.strictObject({
+    path: jsonPathSchema,
+    waiting: z.array(text).default([]),
+    running: z.array(text).min(1),
+    completed: z.array(text).min(1),
+    failed: z.array(text).min(1),
+    cancelled: z.array(text).min(1),
+    source,
+  }),
+  progress: z.strictObject({
+    path: jsonPathSchema,
+    /** The value at the end: 100 for percent, 1 for a fraction. */
+    full: z.number().positive(),
+    /** The one known fall: progress may start again once, from at most this value. */
+    restart: z.strictObject({ from: z.number(), reason: text, source }).optional(),
+  }),
+  error: z.strictObject({ path: jsonPathSchema }),
+  /** Seconds between two looks, and the seconds until a started operation is seen running. */
+  every: z.number().positive(),
+  startsWithin: z.number().positive(),
+  cancellation: z.strictObject({
+    /** What the reply to the cancel must hold. */
+    acknowledged: z.strictObject({ status: z.number().int(), expect: z.array(expectation).min(1) }),
+    /** The terminal states that count, each with its right reason. */
+    allowed: anyOfAll,
+    /** Seconds until one of them must be reached, and for which it must hold. */
+    within: z.number().positive(),
+    settle: z.number().positive(),
+    /** jq regular expression of a refusal that says that the operation completed before the cancel arrived. */
+    tooLate: text.optional(),
+    source,
+  }),
+  /** The mode in which it runs (a key of `modes`). */
+  mode: name.optional(),
+  evidence: z.array(evidence).min(1),
+  sightings: z.array(sighting).default([]),
+  source,
+  note: text.optional(),
+});
+
+export const modeValue = z.strictObject({
+  title: text,
+  /** Seen in the operation's own state. */
+  expect: z.array(expectation).min(1),
+  cure: text,
+  source,
+});
+
+/** The contract of one kind of long-running operation. */
+export type Operation = z.infer<typeof operation>;

@@ -1,0 +1,50 @@
+import * as z from 'zod';
+import { name, source, text } from './words.ts';
+
+export const classification = z.strictObject({
+  verdict: z.enum(['misconfigured', 'blocked']),
+  /** jq regular expression on the body's text. */
+  matches: text,
+  cure: text,
+  source,
+});
+
+export const leak = z.strictObject({
+  id: name,
+  text,
+  /** jq regular expression that no text in a reply may match. */
+  lacks: text,
+  source,
+});
+
+export const logPattern = z.strictObject({
+  id: name,
+  kind: z.enum(['success', 'error']),
+  service: name,
+  /** Fixed text, or a POSIX extended regular expression. */
+  present: text.optional(),
+  matches: text.optional(),
+  /** When it is there. */
+  when: text,
+  mode: text.optional(),
+  source,
+  note: text.optional(),
+});
+
+export const trouble = z.strictObject({
+  id: name,
+  symptom: text,
+  cause: text,
+  cure: z.array(text).min(1),
+  /** Domains in which it can happen; all when absent. */
+  domains: z.array(name).optional(),
+  source,
+});
+
+export const cliCommand = z.strictObject({
+  id: name,
+  title: text,
+  argv: z.array(text).min(1),
+  note: text.optional(),
+  source,
+});

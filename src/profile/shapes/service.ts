@@ -1,0 +1,60 @@
+import * as z from 'zod';
+import { category, expectation, name, source, text, variable } from './words.ts';
+
+const health = z.strictObject({
+  path: text,
+  expect: z.array(expectation).min(1),
+  /** How often a refused first look is repeated, and the seconds between. */
+  retries: z.number().int().min(0).default(2),
+  wait: z.number().positive().default(1),
+  cure: text,
+  source,
+  note: text.optional(),
+});
+
+const noise = z.strictObject({
+  /** POSIX extended regular expression of a line that may be there. */
+  matches: text,
+  reason: text,
+  /** Categories and domains in which it is known noise; all when absent. */
+  categories: z.array(category).optional(),
+  domains: z.array(name).optional(),
+  source,
+});
+
+const serviceLog = z.strictObject({
+  /** `compose:<name>` or `file:<path>`. */
+  default: text,
+  /** A GET of `path` makes the service log `line`; both hold `{nonce}`. */
+  beacon: z.strictObject({ path: text, line: text, source }).optional(),
+  /** POSIX extended regular expression of the lines that tell of an error. */
+  errors: text,
+  noise: z.array(noise).default([]),
+  cure: text,
+  source,
+});
+
+export const service = z.strictObject({
+  title: text,
+  purpose: text,
+  /** The variable that holds its origin (`http://host:port`). */
+  variable,
+  default: z.url(),
+  /** What the system's own command line reads for the same address. */
+  ownVariable: variable.optional(),
+  /** What that variable holds after the origin, such as `/api/v1`. */
+  ownPath: text.optional(),
+  health,
+  log: serviceLog.optional(),
+  /** Patterns of addresses that are production; scenarios do not run there. */
+  production: z.array(text).default([]),
+  source,
+  note: text.optional(),
+});
+
+/** A part inside a service. Services are components too and are not listed again. */
+export const component = z.strictObject({
+  title: text,
+  /** The service in which it lives; its log checks and preflight are those of the service. */
+  service: name,
+});
