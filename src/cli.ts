@@ -191,6 +191,12 @@ function build(io: Io, done: (code: number) => void): Command {
         .choices(['era', 'head'])
         .default('era'),
     )
+    .option(
+      '--mode <kind=value>',
+      'how the services are set up, such as training=host; can be repeated',
+      collect,
+      [],
+    )
     .action(async (options) => {
       const { sandboxCommand } = await import('./commands/sandbox.ts');
       done(
@@ -200,6 +206,7 @@ function build(io: Io, done: (code: number) => void): Command {
             ports: options.ports,
             speed: options.speed,
             profileVersion: options.profileVersion,
+            modes: options.mode,
             ...(options.envFile === undefined ? {} : { envFile: resolve(options.envFile) }),
           },
           io,

@@ -11,6 +11,8 @@ export interface SandboxCommandOptions {
   /** Where the env file goes, relative to `cwd`; by default into the sandbox's temporary folder. */
   readonly envFile?: string;
   readonly profileVersion: 'era' | 'head';
+  /** Such as `training=host`. */
+  readonly modes: readonly string[];
   readonly json: boolean;
   readonly cwd: string;
 }
@@ -31,7 +33,12 @@ export async function sandboxCommand(
   io: CommandIo,
 ): Promise<number> {
   const { ports, speed, profileVersion } = options;
-  const sandbox = await startSandbox({ ports, speed, profileVersion });
+  const sandbox = await startSandbox({
+    ports,
+    speed,
+    profileVersion,
+    modes: modesGiven(options.modes),
+  });
   const envFile =
     options.envFile === undefined
       ? join(sandbox.folder, 'env')
@@ -50,6 +57,16 @@ export async function sandboxCommand(
     await sandbox.close();
     if (!options.json) io.stderr.write('sandbox stopped\n');
   }
+}
+
+/** `kind=value` pairs; what they may be is said by the sandbox. */
+function modesGiven(pairs: readonly string[]): Record<string, string> {
+  return Object.fromEntries(
+    pairs.map((pair) => {
+      const [kind = '', ...value] = pair.split('=');
+      return [kind, value.join('=')];
+    }),
+  );
 }
 
 function envFileText(env: Readonly<Record<string, string>>): string {

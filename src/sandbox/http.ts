@@ -32,13 +32,6 @@ export interface Moment {
   readonly hex: string;
 }
 
-/** One step of a service: the next state, the response, and the lines its log gains. */
-export interface Handled<State> {
-  readonly state: State;
-  readonly response: SandboxResponse;
-  readonly logLines: readonly string[];
-}
-
 const utf8 = new TextEncoder();
 
 /**

@@ -1,14 +1,11 @@
-import { randomBytes } from 'node:crypto';
 import type { Server } from 'node:http';
-import { performance } from 'node:perf_hooks';
 import { createAdaptorServer } from '@hono/node-server';
 import type { HttpBindings } from '@hono/node-server';
 import { Hono } from 'hono';
 import type { Context } from 'hono';
 import { Told } from '../errors.ts';
-import type { Moment, SandboxRequest } from './http.ts';
-import type { LogFile } from './log-file.ts';
-import type { Service, Wire } from './service.ts';
+import type { SandboxRequest } from './http.ts';
+import type { Wire } from './service.ts';
 
 /** A service that answers on a port. */
 export interface Listening {
@@ -18,43 +15,15 @@ export interface Listening {
 
 const host = '127.0.0.1';
 
-/** How often a service is told that time has passed, so that its log goes on without requests. */
-const tickMs = 50;
-
 /** Serves one service on loopback; `port` 0 takes a free one. Resolves once it answers. */
-export async function listen<State>(
-  service: Service<State>,
+export async function listen(
+  name: string,
   port: number,
-  speed: number,
-  log: LogFile,
+  step: (request: SandboxRequest) => Wire,
 ): Promise<Listening> {
-  let state = service.start(speed);
-  const step = (request: SandboxRequest): Wire => {
-    const handled = service.handle(state, request, currentMoment());
-    state = handled.state;
-    log.write(handled.logLines);
-    return service.wire(handled.response);
-  };
   const server = httpServer(step);
-  const taken = await bind(server, port, service.name);
-  const timer = setInterval(() => {
-    const ticked = service.tick(state, currentMoment().now);
-    state = ticked.state;
-    log.write(ticked.logLines);
-  }, tickMs);
-  timer.unref();
-  return {
-    origin: `http://${host}:${taken}`,
-    close: () => {
-      clearInterval(timer);
-      return shut(server);
-    },
-  };
-}
-
-function currentMoment(): Moment {
-  const now = performance.timeOrigin + performance.now();
-  return { now, hex: randomBytes(4).toString('hex') };
+  const taken = await bind(server, port, name);
+  return { origin: `http://${host}:${taken}`, close: () => shut(server) };
 }
 
 function httpServer(step: (request: SandboxRequest) => Wire): Server {

@@ -2,15 +2,18 @@ import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Told } from '../errors.ts';
-import { backend } from './backend/service.ts';
 import { listen } from './listen.ts';
 import type { Listening } from './listen.ts';
 import { openLogFile } from './log-file.ts';
 import type { LogFile } from './log-file.ts';
+import { modesOf } from './modes.ts';
+import { runWorld } from './running-world.ts';
 import type { Service } from './service.ts';
+import { services } from './services.ts';
+import { newWorld } from './world.ts';
 
 /** What the sandbox stands in for, in words. */
-export const standsFor = 'KTRDR (era, local mode)';
+export const standsFor = 'KTRDR (era)';
 
 /** How the sandbox is started. */
 export interface SandboxOptions {
@@ -19,6 +22,8 @@ export interface SandboxOptions {
   /** How many times faster than KTRDR everything goes. */
   readonly speed: number;
   readonly profileVersion: 'era' | 'head';
+  /** Such as `{ training: 'host' }`; the default where nothing is said. */
+  readonly modes?: { readonly [kind: string]: string };
   /** Folder for the logs; by default a fresh temporary one, removed on close. */
   readonly folder?: string;
 }
@@ -37,56 +42,50 @@ export interface RunningSandbox {
   close(): Promise<void>;
 }
 
-/** All services that are served so far; the next one is another line. */
-const services = [hosted(backend)];
-
 /** Starts the embedded KTRDR services on loopback; resolves once every port answers. */
 export async function startSandbox(options: SandboxOptions): Promise<RunningSandbox> {
   refuseUnserved(options);
+  const modes = modesOf(options.modes ?? {});
   const folder = options.folder ?? (await mkdtemp(join(tmpdir(), 'ktrdr-sandbox-')));
   await mkdir(folder, { recursive: true });
-  const running: { name: string; variable: string; listening: Listening; log: LogFile }[] = [];
+  const up = services.filter((service) => service.isUp(modes));
+  const logFiles = Object.fromEntries(
+    up.map(({ name }) => [name, openLogFile(join(folder, `${name}.log`))]),
+  );
+  const world = runWorld(newWorld(options.speed, modes), logFiles);
+  const running: Running[] = [];
   const close = once(async () => {
+    world.stop();
     await Promise.all(running.map(({ listening }) => listening.close()));
-    for (const { log } of running) log.close();
+    for (const log of Object.values(logFiles)) log.close();
     if (options.folder === undefined) await rm(folder, { recursive: true, force: true });
   });
   try {
-    for (const service of services) {
-      const log = openLogFile(join(folder, `${service.name}.log`));
+    for (const service of up) {
       const port = options.ports === 'auto' ? 0 : service.port;
       // One after the other: a taken port must leave nothing behind.
       // oxlint-disable-next-line no-await-in-loop
-      const listening = await service.listen(port, options.speed, log);
-      running.push({ name: service.name, variable: service.addressVariable, listening, log });
+      const listening = await listen(service.name, port, (request) => world.step(service, request));
+      running.push({ service, listening });
     }
   } catch (error) {
     await close();
     throw error;
   }
   return {
-    services: Object.fromEntries(running.map(({ name, listening }) => [name, listening.origin])),
-    env: environment(running, options.speed),
-    logs: Object.fromEntries(running.map(({ name, log }) => [name, log.path])),
+    services: Object.fromEntries(
+      running.map(({ service, listening }) => [service.name, listening.origin]),
+    ),
+    env: environment(running, logFiles, options.speed),
+    logs: Object.fromEntries(Object.entries(logFiles).map(([name, log]) => [name, log.path])),
     folder,
     close,
   };
 }
 
-/** A service with its kind of state hidden, so that services of different states fit in one list. */
-function hosted<State>(service: Service<State>): {
-  readonly name: string;
-  readonly port: number;
-  readonly addressVariable: string;
-  listen(port: number, speed: number, log: LogFile): Promise<Listening>;
-} {
-  const { name, port, addressVariable } = service;
-  return {
-    name,
-    port,
-    addressVariable,
-    listen: (at, speed, log) => listen(service, at, speed, log),
-  };
+interface Running {
+  readonly service: Service;
+  readonly listening: Listening;
 }
 
 function refuseUnserved({ profileVersion, speed }: SandboxOptions): void {
@@ -108,12 +107,13 @@ function refuseUnserved({ profileVersion, speed }: SandboxOptions): void {
 
 /** Variables of contract section 4: addresses, logs, and 1/speed as a plain decimal. */
 function environment(
-  running: readonly { name: string; variable: string; listening: Listening; log: LogFile }[],
+  running: readonly Running[],
+  logFiles: Readonly<Record<string, LogFile>>,
   speed: number,
 ): Record<string, string> {
   const env: Record<string, string> = {};
-  for (const { variable, listening } of running) env[variable] = listening.origin;
-  for (const { name, log } of running) {
+  for (const { service, listening } of running) env[service.addressVariable] = listening.origin;
+  for (const [name, log] of Object.entries(logFiles)) {
     env[`SCENARIO_LOG_${name.toUpperCase().replaceAll('-', '_')}`] = `file:${log.path}`;
   }
   env['SCENARIO_TIME_SCALE'] = timeScale(speed);

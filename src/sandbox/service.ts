@@ -1,4 +1,7 @@
-import type { Handled, Moment, SandboxRequest, SandboxResponse } from './http.ts';
+import type { Logs } from './logs.ts';
+import type { Modes } from './modes.ts';
+import type { Moment, SandboxRequest, SandboxResponse } from './http.ts';
+import type { World } from './world.ts';
 
 /** What goes over the wire for a response. */
 export interface Wire {
@@ -7,20 +10,26 @@ export interface Wire {
   readonly text: string;
 }
 
+/** One step of the system: the next world, the response, and the lines that logs gain. */
+export interface Handled {
+  readonly world: World;
+  readonly response: SandboxResponse;
+  readonly logs: Logs;
+}
+
 /**
- * One of KTRDR's services as a pure machine: the sandbox gives it requests and time, and keeps its
- * state. A further service is a further folder with such a value, and a line in `sandbox.ts`.
+ * One of KTRDR's services: a door into the world. The sandbox gives it requests and keeps the world.
+ * A further service is a further folder with such a value, and a line in `services.ts`.
  */
-export interface Service<State> {
+export interface Service {
   /** Such as `backend`; the log is `<name>.log`. */
   readonly name: string;
   /** KTRDR's own port (guide ktrdr-api section 1). */
   readonly port: number;
   /** The variable that holds the service's origin (contract section 4). */
   readonly addressVariable: string;
-  start(speed: number): State;
-  handle(state: State, request: SandboxRequest, moment: Moment): Handled<State>;
-  /** What happens by itself as time passes. */
-  tick(state: State, now: number): { readonly state: State; readonly logLines: readonly string[] };
+  /** Whether it runs in these modes; where not, nothing listens on its port. */
+  isUp(modes: Modes): boolean;
+  handle(world: World, request: SandboxRequest, moment: Moment): Handled;
   wire(response: SandboxResponse): Wire;
 }

@@ -1,5 +1,5 @@
 import { requestOf } from '../../src/sandbox/http.ts';
-import { long, smoke, World } from './world.ts';
+import { long, smoke, trainingOf, World } from './world.ts';
 
 /** When in the recorder's morning a list was taken. */
 export type ListMoment = 'before' | 'while-running' | 'after-retry';
@@ -51,7 +51,7 @@ type Offset = (world: World, id: string) => number;
 /** A training that finds no data, polled once while it loads or not at all. */
 function failed(world: World, payload: Payload, isPolled: boolean): void {
   const id = world.start(payload);
-  const loading = world.operation(id).plan?.stages.at(-1)?.at ?? 0;
+  const loading = trainingOf(world.operation(id)).plan.stages.at(-1)?.at ?? 0;
   world.goTo(id, loading);
   if (isPolled) world.poll(id);
   world.pass(500);
@@ -77,8 +77,7 @@ function cancelled(world: World, cancelAt: Offset, pullAt: Offset | undefined): 
 
 function batchOffset(epoch: number, batch: number): Offset {
   return (world, id) => {
-    const { plan } = world.operation(id);
-    if (plan === null) return 0;
+    const { plan } = trainingOf(world.operation(id));
     return plan.firstEpochAt + (epoch - 1) * plan.epochMs + batch * plan.batchMs;
   };
 }

@@ -1,6 +1,7 @@
 import type { Operation } from '../../src/sandbox/backend/state.ts';
 import { stageText } from '../../src/sandbox/training/stages.ts';
 import type { RecordedOperation } from './recording.ts';
+import { trainingOf } from './world.ts';
 
 /** Whether a recorded poll shows the pushed state: its context is filled. */
 export function isPushed(recorded: RecordedOperation): boolean {
@@ -15,9 +16,9 @@ export function offsetOfPhase(
   operation: Operation,
   recorded: RecordedOperation,
 ): number | undefined {
-  const { plan, order } = operation;
+  const { plan, order } = trainingOf(operation);
   const text = recorded.progress.current_step;
-  if (plan === null || text === null) return undefined;
+  if (text === null) return undefined;
   const epoch = /^Epoch (\d+)\/\d+(?: · Batch (\d+)\/\d+)?$/.exec(text);
   if (epoch !== null) {
     const isEnd = epoch[2] === undefined || recorded.progress.context.phase === 'epoch';

@@ -2,39 +2,61 @@ import { backend } from '../../src/sandbox/backend/service.ts';
 import type { BackendState, Operation } from '../../src/sandbox/backend/state.ts';
 import { requestOf } from '../../src/sandbox/http.ts';
 import type { Json, SandboxRequest } from '../../src/sandbox/http.ts';
-import type { Wire } from '../../src/sandbox/service.ts';
+import type { TrainingWork } from '../../src/sandbox/training/work.ts';
+import { joinLogs } from '../../src/sandbox/logs.ts';
+import type { Logs } from '../../src/sandbox/logs.ts';
+import { modesOf } from '../../src/sandbox/modes.ts';
+import type { Service, Wire } from '../../src/sandbox/service.ts';
+import { tickWorld } from '../../src/sandbox/services.ts';
+import { newWorld } from '../../src/sandbox/world.ts';
+import type { World as State } from '../../src/sandbox/world.ts';
 import { bodyOf } from './compare.ts';
 
 /** A little later than an offset: clocks in milliseconds since 1970 are exact to 0.0003 ms only. */
 export const aMoment = 0.01;
 
-/** The backend in simulated time: nothing waits, everything is at an exact time. */
+/** The whole system in simulated time: nothing waits, everything is at an exact time. */
 export class World {
-  state: BackendState;
   now = Date.UTC(2026, 10, 22, 12, 58, 40);
+  /** The backend's log. */
   readonly log: string[] = [];
+  private whole: State;
+  private logs: Logs = {};
   private serial = 0;
 
-  constructor(speed = 1) {
-    this.state = backend.start(speed);
+  constructor(speed = 1, modes: { readonly [kind: string]: string } = {}) {
+    this.whole = newWorld(speed, modesOf(modes));
   }
 
-  /** Sends a request at the present simulated time. */
-  send(request: SandboxRequest): Wire {
+  /** The backend's state. */
+  get state(): BackendState {
+    return this.whole.backend;
+  }
+
+  /** The log of a service. */
+  logOf(service: string): readonly string[] {
+    return this.logs[service] ?? [];
+  }
+
+  /** Sends a request to a service at the present simulated time. */
+  send(request: SandboxRequest, service: Service = backend): Wire {
     this.serial += 1;
     const hex = this.serial.toString(16).padStart(8, '0');
-    const handled = backend.handle(this.state, request, { now: this.now, hex });
-    this.state = handled.state;
-    this.log.push(...handled.logLines);
-    return backend.wire(handled.response);
+    const handled = service.handle(this.whole, request, { now: this.now, hex });
+    this.keep(handled);
+    return service.wire(handled.response);
   }
 
   /** Lets milliseconds of wall clock pass. */
   pass(milliseconds: number): void {
     this.now += milliseconds;
-    const ticked = backend.tick(this.state, this.now);
-    this.state = ticked.state;
-    this.log.push(...ticked.logLines);
+    this.keep(tickWorld(this.whole, this.now));
+  }
+
+  private keep(step: { readonly world: State; readonly logs: Logs }): void {
+    this.whole = step.world;
+    this.logs = joinLogs(this.logs, step.logs);
+    this.log.push(...(step.logs['backend'] ?? []));
   }
 
   /** Starts a training and gives its operation id. */
@@ -67,8 +89,7 @@ export class World {
 
   /** Lets an operation end, whatever it does. */
   finish(id: string): void {
-    const { plan } = this.operation(id);
-    this.goTo(id, (plan?.endsAt ?? 0) + 1);
+    this.goTo(id, this.operation(id).work.endsAt + 1);
   }
 
   operation(id: string): Operation {
@@ -76,6 +97,12 @@ export class World {
     if (operation === undefined) throw new Error(`no operation ${id}`);
     return operation;
   }
+}
+
+/** The training that an operation is. */
+export function trainingOf({ work }: Operation): TrainingWork {
+  if (work.type !== 'training') throw new Error('not a training');
+  return work as TrainingWork;
 }
 
 /** A member of a JSON object; null where there is none. */

@@ -2,8 +2,7 @@ import { detail, ok } from '../http.ts';
 import type { Json, Moment, SandboxRequest } from '../http.ts';
 import { stampOffset } from '../python-text.ts';
 import { entry } from '../log-entry.ts';
-import { noticesCancelAt } from '../training/plan.ts';
-import { pushed } from '../training/progress.ts';
+import { pushed } from './progress.ts';
 import { find, isFinished, notFound, say } from './operations.ts';
 import { readBody } from './problems.ts';
 import type { FieldProblem } from './problems.ts';
@@ -60,19 +59,17 @@ function cancelFound(
   { now }: Moment,
   asked: Answer['entries'] & object,
 ): Answer {
-  const { id, plan } = operation;
-  const noticesAt =
-    plan === null
-      ? null
-      : timeOf(state, operation, noticesCancelAt(plan, offsetOf(state, operation, now)));
+  const { id, work } = operation;
+  // A retried operation was never started: it has no task.
+  const hasTask = operation.startedAt !== null;
+  const noticed = hasTask ? work.noticesCancelAt(offsetOf(state, operation, now)) : null;
   const cancelled: Operation = {
     ...pushed(state, operation, now),
     status: 'cancelled',
     completedAt: now,
     errorMessage: reason === null || reason === '' ? 'Operation cancelled by user' : reason,
-    noticesAt,
+    noticesAt: noticed === null ? null : timeOf(state, operation, noticed),
   };
-  const hasTask = plan !== null;
   return {
     response: ok({
       success: true,

@@ -1,8 +1,10 @@
-import type { Handled, Moment, SandboxRequest, SandboxResponse } from '../http.ts';
+import type { Moment, SandboxRequest, SandboxResponse } from '../http.ts';
 import { detail, ok } from '../http.ts';
 import { entry } from '../log-entry.ts';
 import type { LogEntry } from '../log-entry.ts';
-import { settle } from '../training/settle.ts';
+import type { Handled } from '../service.ts';
+import type { World } from '../world.ts';
+import { settle } from './settle.ts';
 import { cancelOperation } from './cancel.ts';
 import { listOperations } from './list-operations.ts';
 import { notServed } from './not-served.ts';
@@ -24,20 +26,17 @@ import { accessLine, isQuiet, processTime } from './wire.ts';
  * KTRDR's backend at ERA in LOCAL mode as a pure step: what has happened up to now, then this
  * request. It knows no profile, and time and randomness come in by `moment`.
  */
-export function handleBackend(
-  state: BackendState,
-  request: SandboxRequest,
-  moment: Moment,
-): Handled<BackendState> {
-  const settled = settle(state, moment.now);
+export function handleBackend(world: World, request: SandboxRequest, moment: Moment): Handled {
+  const settled = settle(world.backend, moment.now);
   const match = matchRoute(request.method, request.path);
   const answer = answerTo(settled.state, request, moment, match);
   const middle = answer.entries ?? [];
   const entries = [...settled.entries, ...framed(request, moment, answer.response, middle)];
+  const access = accessLine(request, answer.response.status);
   return {
-    state: answer.state ?? settled.state,
+    world: { ...world, backend: answer.state ?? settled.state },
     response: answer.response,
-    logLines: [...entries.map((each) => each.line), accessLine(request, answer.response.status)],
+    logs: { backend: [...entries.map((each) => each.line), access] },
   };
 }
 

@@ -1,15 +1,15 @@
 import { ok } from '../http.ts';
 import type { Moment, SandboxRequest } from '../http.ts';
-import { pushed } from '../training/progress.ts';
 import { operationSummary } from './operation-info.ts';
 import type { FieldProblem } from './problems.ts';
+import { pushed } from './progress.ts';
 import { refused } from './start.ts';
 import type { Answer } from './start.ts';
 import { parseBoolean } from './start-request.ts';
 import { statuses } from './state.ts';
 import type { BackendState, Operation } from './state.ts';
 
-/** Types of operations at ERA (guide ktrdr-api section 2.1); the sandbox makes trainings. */
+/** Types of operations at ERA (guide ktrdr-api section 2.1). */
 const operationTypes = [
   'data_load',
   'training',
@@ -40,7 +40,7 @@ export function listOperations(
     .filter(
       (each) =>
         (status === undefined || each.status === status) &&
-        (type === undefined || type === 'training') &&
+        (type === undefined || type === each.work.type) &&
         (!activeOnly || isActive(each)),
     );
   return {

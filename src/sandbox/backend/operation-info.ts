@@ -1,27 +1,27 @@
 import type { Json } from '../http.ts';
 import { secondsBetween, stampZ } from '../python-text.ts';
-import { epochEntry } from '../training/metrics.ts';
 import type { BackendState, Operation } from './state.ts';
 
 type Members = { readonly [key: string]: Json };
 
 /** The whole record, fields in KTRDR's order (guide ktrdr-api section 2.3). */
 export function operationInfo(state: BackendState, operation: Operation): Members {
-  const epochs = epochsOf(state, operation, operation.epochsSeen);
+  const { work } = operation;
+  const measurements = measurementsOf(state, operation);
   return {
     operation_id: operation.id,
-    operation_type: 'training',
+    operation_type: work.type,
     status: operation.status,
     created_at: stampZ(operation.createdAt),
     started_at: stampOrNull(operation.startedAt),
     completed_at: stampOrNull(operation.completedAt),
     progress: { ...operation.progress },
-    metadata: metadata(operation),
+    metadata: work.metadata,
     error_message: operation.errorMessage,
     warnings: [],
     errors: [],
     result_summary: operation.result,
-    metrics: epochs.length > 0 ? { epochs } : null,
+    metrics: measurements.length > 0 ? { [work.measures]: measurements } : null,
   };
 }
 
@@ -30,50 +30,21 @@ export function operationSummary(operation: Operation, now: number): Members {
   const { startedAt } = operation;
   return {
     operation_id: operation.id,
-    operation_type: 'training',
+    operation_type: operation.work.type,
     status: operation.status,
     created_at: stampZ(operation.createdAt),
     progress_percentage: operation.progress.percentage,
     current_step: operation.progress.current_step,
-    symbol: operation.order.symbols[0] ?? null,
+    symbol: operation.work.symbol,
     duration_seconds:
       startedAt === null ? null : secondsBetween(startedAt, operation.completedAt ?? now),
   };
 }
 
-/** The first `count` finished epochs of a training. */
-export function epochsOf(
-  state: BackendState,
-  operation: Operation,
-  count: number,
-): readonly Members[] {
-  const { plan } = operation;
-  if (plan === null) return [];
-  const pace = { startedAt: operation.startedAt ?? 0, speed: state.speed };
-  return Array.from({ length: count }, (_, epoch) => epochEntry(plan, epoch, pace));
-}
-
-function metadata({ order }: Operation): Members {
-  return {
-    symbol: order.symbols[0] ?? null,
-    timeframe: order.timeframes[0] ?? null,
-    mode: 'training',
-    start_date: order.startDate,
-    end_date: order.endDate,
-    parameters: {
-      strategy_name: order.strategy.name,
-      strategy_path: `strategies/${order.strategy.name}.yaml`,
-      training_type: 'mlp',
-      symbols: order.symbols,
-      timeframes: order.timeframes,
-      epochs: order.strategy.epochs,
-      use_host_service: false,
-      analytics_enabled: order.analytics,
-      training_mode: 'local',
-      operation_name: 'training',
-      service_name: 'TrainingService',
-    },
-  };
+/** The measurements of an operation that its last pull found, such as finished epochs. */
+export function measurementsOf(state: BackendState, operation: Operation): readonly Members[] {
+  const { work, measured, startedAt } = operation;
+  return work.measurements(measured, { startedAt: startedAt ?? 0, speed: state.speed });
 }
 
 function stampOrNull(milliseconds: number | null): string | null {

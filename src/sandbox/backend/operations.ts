@@ -3,11 +3,11 @@ import type { Moment, SandboxRequest } from '../http.ts';
 import { stampId } from '../python-text.ts';
 import { entry } from '../log-entry.ts';
 import type { LogEntry } from '../log-entry.ts';
-import { noProgress, pulled } from '../training/progress.ts';
 import { performance } from '../training/result.ts';
 import { integer } from './list-operations.ts';
-import { epochsOf, operationInfo } from './operation-info.ts';
+import { measurementsOf, operationInfo } from './operation-info.ts';
 import type { FieldProblem } from './problems.ts';
+import { noProgress, pulled } from './progress.ts';
 import { refused } from './start.ts';
 import type { Answer } from './start.ts';
 import { pythonName, replaceOperation } from './state.ts';
@@ -61,7 +61,7 @@ function visibility(operation: Operation): [string, number] {
 
 function sighting(operation: Operation): string {
   return isFinished(operation)
-    ? `🏁 OPERATION ${operation.status.toUpperCase()}: ${operation.id} (training)`
+    ? `🏁 OPERATION ${operation.status.toUpperCase()}: ${operation.id} (${operation.work.type})`
     : `Retrieved operation ${operation.id}: status=${pythonName(operation.status)}`;
 }
 
@@ -90,14 +90,13 @@ export function retryOperation(state: BackendState, id: string, moment: Moment):
   }
   const retry: Operation = {
     ...operation,
-    id: `op_retry_training_${stampId(now)}_${moment.hex}`,
+    id: `op_retry_${operation.work.type}_${stampId(now)}_${moment.hex}`,
     status: 'pending',
     createdAt: now,
     startedAt: null,
     completedAt: null,
-    plan: null,
     progress: noProgress,
-    epochsSeen: 0,
+    measured: 0,
     lastPull: null,
     errorMessage: null,
     noticesAt: null,
@@ -131,7 +130,7 @@ export function operationResults(state: BackendState, id: string, moment: Moment
     response: ok({
       success: true,
       operation_id: id,
-      operation_type: 'training',
+      operation_type: operation.work.type,
       status,
       results: operation.result ?? {},
     }),
@@ -154,14 +153,14 @@ export function operationMetrics(
   const asked = say(now, 'INFO', `Getting metrics for operation: ${id}`);
   const found = find(state, id, now);
   if (found === undefined) return notFound(now, `Operation not found: ${id}`, id, [asked]);
-  const epochs = epochsOf(state, found.operation, found.operation.epochsSeen);
+  const measurements = measurementsOf(state, found.operation);
   return {
     response: ok({
       success: true,
       data: {
         operation_id: id,
-        operation_type: 'training',
-        metrics: [epochs.slice(cursor), epochs.length],
+        operation_type: found.operation.work.type,
+        metrics: [measurements.slice(cursor), measurements.length],
       },
     }),
     state: found.state,

@@ -7,10 +7,11 @@ import { startLog } from '../training/log.ts';
 import { barsInRange, hasPriceFile } from '../training/market.ts';
 import { planFailure, planTraining } from '../training/plan.ts';
 import type { LoadFault, Plan, TrainingOrder } from '../training/plan.ts';
-import { noProgress } from '../training/progress.ts';
 import { strategyFiles, trainable } from '../training/strategies.ts';
+import { trainingWork } from '../training/work.ts';
 import { readIsoDate } from './iso-date.ts';
 import { notServed } from './not-served.ts';
+import { noProgress } from './progress.ts';
 import { readBody, unprocessable } from './problems.ts';
 import type { FieldProblem } from './problems.ts';
 import { checkStart } from './start-request.ts';
@@ -138,10 +139,9 @@ function create(state: BackendState, order: TrainingOrder, plan: Plan, moment: M
     createdAt: moment.now,
     startedAt: moment.now,
     completedAt: null,
-    order,
-    plan,
+    work: trainingWork(order, plan),
     progress: noProgress,
-    epochsSeen: 0,
+    measured: 0,
     lastPull: null,
     errorMessage: null,
     noticesAt: null,
@@ -164,7 +164,7 @@ function create(state: BackendState, order: TrainingOrder, plan: Plan, moment: M
       operations: [...state.operations, operation],
       isWarm: state.isWarm || plan.failure === undefined,
     },
-    entries: startLog(moment.now, operation),
+    entries: startLog(moment.now, operation.id, order),
   };
 }
 

@@ -1,6 +1,5 @@
 import type { Json } from '../http.ts';
-import type { Plan, TrainingOrder } from '../training/plan.ts';
-import type { Progress } from '../training/timeline.ts';
+import type { Progress, Work } from './work.ts';
 
 /** Statuses of an operation at ERA (guide ktrdr-api section 2.1). */
 export const statuses = ['pending', 'running', 'completed', 'failed', 'cancelled'] as const;
@@ -8,7 +7,7 @@ export const statuses = ['pending', 'running', 'completed', 'failed', 'cancelled
 /** One of {@link statuses}. */
 export type Status = (typeof statuses)[number];
 
-/** One training operation; everything about it that is not derived from its plan. */
+/** One operation; everything about it that is not derived from its work. */
 export interface Operation {
   readonly id: string;
   readonly status: Status;
@@ -16,19 +15,17 @@ export interface Operation {
   readonly createdAt: number;
   readonly startedAt: number | null;
   readonly completedAt: number | null;
-  readonly order: TrainingOrder;
-  /** Absent for a retried operation, which never runs. */
-  readonly plan: Plan | null;
+  readonly work: Work;
   readonly progress: Progress;
-  /** Epochs in `metrics.epochs` since the last pull; 0 shows as null. */
-  readonly epochsSeen: number;
+  /** Entries in `metrics` since the last pull; 0 shows as null. */
+  readonly measured: number;
   /** When progress was last pulled from the bridge: at most once a second (ktrdr-api 2.3). */
   readonly lastPull: number | null;
   readonly errorMessage: string | null;
   /** When the worker thread will notice a cancel; the record then becomes `failed`. */
   readonly noticesAt: number | null;
   readonly result: { readonly [key: string]: Json } | null;
-  /** Offset up to which the log already tells of this training. */
+  /** Offset up to which the log already tells of it. */
   readonly loggedUntil: number;
 }
 

@@ -3,7 +3,7 @@ import { timeOf } from '../backend/state.ts';
 import { entry } from '../log-entry.ts';
 import type { LogEntry } from '../log-entry.ts';
 import { epochEndsAt, qualityAfter } from './metrics.ts';
-import type { Plan } from './plan.ts';
+import type { Plan, TrainingOrder } from './plan.ts';
 import { beforeStage } from './stage-log.ts';
 import { emojiOf, percentageOf, stageText } from './stages.ts';
 
@@ -15,8 +15,7 @@ const pipeline = 'ktrdr.training.training_pipeline';
 const rule = '='.repeat(80);
 
 /** The lines of a start, between `Request started` and `Request completed`. */
-export function startLog(at: number, operation: Operation): LogEntry[] {
-  const { id, order } = operation;
+export function startLog(at: number, id: string, order: TrainingOrder): LogEntry[] {
   const service = (text: string): LogEntry => entry(at, 'INFO', trainingService, text);
   return [
     entry(at, 'INFO', operationsService, `Created operation: ${id} (type: OperationType.TRAINING)`),
@@ -51,6 +50,7 @@ export function startLog(at: number, operation: Operation): LogEntry[] {
 export function progressLog(
   state: BackendState,
   operation: Operation,
+  order: TrainingOrder,
   plan: Plan,
   until: number,
 ): LogEntry[] {
@@ -59,10 +59,9 @@ export function progressLog(
   const entries: LogEntry[] = [];
   for (const { stage, at: offset } of plan.stages) {
     if (!isNew(offset)) continue;
-    const { id, order } = operation;
     const text = `${emojiOf(stage)}${stageText(stage, order, plan)}`;
     entries.push(...beforeStage(at(offset), stage, order, plan));
-    entries.push(progressLine(at(offset), id, percentageOf(stage), text));
+    entries.push(progressLine(at(offset), operation.id, percentageOf(stage), text));
   }
   if (until >= plan.firstEpochAt) {
     entries.push(...epochsLog(operation, plan, isNew, at));
@@ -132,13 +131,7 @@ function progressLine(at: number, id: string, percentage: number, text: string):
 }
 
 /** The end of a training that went well. */
-export function completionLog(
-  at: number,
-  operation: Operation,
-  plan: Plan,
-  modelPath: string,
-): LogEntry[] {
-  const { id } = operation;
+export function completionLog(at: number, id: string, plan: Plan, modelPath: string): LogEntry[] {
   const text = `Epoch ${plan.epochs}/${plan.epochs} · Batch ${plan.batchesPerEpoch}/${plan.batchesPerEpoch}`;
   return [
     entry(at, 'INFO', pipeline, '📈 Evaluating model...'),
@@ -157,8 +150,7 @@ export function completionLog(
 }
 
 /** The end of a training that failed (logs-train-async-failures). */
-export function failureLog(at: number, operation: Operation, message: string): LogEntry[] {
-  const { id } = operation;
+export function failureLog(at: number, id: string, message: string): LogEntry[] {
   return [
     entry(at, 'ERROR', orchestrator, `Managed operation ${id} failed: ${message}`),
     entry(at, 'ERROR', operationsService, `Failed operation: ${id} - ${message}`),
@@ -166,13 +158,8 @@ export function failureLog(at: number, operation: Operation, message: string): L
 }
 
 /** The thread stopping after a cancel (logs-train-cancel-5m-10s, logs-train-cancel-5m-1s). */
-export function cancelNoticedLog(at: number, operation: Operation, inEpoch: boolean): LogEntry[] {
-  const stopped = entry(
-    at,
-    'INFO',
-    localOrchestrator,
-    `Local training cancelled for ${operation.order.strategy.name}`,
-  );
+export function cancelNoticedLog(at: number, strategy: string, inEpoch: boolean): LogEntry[] {
+  const stopped = entry(at, 'INFO', localOrchestrator, `Local training cancelled for ${strategy}`);
   const warning = 'Warning: Batch progress callback failed: Training cancelled by user request';
   return inEpoch ? [{ at, line: warning }, stopped] : [stopped];
 }

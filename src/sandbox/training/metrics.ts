@@ -1,7 +1,8 @@
 import type { Json } from '../http.ts';
 import { stampSecond } from '../python-text.ts';
+import type { Pace } from '../backend/work.ts';
 import type { Plan } from './plan.ts';
-import type { Pace, Spot } from './timeline.ts';
+import type { Spot } from './timeline.ts';
 
 /** Loss and accuracy after a share (0..1) of a training. */
 interface Quality {

@@ -1,25 +1,24 @@
 import type { Operation } from '../backend/state.ts';
+import type { Pace } from '../backend/work.ts';
 import type { Json } from '../http.ts';
 import { epochEntry, qualityAfter } from './metrics.ts';
-import type { Plan } from './plan.ts';
-import type { Pace } from './timeline.ts';
+import type { Plan, TrainingOrder } from './plan.ts';
 
 type Members = { readonly [key: string]: Json };
 
 /** `models/<strategy>/<timeframe>`: a version is added when a model is saved (train-smoke-1d-2024-run2). */
-export function modelFolder(operation: Operation): string {
-  const { strategy, timeframes } = operation.order;
+export function modelFolder({ strategy, timeframes }: TrainingOrder): string {
   return `models/${strategy.name}/${timeframes[0] ?? ''}`;
 }
 
 /** `result_summary` of a completed training, in the recorded order (train-smoke-results). */
 export function resultSummary(
-  operation: Operation,
+  id: string,
+  order: TrainingOrder,
   plan: Plan,
   pace: Pace,
   modelPath: string,
 ): Members {
-  const { order } = operation;
   const range = { start_date: order.startText, end_date: order.endText };
   const data = { symbols: order.symbols, timeframes: order.timeframes };
   return {
@@ -39,7 +38,7 @@ export function resultSummary(
       feature_count: order.strategy.features,
     },
     session_info: {
-      operation_id: operation.id,
+      operation_id: id,
       strategy_name: order.strategy.name,
       ...data,
       training_mode: 'local',

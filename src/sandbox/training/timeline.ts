@@ -1,37 +1,7 @@
-import type { Json } from '../http.ts';
+import type { Announcement, Pace, Progress } from '../backend/work.ts';
 import { batchMetrics, epochMetrics } from './metrics.ts';
 import type { Plan, TrainingOrder } from './plan.ts';
 import { emojiOf, isPreprocessing, percentageOf, stageContext, stageText } from './stages.ts';
-
-/** The progress of an operation's record, field by field in its order. */
-export interface Progress {
-  readonly percentage: number;
-  readonly current_step: string | null;
-  readonly steps_completed: number;
-  readonly steps_total: number;
-  readonly items_processed: number;
-  readonly items_total: number | null;
-  readonly current_item: string | null;
-  readonly context: { readonly [key: string]: Json };
-}
-
-/** What a training last announced, in the two shapes that polls see (ktrdr-real 5). */
-export interface Announcement {
-  /** Offset from the start in milliseconds of KTRDR's own time. */
-  readonly at: number;
-  /** Pulled from the bridge: `items_total` null and `context` empty. */
-  readonly pulled: Progress;
-  /** Pushed by the progress manager: everything filled, preparation texts with an emoji. */
-  readonly pushed: Progress;
-  /** Epochs finished so far: the length of `metrics.epochs` after a pull. */
-  readonly epochsDone: number;
-}
-
-/** What turns KTRDR's own time into stamps: the start and the speed. */
-export interface Pace {
-  readonly startedAt: number;
-  readonly speed: number;
-}
 
 /** The last announcement at an offset from the start. */
 export function announcementAt(
@@ -94,7 +64,7 @@ function stageAt(order: TrainingOrder, plan: Plan, offset: number): Announcement
     steps_total: plan.epochs,
     context: stageContext(stage, order),
   };
-  return { at, pulled, pushed, epochsDone: 0 };
+  return { at, pulled, pushed, measured: 0 };
 }
 
 function batch(order: TrainingOrder, plan: Plan, spot: Spot, pace: Pace): Announcement {
@@ -102,14 +72,14 @@ function batch(order: TrainingOrder, plan: Plan, spot: Spot, pace: Pace): Announ
   const items = spot.epoch * plan.batchesPerEpoch + spot.batch;
   const pulled = epochProgress(plan, items, text);
   const pushed = pushedOf(order, plan, spot, pace, pulled, 'batch');
-  return { at: spot.at, pulled, pushed, epochsDone: spot.epoch };
+  return { at: spot.at, pulled, pushed, measured: spot.epoch };
 }
 
 function epochEnd(order: TrainingOrder, plan: Plan, spot: Spot, pace: Pace): Announcement {
   const done = spot.epoch + 1;
   const pulled = epochProgress(plan, done * plan.batchesPerEpoch, `Epoch ${done}/${plan.epochs}`);
   const pushed = pushedOf(order, plan, spot, pace, pulled, 'epoch');
-  return { at: spot.at, pulled, pushed, epochsDone: done };
+  return { at: spot.at, pulled, pushed, measured: done };
 }
 
 function epochProgress(plan: Plan, items: number, text: string): Progress {

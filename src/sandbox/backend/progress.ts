@@ -1,7 +1,6 @@
-import type { BackendState, Operation } from '../backend/state.ts';
-import { offsetOf } from '../backend/state.ts';
-import { announcementAt } from './timeline.ts';
-import type { Progress } from './timeline.ts';
+import { offsetOf } from './state.ts';
+import type { BackendState, Operation } from './state.ts';
+import type { Announcement, Progress } from './work.ts';
 
 /** A record before anything was announced. */
 export const noProgress: Progress = {
@@ -28,36 +27,30 @@ export function pulled(
   now: number,
   force = false,
 ): Operation {
-  const { plan } = operation;
-  if (operation.status !== 'running' || plan === null) return operation;
+  if (operation.status !== 'running') return operation;
   const { lastPull } = operation;
   const isFresh = lastPull !== null && (now - lastPull) * state.speed < pullEvery;
   if (isFresh && !force) return pushed(state, operation, now);
-  const announcement = announce(state, operation, plan, now);
+  const announcement = announce(state, operation, now);
   return {
     ...operation,
     progress: announcement.pulled,
-    epochsSeen: announcement.epochsDone,
+    measured: announcement.measured,
     lastPull: now,
   };
 }
 
 /** The record with the newest push applied, if one came after the last pull: what a list shows. */
 export function pushed(state: BackendState, operation: Operation, now: number): Operation {
-  const { plan, lastPull } = operation;
-  if (operation.status !== 'running' || plan === null) return operation;
-  const announcement = announce(state, operation, plan, now);
+  if (operation.status !== 'running') return operation;
+  const { lastPull } = operation;
+  const announcement = announce(state, operation, now);
   const isNews = lastPull === null || announcement.at > offsetOf(state, operation, lastPull);
   return isNews ? { ...operation, progress: announcement.pushed } : operation;
 }
 
-function announce(
-  state: BackendState,
-  operation: Operation,
-  plan: NonNullable<Operation['plan']>,
-  now: number,
-): ReturnType<typeof announcementAt> {
-  const offset = Math.min(offsetOf(state, operation, now), plan.endsAt);
-  const pace = { startedAt: operation.startedAt ?? now, speed: state.speed };
-  return announcementAt(operation.order, plan, offset, pace);
+function announce(state: BackendState, operation: Operation, now: number): Announcement {
+  const { work, startedAt } = operation;
+  const offset = Math.min(offsetOf(state, operation, now), work.endsAt);
+  return work.announce(offset, { startedAt: startedAt ?? now, speed: state.speed });
 }

@@ -1,0 +1,11 @@
+/** Lines that logs gain, by the name of the service. */
+export type Logs = Readonly<Record<string, readonly string[]>>;
+
+/** Lines of several steps, one after the other. */
+export function joinLogs(...parts: readonly Logs[]): Logs {
+  const joined: Record<string, string[]> = {};
+  for (const [name, lines] of parts.flatMap((part) => Object.entries(part))) {
+    (joined[name] ??= []).push(...lines);
+  }
+  return joined;
+}

@@ -1,0 +1,50 @@
+import { Told } from '../errors.ts';
+import { nearest } from '../nearest.ts';
+
+/** The ways in which KTRDR can be set up (guide ktrdr-api, appendix B); the first of each is the default. */
+const known = {
+  /** Where trainings run: in the backend, or on the training host. */
+  training: ['local', 'host'],
+  /** Where backtests run: in the backend, or on the backtest worker. */
+  backtest: ['local', 'remote'],
+  /** What becomes of a download: all well, no IB host, or a host whose gateway refuses. */
+  ib: ['up', 'host-down', 'gateway-down'],
+} as const;
+
+/** One value for each kind of mode. */
+export type Modes = { readonly [kind in keyof typeof known]: (typeof known)[kind][number] };
+
+/** Modes that are served so far; another one is refused instead of being pretended. */
+const served: { readonly [kind in keyof typeof known]: readonly string[] } = {
+  training: ['local'],
+  backtest: ['local'],
+  ib: ['up'],
+};
+
+/** The modes that were asked for, the default where nothing was said. Throws {@link Told} for unknown and unserved ones. */
+export function modesOf(asked: { readonly [kind: string]: string }): Modes {
+  for (const [kind, value] of Object.entries(asked)) {
+    const values = kind in known ? known[kind as keyof typeof known] : undefined;
+    if (values === undefined)
+      throw refused(`unknown mode ${JSON.stringify(kind)}`, kind, Object.keys(known));
+    if (!values.some((one) => one === value)) {
+      throw refused(`unknown value ${JSON.stringify(value)} of mode ${kind}`, value, values);
+    }
+    const ready = served[kind as keyof typeof known];
+    if (!ready.includes(value)) {
+      throw refused(`the sandbox does not serve mode ${kind}=${value} yet`, undefined, ready);
+    }
+  }
+  // Each value was looked up in the list of its kind just now.
+  return { training: 'local', backtest: 'local', ib: 'up', ...asked } as Modes;
+}
+
+function refused(message: string, typed: string | undefined, valid: readonly string[]): Told {
+  const close = typed === undefined ? undefined : nearest(typed, valid);
+  const guess = close === undefined ? '' : `did you mean ${close}? `;
+  return new Told(message, {
+    code: 'usage',
+    where: '--mode',
+    cure: `${guess}valid: ${valid.join(', ')}`,
+  });
+}

@@ -1,0 +1,16 @@
+import { newBackend } from './backend/state.ts';
+import type { BackendState } from './backend/state.ts';
+import type { Modes } from './modes.ts';
+
+/** The whole system in one value, since its services talk to each other: KTRDR in one process. */
+export interface World {
+  /** How many times faster than KTRDR everything goes. */
+  readonly speed: number;
+  readonly modes: Modes;
+  readonly backend: BackendState;
+}
+
+/** A system whose services have all just been started. */
+export function newWorld(speed: number, modes: Modes): World {
+  return { speed, modes, backend: newBackend(speed) };
+}
