@@ -29,7 +29,7 @@ function run(options: Partial<SandboxCommandOptions>): Running {
   const stdout = new PassThrough();
   const stderr = new PassThrough();
   const code = sandboxCommand(
-    { ports: 'auto', speed: 20, profileVersion: 'era', json: false, cwd, ...options },
+    { modes: [], ports: 'auto', speed: 20, profileVersion: 'era', json: false, cwd, ...options },
     { stdout, stderr, signal: stop.signal },
   );
   let text = '';
