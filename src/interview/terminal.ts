@@ -100,6 +100,7 @@ function padded(label: string): string {
 /** What inquirer's types keep to themselves. */
 interface OpenUi {
   readonly rl: Interface & {
+    readonly closed: boolean;
     readonly input: Readable;
     readonly output: Writable & { unmute(): void };
   };
@@ -133,6 +134,8 @@ async function answered(
       ui.rl.output.unmute();
       if (error instanceof Back)
         ui.activePrompt?.screen.clean(ui.activePrompt.screen.extraLinesUnderPrompt);
+      // Inquirer's close() pauses the readline, which Node 24 refuses of one that Ctrl-D has closed.
+      if (ui.rl.closed) ui.rl.pause = () => ui.rl;
       ui.close();
       if (error instanceof Interrupted) output.write('\n');
       reject(error);
