@@ -24,6 +24,8 @@ export interface RunOptions extends Common {
   /** How many times faster than the real services the sandbox is. */
   readonly speed?: number;
   readonly record: boolean;
+  /** Known defects of the system are told, and are no reason for a red exit code. */
+  readonly allowKnownDefects: boolean;
 }
 
 /** A person watches: quick, and slow enough to see the progress. */
@@ -54,8 +56,8 @@ export async function runCommand(options: RunOptions, io: Io): Promise<number> {
         project,
         profile,
       );
-    tell(results, options.json, io);
-    return io.signal.aborted ? exitCodes.interrupted : exitOf(results);
+    tell(results, options, io);
+    return io.signal.aborted ? exitCodes.interrupted : exitOf(results, options);
   } finally {
     await sandbox?.close();
   }
@@ -136,13 +138,17 @@ async function runOne(
   }
 }
 
-function tell(results: readonly RunResult[], json: boolean, io: Io): void {
-  if (json) {
-    const ok = exitOf(results) === 0 && !io.signal.aborted;
+function tell(
+  results: readonly RunResult[],
+  options: Pick<RunOptions, 'json' | 'allowKnownDefects'>,
+  io: Io,
+): void {
+  if (options.json) {
+    const ok = exitOf(results, options) === 0 && !io.signal.aborted;
     writeJson(io, { ok, runs: results.map(runDocument) });
     return;
   }
   const [only, ...more] = results;
-  if (only && more.length === 0) io.stdout.write(`${taskLine(only)}\n`);
+  if (only && more.length === 0) io.stdout.write(`${taskLine(only, options.allowKnownDefects)}\n`);
   else io.stdout.write(`${summaryLine(results)}\n`);
 }

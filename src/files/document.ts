@@ -33,7 +33,7 @@ export function documentView(scenario: Resolved, ink: Ink): object {
     manual: manual.map(({ text }) => ink.inline(text)),
     sanity: points
       .filter((point) => point.means !== undefined)
-      .map((point) => sanityLine(point, ink)),
+      .map((point) => sanityLine(point, scenario, ink)),
     cleanup: cleanup === '' ? '' : ink.block('bash', cleanup),
     troubleshooting: troubleLines(scenario, ink),
     hash: unsealed,
@@ -62,14 +62,22 @@ function thousands(count: number): string {
 }
 
 /** A criterion; that of a clean log names the lines that are known to be there, each with its reason. */
-function criterionLine(point: PointAct, { noise }: Resolved, ink: Ink): string {
-  const text = ink.inline(point.text);
+function criterionLine(point: PointAct, scenario: Resolved, ink: Ink): string {
+  const { noise } = scenario;
+  const text = `${ink.inline(point.text)}${defectNote(point, scenario, ink)}`;
+  if (point.defect !== undefined) return text;
   if (point.kind !== 'log' || point.look.name !== 'clean' || noise.length === 0) return text;
   return `${text} (known: ${[...new Set(noise.map(({ reason }) => reason))].map((reason) => ink.markdown(reason)).join('; ')})`;
 }
 
-function sanityLine(point: PointAct, ink: Ink): string {
-  return `${ink.inline(point.text)} (else: ${ink.inline(point.means ?? '')})`;
+function sanityLine(point: PointAct, scenario: Resolved, ink: Ink): string {
+  return `${ink.inline(point.text)} (else: ${ink.inline(point.means ?? '')})${defectNote(point, scenario, ink)}`;
+}
+
+/** Says of a criterion that it is known to fail, and why. */
+function defectNote({ defect }: PointAct, { knownDefects }: Resolved, ink: Ink): string {
+  const known = knownDefects.find(({ id }) => id === defect);
+  return known ? ` – known defect ${ink.code(known.id)}: ${ink.markdown(known.title)}` : '';
 }
 
 /** Those entries that can happen to this scenario come first; the rest is in the guide. */

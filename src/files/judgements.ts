@@ -23,6 +23,8 @@ export function verdictsOf(step: Step): readonly string[] {
   };
   const others = new Set<string>();
   for (const act of step.acts) {
+    // What is known to be wrong would make every line of a reader's shell say false.
+    if ('defect' in act && act.defect !== undefined) continue;
     if (act.kind === 'check' || act.kind === 'guard' || act.kind === 'require')
       judgeReply(act, judge, others);
     // A hold on the same condition tells of its poll too.

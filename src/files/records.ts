@@ -27,6 +27,8 @@ const recordedRun = z.object({
   checks: z.string(),
   issue: z.string().optional(),
   manual: z.boolean().optional(),
+  /** The known defects that showed, where nothing else was wrong. */
+  knownDefects: z.array(z.string()).readonly().optional(),
 });
 
 /** `result.json`: the last 20 recorded runs, newest last; more of them, as two merged branches leave, are trimmed with the next. */
@@ -91,9 +93,12 @@ export function standingOf(
     ...proven,
   };
   if (last.checks !== checks) return { ...common, status: 'stale' };
+  const { verdict, knownDefects = [] } = last;
+  if (verdict === 'failed' && knownDefects.length > 0)
+    return { ...common, status: 'known-defect', why: knownDefects.join(', ') };
   return {
     ...common,
-    status: last.verdict === 'passed' && last.manual === true ? 'manual' : statusOf(last.verdict),
+    status: verdict === 'passed' && last.manual === true ? 'manual' : statusOf(verdict),
   };
 }
 

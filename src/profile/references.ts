@@ -1,5 +1,6 @@
 import { comparisonsOf } from '../scenario/comparators.ts';
 import { checkCalibrations } from './calibration-references.ts';
+import { checkDefects } from './defect-references.ts';
 import { known, pattern, unique, type Path, type Reference, type Report } from './report.ts';
 import type { Operation, Profile } from './schema.ts';
 
@@ -12,6 +13,7 @@ export function checkReferences(profile: Profile): Reference[] {
   for (const [name, operation] of Object.entries(profile.operations))
     checkOperation(profile, operation, ['operations', name], report);
   checkCalibrations(profile, report);
+  checkDefects(profile, report);
   checkRest(profile, report);
   return found;
 }
@@ -123,6 +125,6 @@ function checkRest(profile: Profile, report: Report): void {
     pattern(report, ['unknownRoute', index, 'matches'], matches);
   for (const [index, { lacks }] of profile.leaks.entries())
     pattern(report, ['leaks', index, 'lacks'], lacks);
-  for (const key of ['leaks', 'logPatterns', 'troubleshooting', 'cli'] as const)
+  for (const key of ['leaks', 'logPatterns', 'troubleshooting', 'knownDefects', 'cli'] as const)
     unique(report, [key], profile[key]);
 }

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { calibrationModel, calibrationRow } from './shapes/calibration.ts';
+import { knownDefect } from './shapes/defect.ts';
 import { endpoint } from './shapes/endpoint.ts';
 import { modeValue, operation } from './shapes/operation.ts';
 import { classification, cliCommand, leak, logPattern, trouble } from './shapes/pattern.ts';
@@ -77,6 +78,8 @@ export const profileSchema = z.strictObject({
   leaks: z.array(leak).min(1),
   logPatterns: z.array(logPattern).default([]),
   troubleshooting: z.array(trouble).default([]),
+  /** What the system is known to do wrong, bound to the points that show it. */
+  knownDefects: z.array(knownDefect).default([]),
   /** What must be there beside the services, for the document. */
   prerequisites: z.array(z.strictObject({ domain: name.optional(), text, source })).default([]),
   cli: z.array(cliCommand).default([]),

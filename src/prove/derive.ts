@@ -9,6 +9,7 @@ import {
 } from '../scenario/model.ts';
 import { lookOf, type Captures } from './conditions.ts';
 import type { Fault, Plant } from './fault.ts';
+import { healedLog, healedReply } from './heal-faults.ts';
 import { logFaults } from './log-faults.ts';
 import { deadFaults, swallowed, type Around } from './service-faults.ts';
 import { changesFor, changesForCapture, type Sight } from './reply-faults.ts';
@@ -61,7 +62,8 @@ function withoutTwins(faults: readonly Fault[], scenario: Resolved): readonly Fa
 }
 
 function faultsAt(point: PointAct, around: Around): readonly Fault[] {
-  if (point.kind === 'log') return logFaults(point, around.scenario);
+  if (point.kind === 'log')
+    return point.defect === undefined ? logFaults(point, around.scenario) : healedLog(point);
   if (point.kind === 'file' || point.kind === 'script') return [];
   const act = around.acts.findIndex((one) => one.kind !== 'ready' && one.reply === point.reply);
   const replies = around.recording[act] ?? [];
@@ -77,6 +79,7 @@ function faultsAt(point: PointAct, around: Around): readonly Fault[] {
       ({ name, health }) => name === sending.service && health.path === sending.path,
     ),
   };
+  if (point.defect !== undefined) return healedAt(point, act, sending, sight);
   const faults = changesAt(point, sending, sight, around.scenario.category).map(
     ({ name, what, change }): Fault => ({
       name,
@@ -89,6 +92,20 @@ function faultsAt(point: PointAct, around: Around): readonly Fault[] {
     ...distinct(faults.filter((fault) => noticedAt(fault, point.id, around))),
     ...(point.kind === 'poll' ? swallowed(point, act, around) : []),
   ];
+}
+
+/** A point that a known defect turns red can show only one thing more: that it is green without it. */
+function healedAt(
+  point: PointAct,
+  act: number,
+  sending: RequestAct | PollAct | HoldAct,
+  sight: Sight,
+): readonly Fault[] {
+  const healed =
+    point.kind === 'check' || point.kind === 'guard' ? healedReply(point, sight) : undefined;
+  if (healed === undefined) return [];
+  const { name, what, change } = atTheEnd(healed, sending);
+  return [{ name, what, point: point.id, heals: true, plant: { kind: 'reply', act, change } }];
 }
 
 function changesAt(

@@ -44,6 +44,8 @@ export interface Fault {
   readonly what: string;
   /** The id of the point that must turn red first; undefined where the run must end blocked at preflight. */
   readonly point: string | undefined;
+  /** It takes a known defect away, so that the point must turn green. */
+  readonly heals?: boolean;
   readonly plant: Plant;
 }
 

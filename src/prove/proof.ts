@@ -1,6 +1,7 @@
 import { scriptLine } from '../files/words.ts';
 import type { RecordedProof } from '../files/records.ts';
 import { pointsOf, type Resolved } from '../scenario/model.ts';
+import { isWell } from '../run/verdict.ts';
 import { faultLabel, type Fault } from './fault.ts';
 import type { Trial } from './trial.ts';
 
@@ -22,10 +23,17 @@ export interface Proof extends Omit<RecordedProof, 'checks'> {
   readonly notLanded: readonly string[];
 }
 
-/** Judges one fault: killed only by the point that is bound to it, as the first that turned red. */
+/**
+ * Judges one fault: killed only by the point that is bound to it, as the first that turned red; of a known defect that was taken away,
+ * by the point that turned green, all others being as before.
+ */
 export function outcomeOf({ fault, trial }: Tried): Outcome {
   if (trial.landed === 0) return 'not-landed';
   const { verdict } = trial.judgement;
+  if (fault.heals === true) {
+    const turned = isWell(trial.judgement) && !trial.showing.includes(fault.point ?? '');
+    return turned ? 'killed' : 'survived';
+  }
   const killed =
     fault.point === undefined
       ? verdict === 'blocked' && trial.firstFailed === undefined
@@ -38,14 +46,16 @@ export function proofOf(scenario: Resolved, baseline: Trial, tried: readonly Tri
   const by = (outcome: Outcome): readonly Tried[] =>
     tried.filter((one) => outcomeOf(one) === outcome);
   const killed = by('killed');
-  const criteria = pointsOf(scenario.steps).map(({ point }) => ({
+  const points = pointsOf(scenario.steps).map(({ point }) => point);
+  const excused = new Set(points.flatMap(({ id, defect }) => (defect === undefined ? [] : [id])));
+  const criteria = points.map((point) => ({
     id: point.id,
     killedBy: killed.flatMap(({ fault }) => (fault.point === point.id ? [faultLabel(fault)] : [])),
   }));
   const survivors = by('survived');
   return {
     id: scenario.id,
-    baseline: baseline.judgement.verdict,
+    baseline: baseline.judgement.verdict === 'passed' ? 'passed' : 'known-defect',
     faults: {
       planted: tried.length,
       landed: killed.length + survivors.length,
@@ -57,7 +67,10 @@ export function proofOf(scenario: Resolved, baseline: Trial, tried: readonly Tri
       fault: faultLabel(one.fault),
       suggestion: suggestionFor(one, scenario),
     })),
-    decorative: criteria.flatMap(({ id, killedBy }) => (killedBy.length === 0 ? [id] : [])),
+    // What a known defect turns red already cannot be turned red by a fault.
+    decorative: criteria.flatMap(({ id, killedBy }) =>
+      killedBy.length === 0 && !excused.has(id) ? [id] : [],
+    ),
     notLanded: by('not-landed').map(({ fault }) => faultLabel(fault)),
   };
 }
@@ -76,10 +89,10 @@ export function noProof(scenario: Resolved, baseline: string, reason: string): P
   };
 }
 
-/** Whether a proof shows what it should: green without faults, red at the right point with each. */
+/** Whether a proof shows what it should: green (known defects apart) without faults, red at the right point with each. */
 export function isProven({ baseline, reason, survivors, decorative }: Proof): boolean {
   return (
-    baseline === 'passed' &&
+    (baseline === 'passed' || baseline === 'known-defect') &&
     reason === undefined &&
     survivors.length === 0 &&
     decorative.length === 0
@@ -95,6 +108,8 @@ function suggestionFor({ fault, trial }: Tried, scenario: Resolved): string {
   const line = bound === undefined ? '' : scriptLine(bound.point, bound.step).words;
   if (trial.firstFailed !== undefined)
     return `${trial.firstFailed} turned red first, in the place of ${fault.point}: see that run.sh has, before it, the line: ${line}`;
-  if (verdict === 'passed') return `the run stayed green: see that run.sh has the line: ${line}`;
+  if (fault.heals === true)
+    return `the point stayed red without the defect: see what else the line asks: ${line}`;
+  if (isWell(trial.judgement)) return `the run stayed green: see that run.sh has the line: ${line}`;
   return `the run ended ${verdict} (${issue ?? 'without a reason'}) and not at ${fault.point}: see that run.sh has the line: ${line}`;
 }

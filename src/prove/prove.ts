@@ -1,6 +1,7 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Resolved } from '../scenario/model.ts';
+import { isWell } from '../run/verdict.ts';
 import { faultsOf } from './derive.ts';
 import type { Fault } from './fault.ts';
 import { noProof, outcomeOf, proofOf, type Proof, type Tried } from './proof.ts';
@@ -25,7 +26,7 @@ export interface ProveSetting extends TrialSetting {
 export async function prove(scenario: Resolved, setting: ProveSetting): Promise<Proof> {
   const { trial: baseline, speed } = await greenRun(scenario, setting);
   const { verdict, issue } = baseline.judgement;
-  if (verdict !== 'passed')
+  if (!isWell(baseline.judgement))
     return noProof(scenario, verdict, issue ?? `the run without faults ended ${verdict}`);
   const faults = (setting.faults ?? faultsOf)(scenario, baseline.recording);
   let done = 0;
@@ -80,7 +81,7 @@ async function plantAndRun(
     (one) =>
       setting.signal.aborted ||
       outcomeOf(one) === 'killed' ||
-      (one.trial.landed > 0 && one.trial.judgement.verdict === 'passed'),
+      (one.trial.landed > 0 && isWell(one.trial.judgement)),
   );
   const keep = outcomeOf(last) === 'killed' ? 0 : last.number;
   for (let number = 1; number <= last.number; number += 1) {

@@ -1,5 +1,5 @@
 import type { Json } from '../scenario/comparators.ts';
-import type { Act, CheckAct, Condition, Resolved, SeriesAct } from '../scenario/model.ts';
+import type { Act, CheckAct, Condition, PointAct, Resolved, SeriesAct } from '../scenario/model.ts';
 import { capturedBy, holds, lookOf, staysAt, type Captures } from './conditions.ts';
 import { valueAt } from './json-path.ts';
 import { jsonOf, type Reply } from './reply.ts';
@@ -58,12 +58,12 @@ function evaluate(
       const seen = end < 0 ? looks : looks.slice(0, end + 1);
       const last = seen.at(-1);
       const reached = last !== undefined && lookOf(act, last, known.captures) === 'until';
-      return { ...redUnless(reached, act.id), next: withReply(known, act.reply, seen) };
+      return { ...redUnless(reached, act), next: withReply(known, act.reply, seen) };
     }
     case 'hold': {
       const looks = repliesOf(act);
       const stayed = looks.length > 0 && looks.every((one) => staysAt(act, one, known.captures));
-      return { ...redUnless(stayed, act.id), next: withReply(known, act.reply, looks) };
+      return { ...redUnless(stayed, act), next: withReply(known, act.reply, looks) };
     }
     case 'require': {
       const reply = known.replies[act.reply];
@@ -75,7 +75,7 @@ function evaluate(
       const value = reply && isBelieved(reply, act.reply, known) && capturedBy(act, reply);
       const ok = value !== undefined && value !== false;
       return {
-        ...redUnless(ok, act.id),
+        ...redUnless(ok, act),
         next: ok ? { ...known, captures: { ...known.captures, [act.capture]: value } } : known,
       };
     }
@@ -84,7 +84,7 @@ function evaluate(
       return checked(act, known);
     case 'series':
       return {
-        ...redUnless(seriesHolds(act, known.series[act.reply] ?? []), act.id),
+        ...redUnless(seriesHolds(act, known.series[act.reply] ?? []), act),
         next: known,
       };
     default:
@@ -100,11 +100,12 @@ function checked(act: CheckAct, known: Known): Evaluated {
   const held =
     (named || isBelieved(reply, act.reply, known)) && holds(act.condition, reply, known.captures);
   const believed = named && held ? new Set([...known.believed, act.reply]) : known.believed;
-  return { ...redUnless(held, act.id), next: { ...known, believed } };
+  return { ...redUnless(held, act), next: { ...known, believed } };
 }
 
-function redUnless(held: boolean, point: string): { readonly red?: FirstRed } {
-  return held ? {} : { red: { point } };
+/** A known defect stops nothing, and tells nothing new. */
+function redUnless(held: boolean, { id, defect }: PointAct): { readonly red?: FirstRed } {
+  return held || defect !== undefined ? {} : { red: { point: id } };
 }
 
 function withReply(known: Known, name: string, looks: readonly Reply[]): Known {

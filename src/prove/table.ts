@@ -22,9 +22,11 @@ export function killTable(
   return [
     head,
     ...proof.criteria.map(({ id, killedBy }) =>
-      killedBy.length === 0
-        ? `   ${paint.red('✗')} ${id.padEnd(width)}  decorative: nothing turned it red (${cut(plain(texts.get(id) ?? ''), 60)})`
-        : `   ${paint.green('✓')} ${id.padEnd(width)}  ${plain(names(killedBy))}`,
+      killedBy.length === 0 && !proof.decorative.includes(id)
+        ? `   🐞 ${id.padEnd(width)}  red by a known defect already`
+        : killedBy.length === 0
+          ? `   ${paint.red('✗')} ${id.padEnd(width)}  decorative: nothing turned it red (${cut(plain(texts.get(id) ?? ''), 60)})`
+          : `   ${paint.green('✓')} ${id.padEnd(width)}  ${plain(names(killedBy))}`,
     ),
     ...proof.survivors.flatMap(({ fault, suggestion }) => [
       `   ${paint.red('survived')} ${plain(fault)}`,

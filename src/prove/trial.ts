@@ -2,7 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { overallLimit } from '../run/limit.ts';
 import { runScript } from '../run/script-process.ts';
-import { firstFailed, judge, type Judgement } from '../run/verdict.ts';
+import { firstFailed, judge, knownDefectOf, type Judgement } from '../run/verdict.ts';
 import { startSandbox } from '../sandbox/sandbox.ts';
 import type { Resolved } from '../scenario/model.ts';
 import type { Fault } from './fault.ts';
@@ -14,8 +14,10 @@ import { session } from './session.ts';
 /** One run of a script, with one fault or none. */
 export interface Trial {
   readonly judgement: Judgement;
-  /** Id of the first red point that was evaluated. */
+  /** Id of the first red point that was evaluated and shows no known defect. */
   readonly firstFailed?: string;
+  /** Ids of the points at which a known defect showed. */
+  readonly showing: readonly string[];
   /** How often the fault changed something. */
   readonly landed: number;
   readonly recording: Recording;
@@ -84,6 +86,9 @@ export async function tryOut(
     return {
       judgement: judge(done.ending, done.tap),
       ...(first === undefined ? {} : { firstFailed: first }),
+      showing: done.tap.points.flatMap((point) =>
+        knownDefectOf(point).length === 0 ? [] : [point.diagnosis.id ?? ''],
+      ),
       landed: between.landed(),
       recording: between.recording(),
       seconds: done.seconds,

@@ -97,6 +97,7 @@ function recordOf(scenario: Resolved, result: RunResult, root: string): Recorded
     checks: checksHash(scenario),
     ...(issue === undefined ? {} : { issue: issue.replaceAll(`${root}/`, '') }),
     ...(manual ? { manual } : {}),
+    ...(result.onlyKnownDefects ? { knownDefects: result.knownDefects } : {}),
   };
 }
 

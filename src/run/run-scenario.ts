@@ -3,6 +3,7 @@ import type { Project } from '../io/project.ts';
 import { pointsOf, type Resolved } from '../scenario/model.ts';
 import { scriptPath } from './drift.ts';
 import { eventTail, type ScriptEvent } from './events.ts';
+import { findingsOf } from './findings.ts';
 import { overallLimit } from './limit.ts';
 import type { RunResult } from './result.ts';
 import { makeRunFolder, versionIn } from './run-folder.ts';
@@ -53,6 +54,7 @@ export async function runScenario(scenario: Resolved, setting: Setting): Promise
     when: began.toISOString().replace(/\.\d+/, ''),
     evidence: folder.shown,
     tap: done.tap,
+    findings: findingsOf(scenario, done.tap),
     ...(version === undefined ? {} : { version }),
   };
 }
@@ -72,6 +74,8 @@ export function notServed(
     issue: `the sandbox does not serve ${services.join(', ')} yet`,
     checks: { planned: pointsOf(scenario.steps).length, executed: 0, failed: 0 },
     knownDefects: [],
+    onlyKnownDefects: false,
+    findings: [],
     target: 'sandbox',
     durationSeconds: 0,
     timeScale: 1,

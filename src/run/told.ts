@@ -1,7 +1,7 @@
 import type { Verdict } from '../files/records.ts';
 import { plain, type Paint } from './paint.ts';
 import type { RunResult } from './result.ts';
-import { isNotReached } from './verdict.ts';
+import { isNotReached, knownDefectOf } from './verdict.ts';
 
 const signs: { readonly [verdict in Verdict]: string } = {
   passed: '✅',
@@ -20,9 +20,14 @@ export function toldRun(result: RunResult, paint: Paint): readonly string[] {
   const colour =
     verdict === 'passed' ? paint.green : verdict === 'blocked' ? paint.yellow : paint.red;
   const held = checks.executed - checks.failed;
-  const red = tap.points.filter((point) => !point.ok && !isNotReached(point));
+  const evaluated = tap.points.filter((point) => !point.ok && !isNotReached(point));
+  const known = evaluated.filter((point) => knownDefectOf(point).length > 0);
+  const red = evaluated.filter((point) => !known.includes(point));
+  const head = result.onlyKnownDefects
+    ? `🐞 ${paint.yellow('known defect')}`
+    : `${signs[verdict]} ${colour(verdict)}`;
   return [
-    `${signs[verdict]} ${colour(verdict)}  ${result.id}  ${held}/${checks.planned} checks  ${result.durationSeconds} s  (${result.target})`,
+    `${head}  ${result.id}  ${held}/${checks.planned} checks  ${result.durationSeconds} s  (${result.target})`,
     ...red.flatMap(({ text, diagnosis }) => [
       `   ✗ ${plain(text)}`,
       ...detail('expected', diagnosis.expected),
@@ -30,7 +35,12 @@ export function toldRun(result: RunResult, paint: Paint): readonly string[] {
       ...detail('means', diagnosis.means),
       ...detail('try', diagnosis.request),
     ]),
-    ...(red.length === 0 && result.issue !== undefined ? [`   ${plain(result.issue)}`] : []),
+    ...known.map(
+      (point) =>
+        `   🐞 ${plain(point.text)}: ${plain(point.diagnosis.actual ?? '')} (known defect ${knownDefectOf(point).join('')})`,
+    ),
+    ...result.findings.map(({ message }) => `   💡 ${plain(message)}`),
+    ...(evaluated.length === 0 && result.issue !== undefined ? [`   ${plain(result.issue)}`] : []),
     ...cures(result).map((cure) => `   cure: ${plain(cure)}`),
     ...tap.manual.map((text) => `   👁 to be looked at by a person: ${plain(text)}`),
     `   evidence: ${result.evidence}`,
@@ -38,17 +48,18 @@ export function toldRun(result: RunResult, paint: Paint): readonly string[] {
 }
 
 /** The line with which a task is reported (`/ktask`). */
-export function taskLine(result: RunResult): string {
-  return result.verdict === 'passed'
-    ? '✅ Integration test passed'
+export function taskLine(result: RunResult, allowKnownDefects: boolean): string {
+  if (result.verdict === 'passed') return '✅ Integration test passed';
+  return allowKnownDefects && result.onlyKnownDefects
+    ? `✅ Integration test passed, known defects apart: ${result.knownDefects.join(', ')}`
     : `❌ Issue: ${plain(result.issue ?? result.verdict)}`;
 }
 
 /** The closing line of several runs. */
 export function summaryLine(results: readonly RunResult[]): string {
   const passed = results.filter(({ verdict }) => verdict === 'passed').length;
-  const others = results.flatMap(({ verdict, id }) =>
-    verdict === 'passed' ? [] : [`${id} ${verdict}`],
+  const others = results.flatMap(({ verdict, id, onlyKnownDefects }) =>
+    verdict === 'passed' ? [] : [`${id} ${onlyKnownDefects ? 'known-defect' : verdict}`],
   );
   return `${passed} of ${results.length} passed${others.length === 0 ? '' : `: ${others.join(', ')}`}`;
 }

@@ -20,7 +20,10 @@ export interface Judgement {
   readonly class: IssueClass;
   readonly issue?: string;
   readonly checks: { readonly planned: number; readonly executed: number; readonly failed: number };
+  /** Ids of the known defects that showed. */
   readonly knownDefects: readonly string[];
+  /** Nothing is wrong but what is known. */
+  readonly onlyKnownDefects: boolean;
 }
 
 const byExit: { readonly [code: number]: Verdict } = {
@@ -52,7 +55,11 @@ const classOf: { readonly [verdict in Verdict]: IssueClass } = {
  * counts only when every planned point was printed and held.
  */
 export function judge(ending: Ending, tap: TapReport): Judgement {
-  const common = { checks: checksOf(tap), knownDefects: knownDefectsOf(tap) };
+  const common = {
+    checks: checksOf(tap),
+    knownDefects: [...new Set(tap.points.flatMap(knownDefectOf))],
+    onlyKnownDefects: ending.kind === 'exit' && ending.code === 1 && isOnlyKnown(tap),
+  };
   if (ending.kind === 'not-started')
     return {
       ...common,
@@ -85,12 +92,25 @@ export function isNotReached({ ok, diagnosis }: TapPoint): boolean {
   return !ok && diagnosis.reason === 'not-reached';
 }
 
-/** The first red point that was evaluated: the one that says what is wrong. */
+/** The first red point that was evaluated and tells something new: the one that says what is wrong. */
 export function firstFailed(tap: TapReport): TapPoint | undefined {
-  return tap.points.find((point) => !point.ok && !isNotReached(point));
+  return tap.points.find(
+    (point) => !point.ok && !isNotReached(point) && knownDefectOf(point).length === 0,
+  );
 }
 
-function judgeExit(exitCode: number, tap: TapReport): Omit<Judgement, 'checks' | 'knownDefects'> {
+/** Whether all went well, known defects apart. */
+export function isWell({
+  verdict,
+  onlyKnownDefects,
+}: Pick<Judgement, 'verdict' | 'onlyKnownDefects'>): boolean {
+  return verdict === 'passed' || onlyKnownDefects;
+}
+
+function judgeExit(
+  exitCode: number,
+  tap: TapReport,
+): Pick<Judgement, 'verdict' | 'exitCode' | 'class' | 'issue'> {
   const verdict = byExit[exitCode];
   if (verdict === undefined) {
     const issue = tap.issue ?? `the script ended with exit code ${exitCode}, which is no verdict`;
@@ -142,9 +162,21 @@ function checksOf(tap: TapReport): Judgement['checks'] {
   };
 }
 
-function knownDefectsOf(tap: TapReport): readonly string[] {
-  return tap.points.flatMap(({ ok, diagnosis }) => {
-    const id = diagnosis['known-defect'];
-    return ok || id === undefined ? [] : [id];
-  });
+/** Every planned point was evaluated, and all that is red is known. */
+function isOnlyKnown(tap: TapReport): boolean {
+  const red = tap.points.filter(({ ok }) => !ok);
+  return (
+    red.length > 0 &&
+    red.every((point) => knownDefectOf(point).length > 0) &&
+    tap.points.length === tap.plan &&
+    tap.bailOut === undefined &&
+    !tap.broken &&
+    !tap.points.some(({ excused }) => excused)
+  );
+}
+
+/** The id of the known defect that a red point shows, in a list of at most one. */
+export function knownDefectOf({ ok, diagnosis }: TapPoint): readonly string[] {
+  const id = diagnosis['known-defect'];
+  return ok || id === undefined ? [] : [id];
 }

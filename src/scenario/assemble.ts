@@ -1,5 +1,6 @@
 import { allOf } from './condition.ts';
 import type { Context } from './context.ts';
+import { boundDefects } from './known-defects.ts';
 import { knownNoise } from './logs.ts';
 import type { Resolved, ServiceUse, Step } from './model.ts';
 import { acceptedThenFails, triggerTarget } from './playbooks/error.ts';
@@ -40,6 +41,7 @@ export function assemble(context: Context, steps: readonly Step[]): Resolved {
     unknownRoute: profile.unknownRoute.map(({ status, matches }) => ({ status, matches })),
     steps,
     noise: noiseOf(context, steps),
+    knownDefects: boundDefects(context, steps),
     troubleshooting: profile.troubleshooting
       .filter(({ domains }) => (domains ?? [answers.domain]).includes(answers.domain))
       .map(({ symptom, cause, cure }) => ({

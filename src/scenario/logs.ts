@@ -1,4 +1,5 @@
 import type { Context } from './context.ts';
+import { defectsOf } from './known-defects.ts';
 import type { LogAct, Step } from './model.ts';
 import { append } from './steps.ts';
 import { step } from './playbooks/parts.ts';
@@ -19,7 +20,13 @@ export function withLogChecks(context: Context, steps: readonly Step[]): readonl
   for (const name of services) {
     const log = profile.services[name]?.log;
     if (!log) continue;
-    const noise = knownNoise(context, name);
+    const quiet = [
+      ...knownNoise(context, name).map(({ matches }) => matches),
+      // Counted by a point of their own.
+      ...defectsOf(context).flatMap(({ log: lines }) =>
+        lines?.service === name ? [lines.matches] : [],
+      ),
+    ];
     const act: LogAct = {
       kind: 'log',
       id: `no-errors-${name}`,
@@ -28,7 +35,7 @@ export function withLogChecks(context: Context, steps: readonly Step[]): readonl
           ? `the log of ${name} has no error of this run`
           : `the log of ${name} has no error in the window of this run`,
       service: name,
-      look: { name: 'clean', ids, errors: log.errors, noise: noise.map(({ matches }) => matches) },
+      look: { name: 'clean', ids, errors: log.errors, noise: quiet },
       at: name,
     };
     result = append(

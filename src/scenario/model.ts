@@ -21,6 +21,8 @@ export interface PointBase {
   readonly means?: string;
   /** The component of the flow that answers for it, where it isn't the step's. */
   readonly at?: string;
+  /** Id of the known defect of the system that turns it red. */
+  readonly defect?: string;
 }
 
 /** An address in a service: `{capture}` in the path stands for a captured value. */
@@ -249,6 +251,8 @@ export interface Resolved {
   readonly unknownRoute: readonly { readonly status: number; readonly matches: string }[];
   readonly steps: readonly Step[];
   readonly noise: readonly { readonly matches: string; readonly reason: string }[];
+  /** The known defects that points of this scenario are bound to. */
+  readonly knownDefects: readonly { readonly id: string; readonly title: string }[];
   readonly troubleshooting: readonly {
     readonly symptom: string;
     readonly cause: string;

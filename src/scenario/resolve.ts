@@ -5,6 +5,7 @@ import { withAdditions, withOverrides } from './additions.ts';
 import { assemble } from './assemble.ts';
 import { calibrationOf } from './calibration.ts';
 import { endpointNamed, type Context, type Named } from './context.ts';
+import { withKnownDefects } from './known-defects.ts';
 import { withLogChecks } from './logs.ts';
 import type { Resolved, Step } from './model.ts';
 import { bindOutcomes } from './outcomes.ts';
@@ -40,7 +41,7 @@ export function resolve(scenario: Scenario, profile: Profile): Resolution {
     outcome,
   }));
   const bound = withAdditions(context, bindOutcomes(context, played, outcomes));
-  const steps = withOverrides(context, withLogChecks(context, bound));
+  const steps = withKnownDefects(context, withOverrides(context, withLogChecks(context, bound)));
   if (problems.length > 0) return { problems };
   return { resolved: assemble(context, steps), problems };
 }

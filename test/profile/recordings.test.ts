@@ -109,7 +109,8 @@ describe.each(recordingSets)('$title', ({ folders, there, all }) => {
       const missing = one.operation.evidence
         .filter(({ mode }) => mode === undefined || modesOf(one).includes(mode))
         .filter((item) => !evident(one, item));
-      expect(missing.map(({ id }) => id).join(', ')).toBe(empty[one.name] ?? '');
+      const expected = missing.filter(({ id }) => !isKnownDefect(id));
+      expect(expected.map(({ id }) => id).join(', ')).toBe(empty[one.name] ?? '');
     });
   });
 });
@@ -190,4 +191,9 @@ function broken(expectations: readonly Expectation[], body: Json | undefined): E
 
 function fallsOf(series: readonly number[]): number[] {
   return series.filter((value, index) => (series[index + 1] ?? value) < value);
+}
+
+/** Whether it is a point that a known defect of the system turns red. */
+function isKnownDefect(id: string): boolean {
+  return ktrdr.knownDefects.some(({ points }) => points.includes(id));
 }

@@ -9,6 +9,7 @@ import type { Fault } from '../../src/prove/fault.ts';
 import type { Proof } from '../../src/prove/proof.ts';
 import { faultsOf } from '../../src/prove/derive.ts';
 import { prove, type ProveSetting } from '../../src/prove/prove.ts';
+import type { Profile } from '../../src/profile/schema.ts';
 import type { Resolved } from '../../src/scenario/model.ts';
 import { draft } from '../../src/scenario/scenario.ts';
 import { cancellation, ktrdr } from '../support/ktrdr.ts';
@@ -19,6 +20,8 @@ export interface Lab {
   /** Proves the scenario with a script without the lines that begin so, and with these faults only. */
   prove(change: {
     readonly without?: readonly string[];
+    /** A line in the place of the one that was taken away. */
+    readonly add?: string;
     readonly only?: (fault: Fault) => boolean;
     readonly faults?: readonly Fault[];
   }): Promise<Proof>;
@@ -51,22 +54,22 @@ export const answers = {
 } as const;
 
 /** Makes the project. */
-export async function labWith(kind: keyof typeof answers): Promise<Lab> {
+export async function labWith(kind: keyof typeof answers, profile: Profile = ktrdr): Promise<Lab> {
   const root = mkdtempSync(join(garden, `${kind}-`));
   const project = openProject(root);
-  const checked = checkAnswers(answers[kind], ktrdr);
+  const checked = checkAnswers(answers[kind], profile);
   if (!checked.answers) throw new Error(JSON.stringify(checked.problems));
-  const made = await makeScenario(project, ktrdr, draft(checked.answers, ktrdr.name), {
+  const made = await makeScenario(project, profile, draft(checked.answers, profile.name), {
     dryRun: false,
     force: false,
   });
   const folder = join(root, project.output, made.id);
   return {
     resolved: made.resolved,
-    prove: async ({ without = [], only = () => true, faults }) => {
+    prove: async ({ without = [], add, only = () => true, faults }) => {
       const script = join(folder, 'changed.sh');
       copyFileSync(join(folder, 'run.sh'), script);
-      writeFileSync(script, withoutLines(readFileSync(script, 'utf8'), without));
+      writeFileSync(script, withoutLines(readFileSync(script, 'utf8'), without, add));
       chmodSync(script, 0o755);
       const setting: ProveSetting = {
         script,
@@ -86,13 +89,17 @@ export async function labWith(kind: keyof typeof answers): Promise<Lab> {
   };
 }
 
-/** The script without some of its points, and with a plan that knows it. */
-function withoutLines(text: string, starts: readonly string[]): string {
-  const gone = text.split('\n').filter((line) => starts.some((one) => line.startsWith(one)));
+/** The script without some of its points, or another in their place, and with a plan that knows it. */
+function withoutLines(text: string, starts: readonly string[], add?: string): string {
+  const lines = text.split('\n');
+  const gone = lines.filter((line) => starts.some((one) => line.startsWith(one)));
   if (gone.length !== starts.length) throw new Error(`not in the script: ${starts.join(', ')}`);
-  return text
-    .split('\n')
-    .filter((line) => !gone.includes(line))
+  const added = add === undefined ? [] : [add];
+  return lines
+    .flatMap((line) => (gone.includes(line) ? added : [line]))
     .join('\n')
-    .replace(/ plan=(\d+)/, (_whole, plan: string) => ` plan=${Number(plan) - gone.length}`);
+    .replace(
+      / plan=(\d+)/,
+      (_whole, plan: string) => ` plan=${Number(plan) - gone.length + added.length}`,
+    );
 }
