@@ -1,5 +1,5 @@
 #!/bin/bash
-# The runtime of the scenarios' scripts. Protocol 1. new-scenario:acf19b5cad267418
+# The runtime of the scenarios' scripts. Protocol 1. new-scenario:3adf76fc420f036a
 # shellcheck shell=bash
 # Without `set -e` a status is lost only where nobody asks for it: most of these functions print a text and cannot fail.
 # shellcheck disable=SC2312
@@ -73,6 +73,7 @@ _name='' _id='' _root='' _here='' _plan=0
 _printed=0 _executed=0 _listed=0 _header='' _ended='' _started='' _act_count=0
 _step_number=0 _step_title='' _step_component=''
 _failed='' _timed_out='' _inconclusive=''     # the first issue of each kind
+_known=''          # the first known defect that showed
 _interrupted='' _signals=0 _child=''
 _work='' _evidence='' _evidence_shown='' _evidence_temporary=''
 _scale_num=1 _scale_den=1
@@ -131,6 +132,8 @@ finish() {
   _cleanup_all
   if [[ -n ${_interrupted} ]]; then _end interrupted "${_interrupted}"; fi
   if [[ -n ${_failed} ]]; then _end failed "${_failed}"; fi
+  # What is known is told where there is nothing new to tell.
+  if [[ -n ${_known} ]]; then _end failed "${_timed_out:-${_inconclusive:-${_known}}}"; fi
   if [[ -n ${_timed_out} ]]; then _end timed-out "${_timed_out}"; fi
   if [[ -n ${_inconclusive} ]]; then _end inconclusive "${_inconclusive}"; fi
   if [[ ${_executed} -ne ${_plan} ]]; then
@@ -1085,6 +1088,7 @@ _log_witnessed() { # SERVICE MICROSECONDS
     [[ ${_now_us} -ge ${end} || -n ${_interrupted} ]] && break
     _sleep_us 200000
   done
+  _o_defect=''
   _j_actual="the log does not show what the service does: the line ${line}, which the script provoked, is not in it${_got_error:+ (${_got_error})}"
   return 1
 }
@@ -1294,6 +1298,7 @@ _point_fails() { # MEANING
   if [[ -n ${_p_reply} && -z ${_reply_flags[_p_reply]} ]] && _classify "${_p_reply}"; then
     meaning=${_classified} cure=${_classified_cure}
   fi
+  case ${_o_defect:+known}:${meaning} in known:inconclusive | known:timed-out) meaning=failed ;; *) ;; esac
   case ${meaning} in
     failed) class=CODE_BUG ;;
     inconclusive) class=CALIBRATION ;;
@@ -1330,7 +1335,13 @@ _point_fails() { # MEANING
   [[ -n ${_o_defect} ]] && _text knownDefect "${_o_defect}"
   _event point
   case ${meaning} in
-    failed) _failed=${_failed:-${what}} ;;
+    failed)
+      if [[ -n ${_o_defect} ]]; then
+        _known=${_known:-"${what} (known defect: ${_o_defect})"}
+      else
+        _failed=${_failed:-${what}}
+      fi
+      ;;
     timed-out) _timed_out=${_timed_out:-${what}} ;;
     inconclusive) _inconclusive=${_inconclusive:-${what}} ;;
     *) _end "${meaning}" "${what}" "${cure}" ;;
@@ -1675,6 +1686,8 @@ _on_reply() { # NAME
       if [[ -z ${_reply_used[_r]} && -z ${_interrupted} ]]; then
         _reply_used[_r]=yes
         _j_expected='a reply' _j_actual="no reply: ${_reply_errors[_r]}"
+        # What a known defect excuses is a wrong answer, not that there is none.
+        _o_defect=''
         _point_fails failed
         return 1
       fi
