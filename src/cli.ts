@@ -83,7 +83,7 @@ function build(io: Io, done: (code: number) => void): Command {
 
   add(
     'check [ids...]',
-    'compare documents, scripts, runtime and index with what the scenario files give',
+    'compare documents, scripts, runtime, index and guide with what scenario files and profile give',
     'scenario check\nscenario check --write',
   )
     .option('--write', 'renew what is derived; never scenario.yaml')
@@ -210,6 +210,27 @@ function build(io: Io, done: (code: number) => void): Command {
             profileVersion: options.profileVersion,
             modes: options.mode,
             ...(options.envFile === undefined ? {} : { envFile: resolve(options.envFile) }),
+          },
+          io,
+        ),
+      );
+    });
+
+  add(
+    'guide',
+    'write the testing guide from the profile: services, patterns, endpoints, data, logs, cures',
+    'scenario guide\nscenario guide --dry-run',
+  )
+    .option('--dry-run', 'print a unified diff, write nothing')
+    .option('--force', 'replace a guide that was edited by hand')
+    .action(async (options) => {
+      const { guideCommand } = await import('./commands/guide.ts');
+      done(
+        await guideCommand(
+          {
+            ...common(options),
+            dryRun: options.dryRun === true,
+            force: options.force === true,
           },
           io,
         ),

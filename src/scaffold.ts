@@ -5,7 +5,9 @@ import { ink } from './files/ink.ts';
 import { scenarioYaml } from './files/scenario-yaml.ts';
 import { scriptView } from './files/script.ts';
 import { printed, type Templates } from './files/templates.ts';
+import { guideView } from './guide/guide.ts';
 import type { PlannedFile } from './io/commit.ts';
+import type { Profile } from './profile/schema.ts';
 import type { Resolved } from './scenario/model.ts';
 import type { Scenario } from './scenario/scenario.ts';
 
@@ -45,6 +47,16 @@ export async function sourceFile(scenario: Scenario, layout: Layout): Promise<Pl
 /** The shared runtime beside the scenarios. */
 export function runtimeFile(templates: Templates, layout: Layout): PlannedFile {
   return { path: `${layout.output}/runtime.sh`, text: sealed(templates['runtime.sh']) };
+}
+
+/** The testing guide: a page of its own, from the profile alone. Its tables are laid out by prettier. */
+export async function guideFile(
+  profile: Profile,
+  templates: Templates,
+  { guide }: { readonly guide: string },
+): Promise<PlannedFile> {
+  const text = await printed(templates, 'guide.md.hbs', guideView(profile, ink()));
+  return { path: guide, text: sealed(await inStyle(text, 'markdown', true)) };
 }
 
 /** The document; prettier looks at it only where a text could be printed in another way (its load time is a tenth of a second). */

@@ -9,7 +9,8 @@ import { allRows, readEntry, rowOf, scenarioIds } from '../io/library.ts';
 import { readTemplates, type Project } from '../io/project.ts';
 import { selectIds } from '../io/select.ts';
 import type { Profile } from '../profile/schema.ts';
-import { runtimeFile, scaffold } from '../scaffold.ts';
+import type { Templates } from '../files/templates.ts';
+import { guideFile, runtimeFile, scaffold } from '../scaffold.ts';
 import { textAt } from '../io/read-text.ts';
 import { openWorkspace } from '../io/workspace.ts';
 import { writeJson, type Common, type Io } from './io.ts';
@@ -92,10 +93,11 @@ async function judge(
     ...(findings.length > 0
       ? []
       : indexOf(project, asked.length === 0 ? rows : allRows(project, profile), known, findings)),
+    ...(asked.length > 0 ? [] : await guideOf(project, profile, templates)),
   ]) {
     const present = textAt(project.root, file.path);
     if (present === file.text && isModeRight(project, file)) continue;
-    stale.push({ file, present, finding: driftOf(file, present) });
+    stale.push({ file, present, finding: driftOf(file, present, project) });
   }
   return {
     findings: [...findings, ...stale.map(({ finding }) => finding)],
@@ -122,6 +124,16 @@ function indexOf(
   }
 }
 
+/** The guide, for whoever has one or names one in the configuration; nobody else is asked to keep it. */
+async function guideOf(
+  project: Project,
+  profile: Profile,
+  templates: Templates,
+): Promise<readonly PlannedFile[]> {
+  if (!project.wantsGuide && textAt(project.root, project.guide) === undefined) return [];
+  return [await guideFile(profile, templates, project)];
+}
+
 function findingOf(error: unknown, path: string): Finding {
   if (!(error instanceof Told)) throw error;
   const line =
@@ -143,8 +155,11 @@ const kinds: readonly (readonly [ending: string, code: string])[] = [
   ['/runtime.sh', 'drift-runtime'],
 ];
 
-function driftOf(file: PlannedFile, present: string | undefined): Finding {
-  const code = kinds.find(([ending]) => file.path.endsWith(ending))?.[1] ?? 'drift-index';
+function driftOf(file: PlannedFile, present: string | undefined, project: Project): Finding {
+  const isGuide = file.path === project.guide;
+  const code = isGuide
+    ? 'drift-guide'
+    : (kinds.find(([ending]) => file.path.endsWith(ending))?.[1] ?? 'drift-index');
   const edited = present !== undefined && isAsMade(present) === false;
   if (present === file.text) {
     return {
@@ -160,14 +175,18 @@ function driftOf(file: PlannedFile, present: string | undefined): Finding {
       ? 'is missing'
       : edited
         ? 'was edited by hand'
-        : 'is not what its scenario gives now';
+        : isGuide
+          ? 'is not what the profile gives now'
+          : 'is not what its scenario gives now';
   return {
     code: edited ? 'edited-by-hand' : code,
     severity: 'error',
     path: file.path,
     message,
     cure: edited
-      ? 'put the change into scenario.yaml (overrides, additions), then `scenario check --write --force`'
+      ? isGuide
+        ? 'put the change into the profile or the template, then `scenario check --write --force`'
+        : 'put the change into scenario.yaml (overrides, additions), then `scenario check --write --force`'
       : 'run `scenario check --write`',
     diff: unifiedDiff(file.path, present, file.text),
   };

@@ -14,7 +14,7 @@ export function requestWords(
 }
 
 /** A path as shell words joined without blanks, captures as variables. */
-function pathWords(path: string): string {
+export function pathWords(path: string): string {
   return path
     .split(/(\{[a-z_]+\})/)
     .filter((part) => part !== '')

@@ -46,7 +46,8 @@ export function cleanupOf(scenario: Resolved): string {
     .join('\n');
 }
 
-function setUp(scenario: Resolved): readonly string[] {
+/** The shell's set-up: addresses, functions, and a look at each service's health. */
+export function setUp(scenario: Pick<Resolved, 'services' | 'steps'>): readonly string[] {
   const poll = scenario.steps.flatMap(({ acts }) => acts).find((act) => act.kind === 'poll');
   const logs = scenario.services.filter(({ log }) => log);
   return [
@@ -56,6 +57,7 @@ function setUp(scenario: Resolved): readonly string[] {
     `ask() { curl -qsS --noproxy '*' --max-time 30 -w '\\n{"http":%{http_code},"seconds":%{time_total}}\\n' "$@"; }`,
     ...(poll ? lookFunction(poll) : []),
     ...logs.flatMap(logReader),
+    ...logs.flatMap(beaconLine),
     ...scenario.services.map(
       ({ variable, health }) =>
         `ask "$${variable}${health.path}" | jq -es ${quoted(`.[1].http == 200 and ${jqOf(health.condition)}`)}`,
@@ -63,12 +65,23 @@ function setUp(scenario: Resolved): readonly string[] {
   ];
 }
 
+/** Reads what was logged since the set-up, as the script does: another test's lines are none of ours. */
 function logReader({ name, log }: ServiceUse): readonly string[] {
   const variable = logVariable(name);
+  const from = `FROM_${word(name).toUpperCase()}`;
   return [
     `${variable}=\${${variable}:-${log?.default ?? ''}}`,
-    `SINCE=$(date -u +%Y-%m-%dT%H:%M:%SZ)`,
-    `log_of_${word(name)}() { case $${variable} in file:*) cat "\${${variable}#file:}" ;; *) docker compose logs --no-color --since "$SINCE" "\${${variable}#compose:}" ;; esac; }`,
+    `SINCE=$(date -u +%Y-%m-%dT%H:%M:%SZ) ${from}=$(case $${variable} in file:*) wc -c <"\${${variable}#file:}" ;; esac)`,
+    `log_of_${word(name)}() { case $${variable} in file:*) tail -c "+$((${from} + 1))" "\${${variable}#file:}" ;; *) docker compose logs --no-color --since "$SINCE" "\${${variable}#compose:}" ;; esac; }`,
+  ];
+}
+
+/** A line that the log must hold, so that what it doesn't hold says something. */
+function beaconLine({ variable, log }: ServiceUse): readonly string[] {
+  if (!log?.beacon) return [];
+  const [before = '', after = ''] = log.beacon.path.split('{nonce}');
+  return [
+    `ask "$${variable}"${quoted(before)}hello-$$${after === '' ? '' : quoted(after)} >/dev/null # its log holds this`,
   ];
 }
 

@@ -2,6 +2,7 @@ import { pointsOf, type PointAct, type Resolved } from '../scenario/model.ts';
 import { cleanupOf, commandsOf } from './commands.ts';
 import { unsealed } from './hash.ts';
 import type { Ink } from './ink.ts';
+import { thousands } from './thousands.ts';
 
 /** What the template of the document prints: names, order and quoting are settled here. */
 export function documentView(scenario: Resolved, ink: Ink): object {
@@ -54,11 +55,6 @@ function dataLines(scenario: Resolved, ink: Ink): readonly string[] {
       ? []
       : [`Accepted although it is small: ${ink.inline(acceptedBecause)}`]),
   ];
-}
-
-/** `147489` → `147,489`. By hand: to ask the system's tables of languages costs a tenth of the time of a start. */
-function thousands(count: number): string {
-  return String(count).replaceAll(/\B(?=(?:\d{3})+$)/g, ',');
 }
 
 /** A criterion; that of a clean log names the lines that are known to be there, each with its reason. */

@@ -7,10 +7,11 @@ import { readyTemplates } from './ready-templates.ts';
 export interface Templates {
   readonly 'scenario.md.hbs': string;
   readonly 'run.sh.hbs': string;
+  readonly 'guide.md.hbs': string;
   readonly 'runtime.sh': string;
 }
 
-type Printed = 'scenario.md.hbs' | 'run.sh.hbs';
+type Printed = 'scenario.md.hbs' | 'run.sh.hbs' | 'guide.md.hbs';
 type Print = (view: object) => string;
 
 /** Strict: nothing is escaped, and a missing value is an error and not an empty text. */

@@ -1,5 +1,4 @@
 import { Told } from '../errors.ts';
-import { isAsMade } from '../files/hash.ts';
 import { indexPage } from '../files/index-page.ts';
 import type { Profile } from '../profile/schema.ts';
 import { runtimeFile, scaffold, sourceFile } from '../scaffold.ts';
@@ -7,6 +6,7 @@ import type { Resolved } from '../scenario/model.ts';
 import { resolve } from '../scenario/resolve.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import { commitFiles, withProjectLock, type PlannedFile } from './commit.ts';
+import { refuseForeign } from './foreign.ts';
 import { allRows, recordsOf, rowOf } from './library.ts';
 import { readTemplates, type Project } from './project.ts';
 import { textAt } from './read-text.ts';
@@ -54,7 +54,7 @@ async function planFiles(
     ...(await scaffold(resolved, templates, project)),
     runtimeFile(templates, project),
   ];
-  if (!force) for (const { path } of files.slice(1)) refuseForeign(project, path);
+  if (!force) for (const file of files.slice(1)) refuseForeign(project, file);
   const row = rowOf({ scenario, resolved, ...recordsOf(project, scenario.id) });
   const others = allRows(project, profile).filter(({ id }) => id !== scenario.id);
   const index = {
@@ -68,17 +68,6 @@ async function planFiles(
     files: all,
     before: Object.fromEntries(all.map(({ path }) => [path, textAt(project.root, path)])),
   };
-}
-
-/** A derived file that a person wrote or edited is not replaced unasked. */
-function refuseForeign(project: Project, path: string): void {
-  const present = textAt(project.root, path);
-  if (present === undefined || isAsMade(present) === true) return;
-  throw new Told('stands where a derived file should be, and was written or edited by hand', {
-    code: 'exists',
-    where: path,
-    cure: 'move it away, or replace it with --force',
-  });
 }
 
 function exists(id: string, path: string): Told {

@@ -23,7 +23,7 @@ const configSchema = z.strictObject({
   profileVersion: z.string().min(1).optional(),
   output: folder.default('generated'),
   index: folder.default('docs/testing/SCENARIOS.md'),
-  guide: folder.default('docs/testing/TESTING_GUIDE.md'),
+  guide: folder.optional(),
   /** A folder whose files replace our templates one by one. */
   templates: folder.optional(),
 });
@@ -35,6 +35,10 @@ export interface Project extends Layout {
   readonly profile: string;
   readonly profileVersion?: string;
   readonly templates?: string;
+  /** Page of the testing guide. */
+  readonly guide: string;
+  /** The configuration names the guide, so it should be there. */
+  readonly wantsGuide: boolean;
   /** Where commits are staged, relative to the root, inside the output. */
   readonly staging: string;
 }
@@ -50,12 +54,14 @@ export function openProject(cwd: string): Project {
     });
   }
   const root = configuredAbove(start) ?? start;
-  const { output, index, profile, profileVersion, templates } = readConfig(root);
+  const { output, index, guide, profile, profileVersion, templates } = readConfig(root);
   return {
     root,
     output,
     index,
     profile,
+    guide: guide ?? 'docs/testing/TESTING_GUIDE.md',
+    wantsGuide: guide !== undefined,
     staging: `${output}/.staging`,
     ...(profileVersion === undefined ? {} : { profileVersion }),
     ...(templates === undefined ? {} : { templates }),
@@ -90,7 +96,7 @@ function readConfig(root: string): z.infer<typeof configSchema> {
   );
 }
 
-const templateNames = ['scenario.md.hbs', 'run.sh.hbs', 'runtime.sh'] as const;
+const templateNames = ['scenario.md.hbs', 'run.sh.hbs', 'guide.md.hbs', 'runtime.sh'] as const;
 
 /** The templates: the project's own file by file, else ours. */
 export function readTemplates(project: Project): Templates {

@@ -64,7 +64,7 @@ export function triggerValues(context: Context): { readonly [name: string]: unkn
 /** The endpoint's payload with calibration parameters in place of `{symbol}` and the like. */
 export function calibratedPayload(
   endpoint: Endpoint,
-  calibration: ResolvedCalibration | undefined,
+  calibration: Pick<ResolvedCalibration, 'parameters'> | undefined,
 ): Json | undefined {
   return endpoint.payload === undefined
     ? undefined

@@ -2,14 +2,37 @@ import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fromMarkdown } from 'mdast-util-from-markdown';
+import { toString } from '../files/to-string.ts';
 import { root } from '../support/ktrdr.ts';
+
+/** A bash block of a page, and where it stands: the headings above it, then the bold line before it. */
+export interface Block {
+  readonly under: string;
+  readonly bash: string;
+}
+
+/** The bash blocks of a Markdown text, in order. */
+export function bashBlocks(text: string): readonly Block[] {
+  const headings: string[] = [];
+  let bold = '';
+  return fromMarkdown(text).children.flatMap((node) => {
+    if (node.type === 'heading') {
+      headings.length = Math.min(headings.length, node.depth - 1);
+      headings[node.depth - 1] = toString(node);
+      bold = '';
+    } else if (node.type === 'paragraph' && node.children[0]?.type === 'strong') {
+      bold = toString(node);
+    }
+    return node.type === 'code' && node.lang === 'bash'
+      ? [{ under: [...headings.slice(1), bold].filter(Boolean).join(' / '), bash: node.value }]
+      : [];
+  });
+}
 
 /** The bash blocks of a scenario's document, cleanup last. */
 export function blocksOf(id: string): readonly string[] {
   const text = readFileSync(join(root, 'generated', id, 'scenario.md'), 'utf8');
-  return fromMarkdown(text).children.flatMap((node) =>
-    node.type === 'code' && node.lang === 'bash' ? [node.value] : [],
-  );
+  return bashBlocks(text).map(({ bash }) => bash);
 }
 
 /** Pastes the blocks into one shell, one after the other; gives the exit code of each. */
@@ -17,6 +40,14 @@ export async function paste(
   blocks: readonly string[],
   env: NodeJS.ProcessEnv,
 ): Promise<readonly number[]> {
+  return (await pasted(blocks, env)).map(({ code }) => code);
+}
+
+/** The same with what each block printed. */
+export async function pasted(
+  blocks: readonly string[],
+  env: NodeJS.ProcessEnv,
+): Promise<readonly { readonly code: number; readonly stdout: string }[]> {
   const shell = spawn('bash', ['--norc'], {
     env: { PATH: process.env['PATH'], HOME: '/nonexistent', ...env },
     stdio: ['pipe', 'pipe', 'pipe'],
@@ -29,6 +60,6 @@ export async function paste(
   return [
     ...Buffer.concat(out)
       .toString()
-      .matchAll(/<<(\d+)>>/g),
-  ].map(([, code]) => Number(code));
+      .matchAll(/([^]*?)\n<<(\d+)>>\n/g),
+  ].map(([, stdout = '', code]) => ({ code: Number(code), stdout }));
 }

@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as fc from 'fast-check';
@@ -7,7 +7,6 @@ import { format } from 'prettier';
 import { afterAll, describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { checkAnswers } from '../../src/answers/check.ts';
-import type { Templates } from '../../src/files/templates.ts';
 import type { PlannedFile } from '../../src/io/commit.ts';
 import type { Profile } from '../../src/profile/schema.ts';
 import { scaffold, sourceFile } from '../../src/scaffold.ts';
@@ -16,14 +15,9 @@ import { draft } from '../../src/scenario/scenario.ts';
 import { bakeryAnswers } from '../bakery/answers.ts';
 import { bash32 } from '../runtime/bash32.ts';
 import { bakery, cancellation, ktrdr, root } from '../support/ktrdr.ts';
+import { templates } from '../support/templates.ts';
 
 const layout = { output: 'generated', index: 'docs/testing/SCENARIOS.md' };
-const templates = Object.fromEntries(
-  (['scenario.md.hbs', 'run.sh.hbs', 'runtime.sh'] as const).map((name) => [
-    name,
-    readFileSync(join(root, 'templates', name), 'utf8'),
-  ]),
-) as unknown as Templates;
 const scratch = mkdtempSync(join(tmpdir(), 'new-scenario-golden-'));
 afterAll(() => rmSync(scratch, { recursive: true, force: true }));
 
