@@ -55,12 +55,11 @@ export function gaps(
     if (successor === undefined) return [];
     if (point.length === 0 && note === undefined)
       return [`${ref}: nothing checks "${expectation}"`];
-    const ids = pointsOf(successor.resolved.steps).map((one) => one.point.id);
+    const ids = new Set(pointsOf(successor.resolved.steps).map((one) => one.point.id));
     return point
-      .filter((id) => !ids.includes(id) || faultOf(successor, id) === undefined)
+      .filter((id) => !ids.has(id) || faultOf(successor, id) === undefined)
       .map(
-        (id) =>
-          `${ref}: ${id} ${ids.includes(id) ? 'was turned red by no fault' : 'is no point of it'}`,
+        (id) => `${ref}: ${id} ${ids.has(id) ? 'was turned red by no fault' : 'is no point of it'}`,
       );
   });
   return [...withoutScenario, ...unexpected, ...wrong];
