@@ -5,8 +5,9 @@ import type { Profile } from '../profile/schema.ts';
 import { resolve } from '../scenario/resolve.ts';
 import { draft } from '../scenario/scenario.ts';
 import { slugOf } from '../scenario/slug.ts';
-import { isOutcomeKind, problemsOf, unknown } from './problems.ts';
-import { answersShape, outcomeKinds, outcomeShapes, triggerKinds, type Answers } from './schema.ts';
+import { kindProblem, outcomeProblems } from './outcome-problems.ts';
+import { problemsOf, unknown } from './problems.ts';
+import { answersShape, triggerKinds, type Answers } from './schema.ts';
 
 /** Answers that hold, or everything that is wrong with them at once. */
 export interface Checked {
@@ -94,52 +95,6 @@ function shapeProblems(field: keyof typeof answersShape, value: unknown): readon
   const schema: z.ZodType = answersShape[field];
   const result = schema.safeParse(value);
   return result.success ? [] : problemsOf(result.error, field, value);
-}
-
-function outcomeProblems(one: unknown, path: string): readonly Problem[] {
-  if (!isRecord(one)) {
-    return [{ path, message: 'is not a mapping', expected: 'such as - response: { status: 200 }' }];
-  }
-  const keys = Object.keys(one).filter((key) => key !== 'of' && key !== 'at');
-  const [kind, ...more] = keys;
-  if (kind === undefined || more.length > 0) {
-    return [
-      {
-        path,
-        message:
-          kind === undefined
-            ? 'names no kind of outcome'
-            : `names ${keys.length} kinds of outcome; write one list item each`,
-        expected: `one of ${outcomeKinds.join(', ')}`,
-      },
-    ];
-  }
-  if (!isOutcomeKind(kind))
-    return [kindProblem(`${path}.${kind}`, 'outcome kind', kind, outcomeKinds)];
-  const schema: z.ZodType = outcomeShapes[kind];
-  const result = schema.safeParse(one[kind]);
-  return result.success ? [] : problemsOf(result.error, `${path}.${kind}`, one[kind]);
-}
-
-/** Kinds that the contract names and that are not built yet. */
-const laterKinds: ReadonlySet<string> = new Set(['ui', 'database', 'anyOf']);
-
-function kindProblem(
-  path: string,
-  what: string,
-  given: unknown,
-  valid: readonly string[],
-): Problem {
-  const later = typeof given === 'string' && laterKinds.has(given);
-  const wrong =
-    given === undefined ? `is missing: the ${what}` : `unknown ${what} ${JSON.stringify(given)}`;
-  const close = typeof given === 'string' && !later ? nearest(given, valid) : undefined;
-  return {
-    path,
-    message: later ? `the ${what} ${JSON.stringify(given)} is not built yet` : wrong,
-    expected: `one of ${valid.join(', ')}`,
-    ...(close === undefined ? {} : { nearest: close }),
-  };
 }
 
 function isRecord(value: unknown): value is { readonly [key: string]: unknown } {

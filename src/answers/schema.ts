@@ -146,6 +146,19 @@ const cliOutcome = z
 
 const manualOutcome = z.union([anyText, z.strictObject({ text: anyText, ...place })]);
 
+/** What an alternative of `anyOf` can be: what is judged without acting, so that it may also not be there. */
+const alternative = z.union([
+  z.strictObject({ response: responseOutcome, ...place }),
+  z.strictObject({ state: stateOutcome, ...place }),
+  z.strictObject({ cli: cliOutcome, ...place }),
+  z.strictObject({ log: logOutcome, ...place }),
+]);
+
+/** One of them must hold; an alternative that is a list holds when all of it does. */
+const anyOfOutcome = z
+  .array(z.union([alternative, z.array(alternative).min(1)]))
+  .min(2, { error: 'holds fewer than two alternatives; write one outcome without anyOf' });
+
 /** What can be observed, by kind. */
 export const outcomeShapes = {
   response: responseOutcome,
@@ -154,7 +167,11 @@ export const outcomeShapes = {
   file: fileOutcome,
   cli: cliOutcome,
   manual: manualOutcome,
+  anyOf: anyOfOutcome,
 } as const;
+
+/** Kinds of outcome that may stand in `anyOf`. */
+export const alternativeKinds = ['response', 'state', 'cli', 'log'] as const;
 
 /** Kinds of outcome that can be used. */
 export const outcomeKinds = Object.keys(outcomeShapes) as readonly (keyof typeof outcomeShapes)[];
@@ -166,6 +183,7 @@ const outcome = z.union([
   z.strictObject({ file: fileOutcome, ...place }),
   z.strictObject({ cli: cliOutcome, ...place }),
   z.strictObject({ manual: manualOutcome, ...place }),
+  z.strictObject({ anyOf: anyOfOutcome, ...place }),
 ]);
 
 /** Fields of the answers, one by one, so that everything wrong can be told at once. */
@@ -208,3 +226,5 @@ export type Answers = z.infer<typeof answersSchema>;
 export type Trigger = Answers['trigger'];
 /** One thing that proves it worked. */
 export type Outcome = Answers['outcome'][number];
+/** One of the alternatives of `anyOf`, or one part of it. */
+export type Alternative = z.infer<typeof alternative>;

@@ -1,6 +1,7 @@
 import type {
   Act,
   CliAct,
+  FollowAct,
   HoldAct,
   PollAct,
   Resolved,
@@ -48,7 +49,9 @@ export function cleanupOf(scenario: Resolved): string {
 
 /** The shell's set-up: addresses, functions, and a look at each service's health. */
 export function setUp(scenario: Pick<Resolved, 'services' | 'steps'>): readonly string[] {
-  const poll = scenario.steps.flatMap(({ acts }) => acts).find((act) => act.kind === 'poll');
+  const poll = scenario.steps
+    .flatMap(({ acts }) => acts)
+    .find((act) => act.kind === 'poll' || act.kind === 'follow');
   const logs = scenario.services.filter(({ log }) => log);
   return [
     ...scenario.services.map(
@@ -104,6 +107,15 @@ function linesOf(scenario: Resolved, act: Act): readonly string[] {
       return pollLines(scenario, act);
     case 'hold':
       return holdLines(scenario, act);
+    case 'take':
+      return [
+        `${variableOf(act.capture)}=$(jq -rs '.[0]${act.field} // empty' <<<"$${variableOf(act.reply)}")`,
+      ];
+    case 'follow':
+      return [
+        `${variableOf(act.reply)}=$${variableOf(act.otherwise)}`,
+        `if [ -n "$ID" ]; then look ${requestWords(scenario, act)} ${quoted(jqOf(act.ends))} ${Math.ceil(act.within / act.every)}; ${variableOf(act.reply)}=$SEEN; fi`,
+      ];
     case 'cli':
       return cliLines(act);
     default:
@@ -112,8 +124,9 @@ function linesOf(scenario: Resolved, act: Act): readonly string[] {
 }
 
 /** Looks at a URL again and again, as polls and holds do; the interval follows the time scale. */
-function lookFunction(poll: PollAct): readonly string[] {
-  const fields = [...poll.ends, ...poll.until].flatMap((terms) => terms.map(({ field }) => field));
+function lookFunction(poll: PollAct | FollowAct): readonly string[] {
+  const goal = poll.kind === 'poll' ? poll.until : [];
+  const fields = [...poll.ends, ...goal].flatMap((terms) => terms.map(({ field }) => field));
   const shown = [
     ...new Set([...fields, ...(poll.progress === undefined ? [] : [poll.progress])]),
   ].filter((field) => field.startsWith('.'));

@@ -1,4 +1,6 @@
 import type {
+  AnyAct,
+  AnyPart,
   CheckAct,
   Condition,
   FileAct,
@@ -46,6 +48,7 @@ export function verdictsOf(step: Step): readonly string[] {
           },
         ],
       ]);
+    if (act.kind === 'any') others.add(anyLine(act));
     if (act.kind === 'series') others.add(seriesLine(act));
     if (act.kind === 'log') for (const one of logLines(act)) others.add(one);
     if (act.kind === 'file') others.add(fileLine(act));
@@ -105,6 +108,18 @@ function cliVerdicts(act: CheckAct | RequireAct): readonly string[] {
           return `jq -en ${source} ${quoted(program)}`;
         }),
   );
+}
+
+/** The alternatives one after the other, until one holds. */
+function anyLine(act: AnyAct): string {
+  const alternatives = act.alternatives.map((parts) => parts.map(partLine).join(' && '));
+  return `{ ${alternatives.join(' || ')}; }`;
+}
+
+function partLine(part: AnyPart): string {
+  return 'reply' in part
+    ? `jq -es ${quoted(jqOf(part.condition))} <<<"$${variableOf(part.reply)}"`
+    : `log_of_${word(part.service)} | grep ${part.look.name === 'present' ? `-F ${logText(part.look.text)}` : `-E ${quoted(part.look.text)}`}`;
 }
 
 /** A condition as one operand. */

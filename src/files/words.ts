@@ -1,6 +1,7 @@
 import type { Comparison, Json } from '../scenario/comparators.ts';
 import type {
   Act,
+  AnyPart,
   HoldAct,
   PollAct,
   Condition,
@@ -93,6 +94,37 @@ export function scriptLine(act: Act, step: Step): ScriptLine {
           pointOptions(act, step),
         ),
       };
+    case 'take':
+      return {
+        words: line(
+          'take',
+          act.capture,
+          act.reply,
+          quoted(act.field),
+          act.matches === undefined ? '' : `matches ${quoted(act.matches)}`,
+        ),
+      };
+    case 'follow':
+      return {
+        words: line(
+          `follow ${act.reply} ${act.method} ${act.service} ${quoted(act.path)}`,
+          `every=${act.every} within=${act.within}`,
+          act.progress === undefined ? '' : option('progress', act.progress),
+          act.underTest ? 'under-test' : '',
+          option('else', act.otherwise),
+          `ends ${conditionWords(act.ends)}`,
+        ),
+      };
+    case 'any':
+      return {
+        words: line(
+          'any',
+          act.id,
+          quoted(act.text),
+          ...act.alternatives.map((parts) => `either ${parts.map(partWords).join(' also ')}`),
+          pointOptions(act, step),
+        ),
+      };
     case 'series':
       return {
         words: line(
@@ -176,6 +208,12 @@ function pointOptions(point: PointBase, step: Step): string {
     point.at === undefined || point.at === step.component ? '' : option('at', point.at),
     point.defect === undefined ? '' : option('defect', point.defect),
   );
+}
+
+function partWords(part: AnyPart): string {
+  return 'reply' in part
+    ? `of ${part.reply} ${conditionWords(part.condition)}`
+    : `in ${part.service} ${part.look.name} ${quoted(part.look.text)}`;
 }
 
 /** A condition as the words that the runtime reads: `FIELD COMPARATOR VALUE … and … or …`. */

@@ -27,6 +27,12 @@ export function outcomeInWords(outcome: Outcome, category?: Answers['category'])
       ...(typeof stdout === 'string' ? [`it prints ${quoted(stdout)}`] : []),
     ].join(' and ');
   }
+  if ('anyOf' in outcome) {
+    return outcome.anyOf
+      .map((one) => (Array.isArray(one) ? one : [one]).map((part) => outcomeInWords(part)))
+      .map((parts) => parts.join(' and '))
+      .join(', or else ');
+  }
   const text = typeof outcome.manual === 'string' ? outcome.manual : outcome.manual.text;
   return `a person sees: ${text}`;
 }

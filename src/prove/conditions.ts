@@ -1,5 +1,5 @@
 import type { Comparison, Json } from '../scenario/comparators.ts';
-import type { CaptureAct, Condition, HoldAct, PollAct } from '../scenario/model.ts';
+import type { CaptureAct, Condition, HoldAct, PollAct, TakeAct } from '../scenario/model.ts';
 import { isList, valueAt } from './json-path.ts';
 import { jsonOf, type Reply } from './reply.ts';
 
@@ -20,7 +20,11 @@ export function holds(condition: Condition, reply: Reply, captures: Captures): b
 export type Look = 'until' | 'ends' | 'early' | 'bad' | 'wait';
 
 /** Judges one look of a poll. */
-export function lookOf(act: PollAct, reply: Reply, captures: Captures): Look {
+export function lookOf(
+  act: Pick<PollAct, 'until' | 'ends' | 'early'>,
+  reply: Reply,
+  captures: Captures,
+): Look {
   if (!readable(reply) || lacksField(act.ends, reply)) return 'bad';
   if (holds(act.until, reply, captures)) return 'until';
   if (!holds(act.ends, reply, captures)) return 'wait';
@@ -33,7 +37,7 @@ export function staysAt(act: HoldAct, reply: Reply, captures: Captures): boolean
 }
 
 /** What a capture takes from a reply; undefined when its point is red. */
-export function capturedBy(act: CaptureAct, reply: Reply): Json | undefined {
+export function capturedBy(act: CaptureAct | TakeAct, reply: Reply): Json | undefined {
   const value = fieldOf(reply, act.field);
   const isText = typeof value === 'string' && value !== '';
   if (!isText && typeof value !== 'number') return undefined;

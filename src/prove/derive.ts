@@ -1,12 +1,6 @@
 import type { Json } from '../scenario/comparators.ts';
-import {
-  pointsOf,
-  type HoldAct,
-  type PointAct,
-  type PollAct,
-  type RequestAct,
-  type Resolved,
-} from '../scenario/model.ts';
+import { pointsOf, type AnyAct, type PointAct, type Resolved } from '../scenario/model.ts';
+import { anyChanges, anyLogFaults, giverOf, withoutLines } from './any-faults.ts';
 import { lookOf, type Captures } from './conditions.ts';
 import type { Fault, Plant } from './fault.ts';
 import { healedLog, healedReply } from './heal-faults.ts';
@@ -65,20 +59,11 @@ function faultsAt(point: PointAct, around: Around): readonly Fault[] {
   if (point.kind === 'log')
     return point.defect === undefined ? logFaults(point, around.scenario) : healedLog(point);
   if (point.kind === 'file' || point.kind === 'script') return [];
-  const act = around.acts.findIndex((one) => one.kind !== 'ready' && one.reply === point.reply);
-  const replies = around.recording[act] ?? [];
-  const reply = replies.at(-1);
+  if (point.kind === 'any') return faultsAtAny(point, around);
+  const act = giverOf(point.reply, around);
   const sending = around.acts[act];
-  if (reply === undefined || sending === undefined || sending.kind === 'ready') return [];
-  const sight: Sight = {
-    reply,
-    captures: around.captures,
-    knownFor: (field) => valuesFor(field, around.scenario, 'all'),
-    endsFor: (field) => valuesFor(field, around.scenario, 'ends'),
-    isHealth: around.scenario.services.some(
-      ({ name, health }) => name === sending.service && health.path === sending.path,
-    ),
-  };
+  const sight = sightOf(act, around);
+  if (sight === undefined || sending === undefined || sending.kind === 'ready') return [];
   if (point.defect !== undefined) return healedAt(point, act, sending, sight);
   const faults = changesAt(point, sending, sight, around.scenario.category).map(
     ({ name, what, change }): Fault => ({
@@ -98,7 +83,7 @@ function faultsAt(point: PointAct, around: Around): readonly Fault[] {
 function healedAt(
   point: PointAct,
   act: number,
-  sending: RequestAct | PollAct | HoldAct,
+  sending: Exclude<SendingAct, { kind: 'ready' }>,
   sight: Sight,
 ): readonly Fault[] {
   const healed =
@@ -108,9 +93,41 @@ function healedAt(
   return [{ name, what, point: point.id, heals: true, plant: { kind: 'reply', act, change } }];
 }
 
+/** What is known of the replies to an act; undefined where there were none. */
+function sightOf(act: number, { acts, recording, captures, scenario }: Around): Sight | undefined {
+  const reply = recording[act]?.at(-1);
+  const sending = acts[act];
+  if (reply === undefined || sending === undefined) return undefined;
+  return {
+    reply,
+    captures,
+    knownFor: (field) => valuesFor(field, scenario, 'all'),
+    endsFor: (field) => valuesFor(field, scenario, 'ends'),
+    isHealth: scenario.services.some(
+      ({ name, health }) => name === sending.service && health.path === sending.path,
+    ),
+  };
+}
+
+/** Of a point with alternatives: what breaks the one that held, without making another one hold. */
+function faultsAtAny(point: AnyAct, around: Around): readonly Fault[] {
+  const lines = anyLogFaults(point, around);
+  const faults = anyChanges(point, around, (act) => sightOf(act, around)).flatMap(
+    ({ act, reply, changes }) =>
+      changes.map(({ name, what, change }): Fault => ({
+        name,
+        what: `${what} (${reply})`,
+        point: point.id,
+        plant: withoutLines({ kind: 'reply', act, change }, lines),
+      })),
+  );
+  const noticed = distinct(faults.filter((fault) => noticedAt(fault, point.id, around)));
+  return noticed.length > 0 ? noticed : lines;
+}
+
 function changesAt(
-  point: Exclude<PointAct, { kind: 'log' | 'file' | 'script' }>,
-  sending: RequestAct | PollAct | HoldAct,
+  point: Exclude<PointAct, { kind: 'log' | 'file' | 'script' | 'any' }>,
+  sending: Exclude<SendingAct, { kind: 'ready' }>,
   sight: Sight,
   category: Resolved['category'],
 ): readonly WaitChange[] {
@@ -120,7 +137,9 @@ function changesAt(
     case 'hold':
       return holdChanges(point, sight, category);
     case 'series':
-      return sending.kind === 'request' ? [] : seriesChanges(point, sending);
+      return sending.kind === 'poll' || sending.kind === 'hold'
+        ? seriesChanges(point, sending)
+        : [];
     case 'capture':
       return changesForCapture(point, sight).map((one) => atTheEnd(one, sending));
     default: {
@@ -131,12 +150,13 @@ function changesAt(
 }
 
 /** What a check says of a poll, it says of the reply that ended it. */
-function atTheEnd(one: WaitChange, sending: RequestAct | PollAct | HoldAct): WaitChange {
-  if (sending.kind !== 'poll') return one;
+function atTheEnd(one: WaitChange, sending: Exclude<SendingAct, { kind: 'ready' }>): WaitChange {
+  if (sending.kind !== 'poll' && sending.kind !== 'follow') return one;
+  const goal = sending.kind === 'poll' ? sending : { until: sending.ends, ends: sending.ends };
   return {
     ...one,
     change: (reply, memory) =>
-      lookOf(sending, reply, memory.captures) === 'until' ? one.change(reply, memory) : reply,
+      lookOf(goal, reply, memory.captures) === 'until' ? one.change(reply, memory) : reply,
   };
 }
 
@@ -194,6 +214,7 @@ function valuesFor(field: string, scenario: Resolved, where: 'all' | 'ends'): re
   const conditions = scenario.steps.flatMap((step) =>
     step.acts.flatMap((act) => {
       if (act.kind === 'poll') return where === 'ends' ? [act.ends] : [act.until, act.ends];
+      if (act.kind === 'follow') return [act.ends];
       if (where === 'ends') return [];
       if (act.kind === 'check' || act.kind === 'guard') return [act.condition];
       return act.kind === 'hold' ? [act.while] : [];

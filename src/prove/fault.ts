@@ -24,17 +24,22 @@ export type Plant =
       readonly kind: 'reply';
       readonly act: number;
       readonly change: (reply: Reply, memory: Memory) => Reply;
+      /** Lines of a log that go with it, where they would be another way to be green. */
+      readonly log?: LogPlant;
     }
   /** The request isn't passed on; the script gets a reply that was given before. */
   | { readonly kind: 'swallow'; readonly act: number; readonly answer: Reply }
   /** From this act on, nothing answers any more. */
   | { readonly kind: 'dead'; readonly act: number }
   /** Lines of a service's log since the first act: what stands in their place. */
-  | {
-      readonly kind: 'log';
-      readonly service: string;
-      readonly change: (line: string, memory: LogMemory) => readonly string[];
-    };
+  | LogPlant;
+
+/** Lines of a service's log, changed. */
+export interface LogPlant {
+  readonly kind: 'log';
+  readonly service: string;
+  readonly change: (line: string, memory: LogMemory) => readonly string[];
+}
 
 /** One thing that goes wrong, and the point that must notice it. */
 export interface Fault {

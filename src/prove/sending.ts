@@ -1,10 +1,13 @@
 import type {
+  Act,
   CaptureAct,
+  FollowAct,
   HoldAct,
   PollAct,
   RequestAct,
   Resolved,
   ServiceUse,
+  TakeAct,
 } from '../scenario/model.ts';
 import { capturedBy, holds, lookOf, staysAt, type Captures } from './conditions.ts';
 import type { Reply } from './reply.ts';
@@ -19,7 +22,7 @@ export interface ReadyAct {
 }
 
 /** What a script sends, in its order: the health checks, then the acts of its steps. */
-export type SendingAct = ReadyAct | RequestAct | PollAct | HoldAct;
+export type SendingAct = ReadyAct | RequestAct | PollAct | HoldAct | FollowAct;
 
 /** The acts that send something. Beacons and cleanup are none: no fault is planted in them. */
 export function sendingActs(scenario: Resolved): readonly SendingAct[] {
@@ -34,8 +37,8 @@ export function sendingActs(scenario: Resolved): readonly SendingAct[] {
   return [...ready, ...acts];
 }
 
-function sends(act: { readonly kind: string }): act is RequestAct | PollAct | HoldAct {
-  return act.kind === 'request' || act.kind === 'poll' || act.kind === 'hold';
+function sends(act: Act): act is RequestAct | PollAct | HoldAct | FollowAct {
+  return ['request', 'poll', 'hold', 'follow'].includes(act.kind);
 }
 
 /** Where a script is: which act it is at, what that got, and what was captured. */
@@ -84,7 +87,10 @@ export function moved(
 export function capturesFrom(scenario: Resolved, act: SendingAct, reply: Reply): Captures {
   if (act.kind === 'ready') return {};
   const wanted = scenario.steps.flatMap((step) =>
-    step.acts.filter((one): one is CaptureAct => one.kind === 'capture' && one.reply === act.reply),
+    step.acts.filter(
+      (one): one is CaptureAct | TakeAct =>
+        (one.kind === 'capture' || one.kind === 'take') && one.reply === act.reply,
+    ),
   );
   return Object.fromEntries(
     wanted.flatMap((one) => {
@@ -102,6 +108,8 @@ function isDone(act: SendingAct, reply: Reply, captures: Captures): boolean {
       return reply.status === 200 && holds(act.health.condition, reply, captures);
     case 'poll':
       return lookOf(act, reply, captures) !== 'wait';
+    case 'follow':
+      return lookOf({ until: act.ends, ends: act.ends }, reply, captures) !== 'wait';
     case 'hold':
       return !staysAt(act, reply, captures);
   }

@@ -82,9 +82,9 @@ export function session(scenario: Resolved, fault: Fault | undefined, scale: num
       return given;
     },
     logged(service, line) {
-      if (plant?.kind !== 'log' || plant.service !== service || !isStarted(acts, place))
-        return [line];
-      const given = plant.change(line, { captures: place.captures, changed: lines });
+      const log = plant?.kind === 'reply' ? plant.log : plant?.kind === 'log' ? plant : undefined;
+      if (log?.service !== service || !isStarted(acts, place)) return [line];
+      const given = log.change(line, { captures: place.captures, changed: lines });
       if (given.length === 1 && given[0] === line) return given;
       landed += 1;
       lines += 1;

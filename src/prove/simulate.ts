@@ -1,5 +1,13 @@
 import type { Json } from '../scenario/comparators.ts';
-import type { Act, CheckAct, Condition, PointAct, Resolved, SeriesAct } from '../scenario/model.ts';
+import type {
+  Act,
+  AnyAct,
+  CheckAct,
+  Condition,
+  PointAct,
+  Resolved,
+  SeriesAct,
+} from '../scenario/model.ts';
 import { capturedBy, holds, lookOf, staysAt, type Captures } from './conditions.ts';
 import { valueAt } from './json-path.ts';
 import { jsonOf, type Reply } from './reply.ts';
@@ -79,6 +87,23 @@ function evaluate(
         next: ok ? { ...known, captures: { ...known.captures, [act.capture]: value } } : known,
       };
     }
+    case 'take': {
+      const reply = known.replies[act.reply];
+      const value = reply && isBelieved(reply, act.reply, known) && capturedBy(act, reply);
+      const captures = value ? { ...known.captures, [act.capture]: value } : known.captures;
+      return { next: { ...known, captures } };
+    }
+    case 'follow': {
+      const looks = repliesOf(act);
+      const goal = { until: act.ends, ends: act.ends };
+      const end = looks.find((reply) => lookOf(goal, reply, known.captures) !== 'wait');
+      const started = capturesIn(act.path).every((name) => name in known.captures);
+      const reply = started ? end : known.replies[act.otherwise];
+      const usable = reply && (!started || lookOf(goal, reply, known.captures) === 'until');
+      return { next: usable ? withReply(known, act.reply, [reply]) : known };
+    }
+    case 'any':
+      return anyChecked(act, known);
     case 'check':
     case 'guard':
       return checked(act, known);
@@ -101,6 +126,33 @@ function checked(act: CheckAct, known: Known): Evaluated {
     (named || isBelieved(reply, act.reply, known)) && holds(act.condition, reply, known.captures);
   const believed = named && held ? new Set([...known.believed, act.reply]) : known.believed;
   return { ...redUnless(held, act), next: { ...known, believed } };
+}
+
+/** An alternative in a log counts as red: what is planted takes its line away too. */
+function anyChecked(act: AnyAct, known: Known): Evaluated {
+  const met = act.alternatives.find((parts) =>
+    parts.every((part) => {
+      const reply = 'reply' in part ? known.replies[part.reply] : undefined;
+      if (!('reply' in part) || reply === undefined) return false;
+      const counts = namesStatus(part.condition) || isBelieved(reply, part.reply, known);
+      return counts && holds(part.condition, reply, known.captures);
+    }),
+  );
+  const named = (met ?? []).flatMap((part) =>
+    'reply' in part && namesStatus(part.condition) ? [part.reply] : [],
+  );
+  const same = Object.keys(known.replies).filter((name) =>
+    named.some((one) => known.replies[one] === known.replies[name]),
+  );
+  return {
+    ...redUnless(met !== undefined, act),
+    next: { ...known, believed: new Set([...known.believed, ...same]) },
+  };
+}
+
+/** The captures that a path needs. */
+function capturesIn(path: string): readonly string[] {
+  return [...path.matchAll(/\{([A-Za-z_][A-Za-z0-9_.-]*)\}/g)].map(([, name]) => name ?? '');
 }
 
 /** A known defect stops nothing, and tells nothing new. */

@@ -24,6 +24,7 @@ export function overallLimit(scenario: Resolved, timeScale = 1): number {
 function secondsOf(act: Act, scale: number): number {
   switch (act.kind) {
     case 'poll':
+    case 'follow':
       return act.within * scale + request;
     case 'hold':
       return act.for * scale + 2 * request;
@@ -34,6 +35,7 @@ function secondsOf(act: Act, scale: number): number {
     case 'request':
     case 'cleanup':
     case 'log':
+    case 'any':
       return request;
     default:
       return 1;

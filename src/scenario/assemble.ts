@@ -133,6 +133,12 @@ function servicesOf(context: Context, steps: readonly Step[]): readonly ServiceU
   const locked = new Set<string>();
   for (const act of steps.flatMap(({ acts }) => acts)) {
     if ('service' in act) used.add(act.service);
+    if (act.kind === 'any') {
+      for (const part of act.alternatives.flat()) {
+        if (!('service' in part)) continue;
+        for (const set of [used, logs, locked]) set.add(part.service);
+      }
+    }
     if (act.kind !== 'log') continue;
     logs.add(act.service);
     if (act.look.name !== 'clean' || act.look.ids.length === 0) locked.add(act.service);

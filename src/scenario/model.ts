@@ -86,6 +86,43 @@ export interface HoldAct extends PointBase, Target {
   readonly while: Condition;
 }
 
+/** Takes a value where it is there; what isn't there stays empty, and what hangs on it is left out. */
+export interface TakeAct {
+  readonly kind: 'take';
+  readonly capture: string;
+  readonly reply: string;
+  readonly field: string;
+  readonly matches?: string;
+}
+
+/** Looks until a terminal state, and is no point: what it came to is judged by an {@link AnyAct}. */
+export interface FollowAct extends Target {
+  readonly kind: 'follow';
+  readonly reply: string;
+  /** System seconds (scaled by the time scale) between looks, and until the bound. */
+  readonly every: number;
+  readonly within: number;
+  readonly progress?: string;
+  readonly ends: Condition;
+  readonly underTest?: boolean;
+  /** The reply that it stands for where its capture is empty: nothing was started, so nothing is followed. */
+  readonly otherwise: string;
+}
+
+/** One part of an alternative: what a reply holds, or a line of a log. */
+export type AnyPart =
+  | { readonly reply: string; readonly condition: Condition }
+  | {
+      readonly service: string;
+      readonly look: { readonly name: 'present' | 'matches'; readonly text: string };
+    };
+
+/** One point that holds when all parts of one alternative hold. */
+export interface AnyAct extends PointBase {
+  readonly kind: 'any';
+  readonly alternatives: readonly (readonly AnyPart[])[];
+}
+
 /** A judgement on all looks of a poll or hold. */
 export type SeriesCheck =
   | { readonly name: 'distinct' | 'never-over' | 'ends-at'; readonly value: number }
@@ -155,6 +192,9 @@ export type Act =
   | RequireAct
   | PollAct
   | HoldAct
+  | TakeAct
+  | FollowAct
+  | AnyAct
   | SeriesAct
   | LogAct
   | FileAct
@@ -164,7 +204,10 @@ export type Act =
   | CleanupAct;
 
 /** An act that is a point of the plan. */
-export type PointAct = Exclude<Act, RequestAct | RequireAct | CliAct | ManualAct | CleanupAct>;
+export type PointAct = Exclude<
+  Act,
+  RequestAct | RequireAct | TakeAct | FollowAct | CliAct | ManualAct | CleanupAct
+>;
 
 /** One act or check of the scenario, with what a reader should expect. */
 export interface Step {

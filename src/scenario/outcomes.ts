@@ -1,6 +1,7 @@
 import type * as z from 'zod';
 import type { outcomeShapes } from '../answers/schema.ts';
 import { nearest } from '../nearest.ts';
+import { bindAnyOf } from './alternatives.ts';
 import { allOf, inWords, same } from './condition.ts';
 import type { Context } from './context.ts';
 import type { Act, CheckAct, Condition, Step } from './model.ts';
@@ -14,6 +15,7 @@ import {
   type Wanted,
 } from './observations.ts';
 import { step } from './playbooks/parts.ts';
+import { gives, replyNames, replyOf } from './replies.ts';
 import { append, freshId } from './steps.ts';
 
 type StateOutcome = z.infer<typeof outcomeShapes.state>;
@@ -38,6 +40,7 @@ function bind(context: Context, steps: readonly Step[], wanted: Wanted): readonl
   if ('log' in outcome) return append(steps, 'Read the logs', logStepOf(context, wanted));
   if ('file' in outcome)
     return append(steps, 'Look at the files', fileStepOf(context, wanted, outcome.file, steps));
+  if ('anyOf' in outcome) return bindAnyOf(context, steps, { ...wanted, outcome });
   const text = typeof outcome.manual === 'string' ? outcome.manual : outcome.manual.text;
   return append(
     steps,
@@ -72,7 +75,7 @@ function bindState(
   state: StateOutcome,
 ): readonly Step[] {
   const { operation, scenario } = context;
-  const reply = replyOf(steps, placeOf(wanted).of, 'look', undefined);
+  const reply = replyOf(steps, placeOf(wanted).of, 'look');
   if (reply === undefined) return refuseReply(context, steps, wanted, 'state');
   const condition = allOf([state]);
   if (!operation || state.path !== operation.state.path || placeOf(wanted).of !== undefined) {
@@ -107,9 +110,7 @@ function refuseReply(
   kind: string,
 ): readonly Step[] {
   const { of } = placeOf(wanted);
-  const replies = steps.flatMap(({ acts }) =>
-    acts.flatMap((act) => ('reply' in act && !isCheck(act) ? [act.reply] : [])),
-  );
+  const replies = replyNames(steps);
   const close = of === undefined ? undefined : nearest(of, replies);
   context.problems.push({
     path: wanted.path,
@@ -117,10 +118,7 @@ function refuseReply(
       of === undefined
         ? `nothing in this scenario gives a ${kind} to look at, so the outcome can't be bound to a check`
         : `there is no ${kind} named ${JSON.stringify(of)} in this scenario`,
-    expected:
-      replies.length === 0
-        ? 'another kind of outcome'
-        : `of: one of ${[...new Set(replies)].join(', ')}`,
+    expected: replies.length === 0 ? 'another kind of outcome' : `of: one of ${replies.join(', ')}`,
     ...(close === undefined ? {} : { nearest: close }),
   });
   return steps;
@@ -130,28 +128,6 @@ function refuseReply(
 function mainReply(context: Context): string | undefined {
   const { endpoint, operation } = context;
   return operation && endpoint?.name === operation.cancel ? 'cancel' : undefined;
-}
-
-/** The name of the reply to look at: the one named; else the first request, or the last look at the state. */
-function replyOf(
-  steps: readonly Step[],
-  of: string | undefined,
-  kind: 'request' | 'look' | 'cli',
-  preferred: string | undefined,
-): string | undefined {
-  const acts = steps.flatMap((one) => one.acts);
-  const givers = acts.filter(
-    (act) =>
-      act.kind === 'request' || act.kind === 'poll' || act.kind === 'hold' || act.kind === 'cli',
-  );
-  if (of !== undefined) return givers.find((act) => act.reply === of)?.reply;
-  if (preferred !== undefined && givers.some((act) => act.reply === preferred)) return preferred;
-  if (kind === 'look') {
-    const first = acts.findIndex((act) => act.kind === 'request' && act.reply === 'again');
-    const before = first < 0 ? acts : acts.slice(0, first);
-    return before.findLast((act) => act.kind === 'poll' || act.kind === 'hold')?.reply;
-  }
-  return givers.find((act) => act.kind === kind)?.reply;
 }
 
 function addCheck(
@@ -210,23 +186,6 @@ function holdsEach(stronger: Condition, weaker: Condition): boolean {
   const [asked, ...more] = weaker;
   if (!terms || !asked || others.length > 0 || more.length > 0) return false;
   return asked.every((one) => terms.some((other) => same([[one]], [[other]])));
-}
-
-function gives(act: Act, reply: string): boolean {
-  return (
-    (act.kind === 'request' || act.kind === 'poll' || act.kind === 'hold' || act.kind === 'cli') &&
-    act.reply === reply
-  );
-}
-
-function isCheck(act: Act): boolean {
-  return (
-    act.kind === 'check' ||
-    act.kind === 'guard' ||
-    act.kind === 'capture' ||
-    act.kind === 'require' ||
-    act.kind === 'series'
-  );
 }
 
 function idFor(condition: Condition): string {

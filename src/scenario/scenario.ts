@@ -25,6 +25,7 @@ const addition = z.strictObject({
   log: outcomeShapes.log.optional(),
   file: outcomeShapes.file.optional(),
   cli: outcomeShapes.cli.optional(),
+  anyOf: outcomeShapes.anyOf.optional(),
   /** A script beside scenario.yaml that a person wrote; green when it exits 0. */
   script: z
     .string()

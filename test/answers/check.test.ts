@@ -92,6 +92,48 @@ describe('one thing wrong', () => {
       /^outcome.0.database \| the outcome kind "database" is not built yet$/,
     ],
     [
+      'one alternative',
+      { outcome: [{ anyOf: [{ response: { status: 400 } }] }] },
+      /^outcome.0.anyOf \| outcome.0.anyOf holds fewer than two alternatives/,
+    ],
+    [
+      'an alternative of an unknown kind',
+      { outcome: [{ anyOf: [{ response: { status: 400 } }, { stat: {} }] }] },
+      /^outcome.0.anyOf.1.stat \| unknown outcome kind "stat" \| state$/,
+    ],
+    [
+      'an alternative that would have to act',
+      { outcome: [{ anyOf: [{ response: { status: 400 } }, { file: { path: 'x' } }] }] },
+      /^outcome.0.anyOf.1.file \| unknown kind of outcome in anyOf "file"/,
+    ],
+    [
+      'a key in a part of an alternative',
+      {
+        outcome: [
+          { anyOf: [{ response: { status: 400 } }, [{ state: { path: '.a', equal: 1 } }]] },
+        ],
+      },
+      /^outcome.0.anyOf.1.0.state.equal \| unknown key "equal" \| equals$/,
+    ],
+    [
+      'an absence as an alternative',
+      {
+        outcome: [
+          { anyOf: [{ response: { status: 400 } }, { log: { service: 'backend', absent: 'x' } }] },
+        ],
+      },
+      /^outcome.0.anyOf.1.log.absent \| what is not in a log is no alternative/,
+    ],
+    [
+      'an alternative about a reply that is not there',
+      {
+        outcome: [
+          { anyOf: [{ response: { status: 400 } }, { response: { status: 200 }, of: 'stat' }] },
+        ],
+      },
+      /^outcome.0.anyOf.1 \| there is no reply named "stat"/,
+    ],
+    [
       'a path that is a program',
       { outcome: [{ state: { path: '.a | system("x")', equals: 1 } }] },
       /^outcome.0.state.path \| outcome.0.state.path is not a path into JSON/,

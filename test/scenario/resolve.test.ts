@@ -68,6 +68,24 @@ describe('each category has the points of its playbook, in order', () => {
       'accepted has-id fails stack-trace absolute-path home drive-prefix outcome-error-message healthy-afterwards healthy-body no-errors-backend',
     ],
     [
+      'error, refused or failing later',
+      {
+        ...failing,
+        outcome: [
+          {
+            anyOf: [
+              { response: { status: 400 } },
+              [
+                { state: { path: '.data.status', equals: 'failed' } },
+                { state: { path: '.data.error_message', matches: 'No data found' } },
+              ],
+            ],
+          },
+        ],
+      },
+      'any-of stack-trace absolute-path home drive-prefix healthy-afterwards healthy-body no-errors-backend',
+    ],
+    [
       'integration',
       { ...smoke, category: 'integration' },
       'accepted has-id completes seen-operation-record seen-operation-created seen-training-accepted seen-local-bridge no-errors-backend',
@@ -118,6 +136,23 @@ describe('outcomes', () => {
     ],
   ])('%s', (_what, outcome, expected) => {
     expect(first(outcome)).toContain(expected);
+  });
+
+  test('alternatives of one reply are one check, of several an any', () => {
+    const either = (...anyOf: object[]) =>
+      pointsOf(resolved({ ...smoke, outcome: [{ anyOf }] }).steps).find(
+        ({ point }) => point.id === 'any-of',
+      )?.point;
+    const one = { response: { path: '.symbols', contains: 'EURUSD' } };
+    expect(either(one, { response: { path: '.symbols', contains: 'GBPUSD' } })).toMatchObject({
+      kind: 'check',
+      reply: 'start',
+      condition: [[{ field: '.symbols' }], [{ field: '.symbols' }]],
+    });
+    expect(either(one, { log: { service: 'backend', present: 'EURUSD' } })).toMatchObject({
+      kind: 'any',
+      alternatives: [[{ reply: 'start' }], [{ service: 'backend' }]],
+    });
   });
 
   test('a manual one is no point', () => {

@@ -1,11 +1,16 @@
 import { allOf, inWords, that } from '../condition.ts';
-import { filledPath, targetOf, triggerValues, type Context } from '../context.ts';
+import { alternativesOf, bindAnyOf, type AnyOf } from '../alternatives.ts';
+import { filledPath, targetOf, terminalStates, triggerValues, type Context } from '../context.ts';
 import type { CheckAct, Step, Target } from '../model.ts';
 import { healthyStep, leakChecks } from './checks.ts';
 import {
   boundFor,
+  cancelOf,
+  inState,
+  lookAt,
   lower,
   modeRequirement,
+  startRequest,
   startStep,
   step,
   triggerBody,
@@ -16,7 +21,66 @@ import { commandStep } from './smoke.ts';
 /** Error (contract, section 5), in its two forms: refused at once, or accepted and then failed. */
 export function error(context: Context): readonly Step[] {
   if (context.scenario.answers.trigger.kind === 'cli') return [commandStep(context)];
-  return acceptedThenFails(context) ? failsStep(context) : refusedSteps(context);
+  if (acceptedThenFails(context)) return failsStep(context);
+  return mayBeAccepted(context) ? eitherSteps(context) : refusedSteps(context);
+}
+
+/** The outcomes of which one alternative must hold. */
+function anyOfs(context: Context): readonly { readonly path: string; readonly outcome: AnyOf }[] {
+  return context.scenario.answers.outcome.flatMap((outcome, index) =>
+    'anyOf' in outcome ? [{ path: `outcome.${index}`, outcome }] : [],
+  );
+}
+
+/** Whether an outcome leaves it open if the operation is refused, or accepted and then failed. */
+function mayBeAccepted(context: Context): boolean {
+  const { operation } = context;
+  if (!operation || context.starter?.name !== context.endpoint?.name) return false;
+  return anyOfs(context).some(({ outcome }) =>
+    alternativesOf(outcome).some((parts) => parts.some((one) => 'state' in one)),
+  );
+}
+
+/** Refused at once, or accepted and followed to its end: the outcome's point says which of both is right. */
+function eitherSteps(context: Context): readonly Step[] {
+  const { operation } = context;
+  if (!operation) return [];
+  const what = lower(operation.title);
+  const begun = step(
+    `${context.endpoint?.title ?? 'Start it'}, and follow it to its end if it is accepted`,
+    operation.worker,
+    `it is refused, or the ${what} ends; either clearly, and nothing of the inside shows`,
+    [
+      { ...startRequest(context, 'start'), underTest: true },
+      {
+        kind: 'take',
+        capture: 'id',
+        reply: 'start',
+        field: operation.id.path,
+        matches: operation.id.matches,
+      },
+      { kind: 'cleanup', text: `cancel the ${what}`, ...cancelOf(context, operation, 'id') },
+      {
+        kind: 'follow',
+        reply: 'final',
+        ...lookAt(context, operation, 'id'),
+        every: operation.every,
+        within: boundFor(0),
+        progress: operation.progress.path,
+        ends: inState(operation, terminalStates(operation)),
+        underTest: true,
+        otherwise: 'start',
+      },
+    ],
+  );
+  return [...judgedThenLeaks(context, begun, 'final'), healthyStep(context, operation.service)];
+}
+
+/** A step with the points of the outcomes with alternatives, and after them, for a refusal is believed then, what must not show. */
+function judgedThenLeaks(context: Context, begun: Step, reply: string): readonly Step[] {
+  let steps: readonly Step[] = [begun];
+  for (const one of anyOfs(context)) steps = bindAnyOf(context, steps, one);
+  return steps.map((one) => ({ ...one, acts: [...one.acts, ...leakChecks(context, reply)] }));
 }
 
 /** Whether the outcomes speak of a terminal state `failed` of a started operation. */
@@ -30,25 +94,22 @@ function refusedSteps(context: Context): readonly Step[] {
   const { endpoint } = context;
   const target = triggerTarget(context);
   const body = triggerBody(context);
-  return [
-    step(
-      endpoint ? `${endpoint.title}, with what must be refused` : `${target.method} ${target.path}`,
-      endpoint?.component ?? target.service,
-      'it is refused, clearly, and shows nothing of the inside',
-      [
-        {
-          kind: 'request',
-          reply: 'answer',
-          ...target,
-          ...(body === undefined ? {} : { body }),
-          underTest: true,
-        },
-        ...refusalChecks(context, target.service),
-        ...leakChecks(context, 'answer'),
-      ],
-    ),
-    healthyStep(context, target.service),
-  ];
+  const asked = step(
+    endpoint ? `${endpoint.title}, with what must be refused` : `${target.method} ${target.path}`,
+    endpoint?.component ?? target.service,
+    'it is refused, clearly, and shows nothing of the inside',
+    [
+      {
+        kind: 'request',
+        reply: 'answer',
+        ...target,
+        ...(body === undefined ? {} : { body }),
+        underTest: true,
+      },
+      ...refusalChecks(context, target.service),
+    ],
+  );
+  return [...judgedThenLeaks(context, asked, 'answer'), healthyStep(context, target.service)];
 }
 
 /** Where the trigger goes. */
@@ -68,6 +129,7 @@ export function triggerTarget(context: Context): Target {
 function refusalChecks(context: Context, service: string): readonly CheckAct[] {
   const status = expectedStatus(context);
   if (status === undefined) {
+    if (anyOfs(context).length > 0) return [];
     context.problems.push({
       path: 'outcome',
       message: 'an error scenario names no status, so nothing says how it must be refused',
