@@ -1,5 +1,5 @@
 #!/bin/bash
-# The runtime of the scenarios' scripts. Protocol 1. new-scenario:3adf76fc420f036a
+# The runtime of the scenarios' scripts. Protocol 1. new-scenario:00747ccb96768418
 # shellcheck shell=bash
 # Without `set -e` a status is lost only where nobody asks for it: most of these functions print a text and cannot fail.
 # shellcheck disable=SC2312
@@ -10,8 +10,8 @@
 #   1  Start            a clean shell, whatever the caller's environment
 #   2  Verbs: frame     scenario, finish and the flags
 #   3  Verbs: setting   secret, variable, service, beacon, ready, tool, log-readable, classify, unknown-route, preflight
-#   4  Verbs: acting    step, request, cli, poll, hold, cleanup
-#   5  Verbs: judging   check, guard, require, capture, series, file, script, manual
+#   4  Verbs: acting    step, request, cli, poll, hold, follow, cleanup
+#   5  Verbs: judging   check, guard, any, require, capture, take, series, file, script, manual
 #   6  Verbs: logs      log
 #   7  Points           what is planned, printed and remembered
 #   8  Words            options, conditions, placeholders
@@ -659,6 +659,73 @@ _progress_of() {
   _jq -n -r --slurpfile v "${_work}/$1.looks" "${_JQ_RISING}" && _p_progress=${_jq_out}
 }
 
+# follow NAME METHOD SERVICE PATH every=S within=S [progress=PATH] [under-test] [else=REPLY] ends CONDITION…
+# Looks until the state is terminal, as a poll does, and is no point: what it came to is judged by `any`. Where the path's capture
+# is empty nothing is asked, and NAME stands for REPLY.
+follow() {
+  local name=$1 method=$2 service=$3 path=$4 every='' bound='' progress='' instead='' i=0 n
+  shift 4
+  _watch_under_test=''
+  while [[ $# -gt 0 ]]; do
+    case $1 in
+      every=*) every=${1#*=} ;;
+      within=*) bound=${1#*=} ;;
+      progress=*) progress=${1#*=} ;;
+      else=*) instead=${1#*=} ;;
+      under-test) _watch_under_test=yes ;;
+      *) break ;;
+    esac
+    shift
+  done
+  [[ ${1-} == ends ]] || _invalid "follow ${name}: it does not say what ends it"
+  shift
+  _terms=()
+  _conditions ends "$@"
+  [[ ${_taken} -eq $# ]] || _invalid "follow ${name}: its condition is incomplete"
+  n=${#_terms[@]}
+  while [[ ${i} -lt ${n} ]]; do
+    _terms+=(until "${_terms[@]:i+1:4}") # never empty
+    i=$((i + 5))
+  done
+  _safe_point follow || return 0
+  _acts || return 0
+  _file_word "${name}"
+  _fill "${path}" url
+  if [[ -n ${_fill_empty} && -n ${instead} ]]; then
+    _stand_in "${name}" "${instead}"
+    return 0
+  fi
+  _watch_loop poll "${name}" "${method}" "${service}" "${path}" "${every}" "${bound}" "${progress}"
+  _stop_if_interrupted
+  _reply "${name}"
+  case ${_outcome}:${_reply_states[_r]} in
+    ok:*) ;;
+    bound:*)
+      _reply_states[_r]=late
+      _reply_errors[_r]="not at its end after ${_reply_elapsed[_r]} s"
+      ;;
+    *:ok)
+      _reply_states[_r]=broken
+      _beginning "${_got_body}"
+      _reply_errors[_r]="HTTP ${_got_status}: ${_began}"
+      ;;
+    *) ;;
+  esac
+}
+
+# The reply of one name under another one too.
+_stand_in() { # NAME REPLY
+  local from
+  _reply "$2" || return 0
+  from=${_r}
+  _r=${#_reply_names[@]}
+  _reply_names[_r]=$1 _reply_kinds[_r]=${_reply_kinds[from]} _reply_states[_r]=${_reply_states[from]} _reply_statuses[_r]=${_reply_statuses[from]}
+  _reply_seconds[_r]=${_reply_seconds[from]} _reply_elapsed[_r]=${_reply_elapsed[from]} _reply_bodies[_r]=${_reply_bodies[from]}
+  _reply_headers[_r]=${_reply_headers[from]} _reply_curls[_r]=${_reply_curls[from]} _reply_acks[_r]=${_reply_acks[from]}
+  _reply_flags[_r]=${_reply_flags[from]} _reply_services[_r]=${_reply_services[from]} _reply_evidence[_r]=${_reply_evidence[from]}
+  _reply_errors[_r]=${_reply_errors[from]} _reply_used[_r]=${_reply_used[from]} _reply_steps[_r]=${_step_number}
+}
+
 # cli NAME within=S -- WORD…
 cli() {
   local name=$1
@@ -744,6 +811,134 @@ _check() { # KIND MEANING ID TEXT REPLY CONDITION… options
   [[ ${kind} != guard ]] || _reply_states[_p_reply]=undecided
 }
 
+# any ID TEXT either PART [also PART]… [either PART [also PART]…]…; PART: of REPLY CONDITION… | in SERVICE present|matches TEXT
+# One point: it holds when every part of one alternative holds. A follow that came to no end makes its failing a timed-out.
+any() {
+  local id=$1 text=$2 alternatives=() sorts=() names=() starts=() words=() number=0 late=''
+  shift 2
+  _terms=()
+  while [[ ${1-} == either || ${1-} == also ]]; do
+    if [[ $1 == either ]]; then number=$((number + 1)); fi
+    [[ ${number} -gt 0 ]] || _invalid "any ${id}: it begins with either"
+    alternatives+=("${number}")
+    starts+=("${#words[@]}")
+    case ${2-} in
+      of)
+        [[ $# -ge 3 ]] || _invalid "any ${id}: an alternative is incomplete"
+        sorts+=(of)
+        names+=("$3")
+        shift 3
+        _terms=()
+        _conditions if "$@"
+        shift "${_taken}"
+        words+=("${_terms[@]}") # never empty
+        ;;
+      in)
+        case $#:${4-} in [5-9]:present | [5-9]:matches | [1-9][0-9]*:present | [1-9][0-9]*:matches) ;; *) _invalid "any ${id}: of a log, say present or matches" ;; esac
+        sorts+=(in)
+        names+=("$3")
+        words+=("$4" "$5")
+        shift 5
+        ;;
+      *) _invalid "any ${id}: an alternative is of a reply or in a log" ;;
+    esac
+  done
+  [[ ${number} -ge 1 ]] || _invalid "any ${id}: it has no alternative"
+  starts+=("${#words[@]}")
+  _options 'means at defect within' "$@" || return 0
+  _begin_point any "${id}" "${text}" || return 0
+  local i=0 n=${#sorts[@]} held=yes met='' reached='' expected='' actual='' begin
+  while [[ ${i} -lt ${n} ]]; do
+    if [[ ${i} -gt 0 && ${alternatives[i]} != "${alternatives[i - 1]}" ]]; then
+      [[ -z ${held} ]] || break
+      held=yes
+      expected+=', or '
+    elif [[ ${i} -gt 0 ]]; then
+      expected+=' and '
+    fi
+    begin=${starts[i]}
+    _j_verdict=no _j_actual='' _j_expected=''
+    if [[ ${sorts[i]} == of ]]; then
+      _terms=("${words[@]:begin:starts[i+1]-begin}") # never empty
+      _expected_of if
+      expected+="${names[i]}: ${_j_expected}"
+      [[ -z ${held} ]] || _any_reply "${names[i]}"
+    else
+      expected+="the log of ${names[i]}: ${words[begin]} ${words[begin + 1]}"
+      if [[ -n ${held} && -z ${_halted} ]]; then
+        _address "${names[i]}"
+        [[ -n ${_service_logs[_service]} ]] || _invalid "any ${id}: the service ${names[i]} has no log"
+        _to_us "${_o_within:-5}"
+        _log_present "${words[begin]}" "${words[begin + 1]}" "${_us}"
+        _stop_if_interrupted
+        reached=yes
+        _stem "${id}"
+        _keep "${_work}/window" "${_stem}.log"
+      fi
+    fi
+    if [[ ${_j_verdict} != ok ]]; then
+      if [[ -n ${held} && -n ${_j_actual} ]]; then actual+="${actual:+, }${names[i]}: ${_j_actual}"; fi
+      held=''
+    fi
+    i=$((i + 1))
+    if [[ -n ${held} ]] && [[ ${i} -eq ${n} || ${alternatives[i]} != "${alternatives[i - 1]}" ]]; then met=${alternatives[i - 1]}; fi
+  done
+  if [[ -n ${_halted} && -z ${reached} ]]; then
+    _point_not_reached
+    return 0
+  fi
+  _j_expected=${expected} _j_actual=${actual}
+  if [[ -n ${met} ]]; then
+    _any_acknowledge
+    _terms=()
+    _point_ok
+  elif [[ -n ${late} ]]; then
+    _point_fails timed-out
+  else
+    _point_fails failed
+  fi
+}
+
+# What one part says of a reply: _j_verdict, _j_actual; `reached`, `late` and _p_reply are those of the point.
+_any_reply() { # NAME
+  if ! _reply "$1"; then
+    [[ -n ${_halted} || -n ${_interrupted} ]] || _invalid "there is no reply of the name $1"
+    return 0
+  fi
+  if [[ -n ${_halted} && ${_reply_states[_r]} != none ]]; then return 0; fi
+  reached=yes
+  _p_reply=${_r}
+  _reply_used[_r]=yes
+  case ${_reply_states[_r]} in
+    ok)
+      _judge_reply "$1"
+      [[ ${_j_verdict} == ok ]] || _j_verdict=no
+      ;;
+    late) late=yes _j_actual=${_reply_errors[_r]} ;;
+    none) _j_actual="no reply: ${_reply_errors[_r]}" ;;
+    *) _j_actual=${_reply_errors[_r]} ;;
+  esac
+}
+
+# The alternative that held may have named the status of a reply: its body may be judged from now on, under each of its names.
+_any_acknowledge() {
+  local i=0 k body
+  while [[ ${i} -lt ${n} ]]; do
+    if [[ ${alternatives[i]} == "${met}" && ${sorts[i]} == of ]] && _reply "${names[i]}"; then
+      body=${_reply_bodies[_r]} _p_reply=${_r}
+      begin=${starts[i]}
+      _terms=("${words[@]:begin:starts[i+1]-begin}") # never empty
+      _acknowledge
+      k=$((${#_reply_names[@]} - 1))
+      while [[ ${k} -ge 0 ]]; do
+        if [[ ${_reply_bodies[k]} == "${body}" && -n ${_reply_acks[_p_reply]} ]]; then _reply_acks[k]=1; fi
+        k=$((k - 1))
+      done
+    fi
+    i=$((i + 1))
+  done
+}
+
 # require TEXT REPLY CONDITION… cure=TEXT
 require() {
   local text=$1 reply=$2
@@ -777,15 +972,7 @@ capture() {
   if [[ ${_mode} != skip ]]; then _capture_index "${name}" || _set_capture "${name}" '' ''; fi
   _begin_point capture "${id}" "${text}" || return 0
   _on_reply "${reply}" || return 0
-  _terms=()
-  _term if if "${field}" exists true
-  _reply "${reply}"
-  _reply_arguments
-  _jq_field "${_kinds}"
-  # shellcheck disable=SC2016
-  _jq_ask "${_JQ_CAPTURE%%FIELD*}"'($ARGS.named.m0 | fromjson) as $m | $ARGS.named.f0 as $name | '"${_field}${_JQ_CAPTURE#*FIELD}" \
-    "${_arguments[@]}" --arg pattern "${pattern}" # never empty
-  _rest_line
+  _take_field "${reply}" "${field}" "${pattern}"
   if [[ ${_j_verdict} == ok ]]; then
     local json=${_line_value}
     _rest_line
@@ -799,6 +986,37 @@ capture() {
     _j_expected="${field}: ${wanted}${pattern:+ ${pattern}}"
     _point_fails failed
   fi
+}
+
+_take_field() { # REPLY FIELD PATTERN: _j_verdict, the first line of the rest
+  _terms=()
+  _term if if "$2" exists true
+  _reply "$1"
+  _reply_arguments
+  _jq_field "${_kinds}"
+  # shellcheck disable=SC2016
+  _jq_ask "${_JQ_CAPTURE%%FIELD*}"'($ARGS.named.m0 | fromjson) as $m | $ARGS.named.f0 as $name | '"${_field}${_JQ_CAPTURE#*FIELD}" \
+    "${_arguments[@]}" --arg pattern "$3" # never empty
+  _rest_line
+}
+
+# take NAME REPLY FIELD [matches REGEX]: as capture, but no point: what isn't there is empty, and what hangs on it is left out
+take() {
+  local name=$1 reply=$2 field=$3 json
+  case $#:${4-} in 3: | 5:matches) ;; *) _invalid "take ${name}: its words are not understood" ;; esac
+  if [[ ${_mode} != skip ]]; then _set_capture "${name}" '' ''; fi
+  [[ ${_mode} == act && -z ${_skipped_act} ]] || return 0
+  if ! _reply "${reply}"; then
+    [[ -n ${_halted} || -n ${_interrupted} ]] || _invalid "there is no reply of the name ${reply}"
+    return 0
+  fi
+  [[ ${_reply_states[_r]} == ok ]] || return 0
+  _take_field "${reply}" "${field}" "${5-}"
+  [[ ${_j_verdict} == ok ]] || return 0
+  json=${_line_value}
+  _rest_line
+  _set_capture "${name}" "${_line_value}" "${json}"
+  _say "  ${name} = ${_line_value}"
 }
 
 # series ID TEXT NAME PATH CHECK
@@ -1708,6 +1926,15 @@ _settle_replies() {
       _halted=yes
       _failed=${_failed:-"${_reply_services[i]:-${_name}}: ${_reply_names[i]}: no reply: ${_reply_errors[i]}"}
     fi
+    # A follow that came to nothing, about which no point asked.
+    case ${_reply_states[i]}:${_reply_used[i]} in
+      late: | broken:)
+        _reply_used[i]=yes
+        _halted=yes
+        _failed=${_failed:-"${_reply_services[i]:-${_name}}: ${_reply_names[i]}: ${_reply_errors[i]}"}
+        ;;
+      *) ;;
+    esac
     i=$((i + 1))
   done
 }
