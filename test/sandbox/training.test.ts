@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { requestOf } from '../../src/sandbox/http.ts';
 import type { Json } from '../../src/sandbox/http.ts';
-import { barsInRange } from '../../src/sandbox/training/market.ts';
 import { planTraining } from '../../src/sandbox/training/plan.ts';
 import { trainable } from '../../src/sandbox/training/strategies.ts';
 import { bodyOf } from './compare.ts';
@@ -74,26 +73,6 @@ describe('the life of a training', () => {
       return ((completedAt ?? 0) - start) * speed;
     });
     expect(ends[1]).toBeCloseTo(ends[0] ?? 0, 1);
-  });
-});
-
-const bars = (timeframe: string, start: string, end: string): number =>
-  barsInRange('EURUSD', timeframe, Date.parse(start), Date.parse(end));
-
-describe('the number of samples', () => {
-  it.each([
-    ['1d', '2024-01-01', '2024-12-31', 258],
-    ['1h', '2024-01-01', '2024-12-31', 6265],
-    ['5m', '2023-01-01', '2025-01-01', 147_489],
-  ] as const)('%s from %s to %s is the recorded %i', (timeframe, start, end, count) => {
-    expect(bars(timeframe, start, end)).toBe(count);
-  });
-
-  it('of other ranges follows the market calendar', () => {
-    expect(bars('1d', '2024-01-06', '2024-01-07')).toBe(0);
-    expect(bars('1h', '2024-01-06', '2024-01-07')).toBe(0);
-    expect(bars('5m', '2024-03-04', '2024-03-05')).toBeGreaterThan(270);
-    expect(bars('5m', '1990-01-01', '1990-02-01')).toBe(0);
   });
 });
 

@@ -1,12 +1,12 @@
+import { loadBars } from '../data/load.ts';
 import { detail, ok } from '../http.ts';
 import type { Moment, SandboxRequest, SandboxResponse } from '../http.ts';
 import { repr, stampId } from '../python-text.ts';
 import { entry } from '../log-entry.ts';
 import type { LogEntry } from '../log-entry.ts';
 import { startLog } from '../training/log.ts';
-import { barsInRange, hasPriceFile } from '../training/market.ts';
 import { planFailure, planTraining } from '../training/plan.ts';
-import type { LoadFault, Plan, TrainingOrder } from '../training/plan.ts';
+import type { Plan, TrainingOrder } from '../training/plan.ts';
 import { strategyFiles, trainable } from '../training/strategies.ts';
 import { trainingWork } from '../training/work.ts';
 import { readIsoDate } from './iso-date.ts';
@@ -117,19 +117,13 @@ function startDated(
     analytics: start.analytics,
   };
   const [symbol = '', timeframe = ''] = [start.symbols[0], start.timeframes[0]];
-  const samples = barsInRange(symbol, timeframe, timeOf(from), timeOf(to));
+  const wanted = { first: timeOf(from), last: timeOf(to) };
+  const loaded = loadBars(state.cache, symbol, timeframe, wanted);
   const plan =
-    samples > 0
-      ? planTraining(strategy, samples, !state.isWarm)
-      : planFailure(strategy, symbol, timeframe, faultOf(symbol, timeframe, from, to));
+    'bars' in loaded
+      ? planTraining(strategy, loaded.bars, !state.isWarm)
+      : planFailure(strategy, symbol, timeframe, loaded.fault);
   return create(state, order, plan, moment);
-}
-
-/** The loader checks the timeframe's form, then the order of the dates, then the file. */
-function faultOf(symbol: string, timeframe: string, from: Dated, to: Dated): LoadFault {
-  if (!/^\d+[mhdwM]$/.test(timeframe)) return 'pattern';
-  if ((timeOf(from) ?? -Infinity) > (timeOf(to) ?? Infinity)) return 'dates';
-  return hasPriceFile(symbol, timeframe) ? 'empty' : 'file';
 }
 
 function create(state: BackendState, order: TrainingOrder, plan: Plan, moment: Moment): Answer {

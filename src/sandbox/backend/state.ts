@@ -1,3 +1,5 @@
+import { initialCache } from '../data/cache.ts';
+import type { Cache } from '../data/cache.ts';
 import type { Json } from '../http.ts';
 import type { Progress, Work } from './work.ts';
 
@@ -39,13 +41,22 @@ export interface BackendState {
   readonly isWarm: boolean;
   /** Last version of each model folder, such as `models/test_e2e_local_pull/1d`. */
   readonly modelVersions: Readonly<Record<string, number>>;
+  /** The price files, which downloads write. */
+  readonly cache: Cache;
   /** When a rate-limited log line was last written, by its key. */
   readonly loggedAt: Readonly<Record<string, number>>;
 }
 
 /** A backend that has just been started. */
 export function newBackend(speed: number): BackendState {
-  return { speed, operations: [], isWarm: false, modelVersions: {}, loggedAt: {} };
+  return {
+    speed,
+    operations: [],
+    isWarm: false,
+    modelVersions: {},
+    cache: initialCache,
+    loggedAt: {},
+  };
 }
 
 /** The state with one operation replaced. */

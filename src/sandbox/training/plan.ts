@@ -1,3 +1,4 @@
+import type { LoadFault } from '../data/load.ts';
 import type { Strategy } from './strategies.ts';
 
 /** What a training was started with, after validation. */
@@ -44,9 +45,6 @@ export interface Plan {
   /** Why it found no data; only the log tells. */
   readonly loadFault: LoadFault | undefined;
 }
-
-/** Why there are no data: no such file, a timeframe that is none, a reversed or an empty range. */
-export type LoadFault = 'file' | 'pattern' | 'dates' | 'empty';
 
 const batchSize = 32;
 

@@ -1,6 +1,7 @@
+import { completedLoad } from '../data/load-log.ts';
 import { entry } from '../log-entry.ts';
 import type { LogEntry } from '../log-entry.ts';
-import type { LoadFault, Plan, Stage, TrainingOrder } from './plan.ts';
+import type { Plan, Stage, TrainingOrder } from './plan.ts';
 
 const pipeline = 'ktrdr.training.training_pipeline';
 const repository = 'ktrdr.data.repository.data_repository';
@@ -69,60 +70,4 @@ function loadingData(
     entry(at, 'INFO', loader, 'Started load of price data'),
     ...(hasPath ? [entry(at, 'INFO', loader, path)] : []),
   ];
-}
-
-function completedLoad(at: number, samples: number): LogEntry {
-  const seconds = (samples * 0.000_007_32 + 0.012).toFixed(3);
-  return entry(
-    at,
-    'INFO',
-    loader,
-    `Completed load of price data in ${seconds}s (${samples} items)`,
-  );
-}
-
-/** What the loader says when it finds no data (logs-train-async-failures). */
-export function loadFaultLog(
-  at: number,
-  order: TrainingOrder,
-  fault: LoadFault,
-): readonly LogEntry[] {
-  if (fault === 'empty') return [completedLoad(at, 0)];
-  const { first, text, kind } = faultTexts(order)[fault];
-  const say = (level: string, line: string): LogEntry => entry(at, level, loader, line);
-  return [
-    say('ERROR', first),
-    say('ERROR', `Error in LocalDataLoader.load after 0.007s: ${text}`),
-    say('ERROR', `Failed load of price data after 0.008s: ${text}`),
-    say(
-      'WARNING',
-      `Function load failed with ${kind}: ${text}. Applying fallback strategy: LAST_KNOWN_GOOD`,
-    ),
-    say('WARNING', 'No last known good result available for load, returning default value'),
-  ];
-}
-
-function faultTexts(
-  order: TrainingOrder,
-): Record<Exclude<LoadFault, 'empty'>, { first: string; text: string; kind: string }> {
-  const file = `data/${order.symbols[0] ?? ''}_${order.timeframes[0] ?? ''}.csv`;
-  const pattern = 'String does not match required pattern';
-  const dates = 'End date must be after start date';
-  return {
-    file: {
-      first: `Data file not found: ${file}`,
-      text: `Data file not found: ${file}`,
-      kind: 'DataNotFoundError',
-    },
-    pattern: {
-      first: `File path validation failed: ${pattern}`,
-      text: pattern,
-      kind: 'ValidationError',
-    },
-    dates: {
-      first: `Date validation error: ${dates}`,
-      text: `Invalid date parameter: ${dates}`,
-      kind: 'DataValidationError',
-    },
-  };
 }

@@ -2,13 +2,15 @@ import { pushed } from '../backend/progress.ts';
 import { offsetOf, replaceOperation, timeOf } from '../backend/state.ts';
 import type { BackendState, Operation } from '../backend/state.ts';
 import type { Settled, Work } from '../backend/work.ts';
+import type { LoadFault } from '../data/load.ts';
+import { loadFaultLog } from '../data/load-log.ts';
 import type { Json } from '../http.ts';
+import type { LogEntry } from '../log-entry.ts';
 import { cancelNoticedLog, completionLog, failureLog, progressLog } from './log.ts';
 import { epochEntry } from './metrics.ts';
 import { noticesCancelAt } from './plan.ts';
 import type { Plan, TrainingOrder } from './plan.ts';
 import { modelFolder, resultSummary } from './result.ts';
-import { loadFaultLog } from './stage-log.ts';
 import { announcementAt } from './timeline.ts';
 
 /** A training in LOCAL mode as the backend's operations see it. */
@@ -112,7 +114,7 @@ function fail(
     state: replaceOperation(state, failed),
     entries: [
       ...progressLog(state, operation, order, plan, plan.endsAt),
-      ...(plan.loadFault === undefined ? [] : loadFaultLog(endedAt, order, plan.loadFault)),
+      ...(plan.loadFault === undefined ? [] : faultLog(endedAt, order, plan.loadFault)),
       ...failureLog(endedAt, failed.id, message),
     ],
   };
@@ -142,4 +144,12 @@ function noticeCancel(
       ...failureLog(at, failed.id, message),
     ],
   };
+}
+
+function faultLog(
+  at: number,
+  { symbols, timeframes }: TrainingOrder,
+  fault: LoadFault,
+): readonly LogEntry[] {
+  return loadFaultLog(at, symbols[0] ?? '', timeframes[0] ?? '', fault);
 }
