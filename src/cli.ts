@@ -238,6 +238,17 @@ function build(io: Io, done: (code: number) => void): Command {
     });
 
   add(
+    'doctor',
+    'look at tools and services: what is missing, symptom → cure; exit 3 when something needed is missing',
+    'scenario doctor\nscenario doctor --for orders/order-cancellation',
+  )
+    .option('--for <id>', 'only what this scenario needs (repeatable)', collect, [])
+    .action(async (options) => {
+      const { doctorCommand } = await import('./commands/doctor.ts');
+      done(await doctorCommand({ ...common(options), for: options.for }, io));
+    });
+
+  add(
     'schema <name>',
     'JSON Schema (2020-12) of answers, scenario or profile',
     'scenario schema answers',
