@@ -4,8 +4,16 @@ import type { Json } from './http.ts';
  * Fields that are floats in KTRDR: Python writes a whole float as `100.0`, and jq 1.7 keeps the
  * spelling (content-length of recording operations-list-active-only).
  */
-const floats =
-  /^(percentage|progress_percentage|progress_percent|duration|duration_seconds|training_time|learning_rate|precision|recall|f1_score|.*_loss|.*_accuracy)$/;
+const floats = new RegExp(
+  `^(${[
+    'percentage|progress_percentage|progress_percent|duration|duration_seconds',
+    'training_time|learning_rate|precision|recall|f1_score|.*_loss|.*_accuracy',
+    // recording backtest-good-520bars
+    'initial_capital|commission|slippage|execution_time_seconds|(total|annualized)_return(_pct)?',
+    'volatility|(sharpe|calmar|sortino)_ratio|max_drawdown(_pct)?|win_rate|profit_factor',
+    'avg_(win_|loss_)?holding_period|(avg|largest)_win|recovery_factor',
+  ].join('|')})$`,
+);
 
 /** JSON text as Python writes it: no blanks, unicode as is, whole floats with `.0`. */
 export function renderJson(value: Json, key = ''): string {
@@ -60,6 +68,21 @@ export function stampId(milliseconds: number): string {
 export function stampLog(milliseconds: number): string {
   const iso = isoMicros(milliseconds);
   return `${iso.slice(0, 10)} ${iso.slice(11, 19)},${iso.slice(20, 23)}`;
+}
+
+/** UTC with microseconds and no zone, as `isoformat()` writes a naive time. */
+export function stampNaive(milliseconds: number): string {
+  return isoMicros(milliseconds);
+}
+
+/** `2022-08-19 00:00:00+00:00`, as pandas shows the time of a bar. */
+export function stampSpace(milliseconds: number): string {
+  return `${isoMicros(milliseconds).slice(0, 19).replace('T', ' ')}+00:00`;
+}
+
+/** `2022-08-19 00:00`, as a log line names a bar. */
+export function stampMinute(milliseconds: number): string {
+  return isoMicros(milliseconds).slice(0, 16).replace('T', ' ');
 }
 
 function isoMicros(milliseconds: number): string {

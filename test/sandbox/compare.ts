@@ -82,9 +82,10 @@ function headerShape(name: string, value: string | undefined): string {
 }
 
 /** Names of leaves whose value is volatile, with the form that stands in for it. */
-const volatileTime = /^(created_at|started_at|completed_at|cancelled_at|timestamp)$/;
+const volatileTime =
+  /^(created_at|started_at|completed_at|cancelled_at|timestamp|start_time|end_time)$/;
 const volatileNumber =
-  /^(duration|duration_seconds|training_time|precision|recall|f1_score|([a-z]+_)*(loss|accuracy))$/;
+  /^(duration|duration_seconds|training_time|execution_time_seconds|precision|recall|f1_score|([a-z]+_)*(loss|accuracy))$/;
 
 /**
  * Two JSON values, leaf by leaf and key by key in order. Of volatile leaves (ids, times, durations,

@@ -1,8 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { requestOf } from '../../src/sandbox/http.ts';
+import type { Json } from '../../src/sandbox/http.ts';
 import { sharedFolder, trimmedFolder } from './recording.ts';
-import { long, smoke, World } from './world.ts';
+import { long, monthOfRsi, smoke, twoMonths, twoYears, World, year } from './world.ts';
 
 /** A line with everything volatile taken out: times, ids, ports, durations, qualities. */
 function shapeOf(line: string): string {
@@ -15,13 +16,16 @@ function shapeOf(line: string): string {
     .replace(/Thread \d+/, 'Thread <n>')
     .replaceAll(/(Loss|Acc): \d\.\d{4}/g, '$1: <n>')
     .replace(/Time: \d+\.\d\ds/, 'Time: <n>')
-    .replace(/(after|in) \d+\.\d{3}s/, '$1 <duration>');
+    .replace(/(after|in) \d+\.\d{3}s/, '$1 <duration>')
+    .replace(/bars from .* to .*/, 'bars from <bar> to <bar>')
+    .replaceAll(/\d{4}-\d\d-\d\d \d\d:\d\d(:\d\d\+00:00)?/g, '<bar>')
+    .replace(/at bar \d+\/(\d+) \(.*\)/, 'at bar <n>/$1');
 }
 
 /** Lines of the sandbox's log that the recorded log of the same requests does not have. */
-function strangers(folder: string, log: string, world: World): readonly string[] {
-  const recorded = new Set(readFileSync(`${folder}/${log}.txt`, 'utf8').split('\n').map(shapeOf));
-  return world.log.map(shapeOf).filter((line) => !recorded.has(line));
+function strangers(folder: string, name: string, log: readonly string[]): readonly string[] {
+  const recorded = new Set(readFileSync(`${folder}/${name}.txt`, 'utf8').split('\n').map(shapeOf));
+  return log.map(shapeOf).filter((line) => !recorded.has(line));
 }
 
 function completed(): World {
@@ -91,31 +95,94 @@ function failing(): World {
   return world;
 }
 
+/** A backtest to its end, or cancelled at an offset, polled before and after. */
+function backtested(payload: Json, cancelAt?: number): World {
+  const world = new World();
+  const id = world.startBacktest(payload);
+  world.goTo(id, 8.5);
+  world.poll(id);
+  if (cancelAt === undefined) {
+    world.finish(id);
+  } else {
+    world.goTo(id, cancelAt);
+    world.send(requestOf('DELETE', `/api/v1/operations/${id}`));
+    world.pass(1000);
+  }
+  world.poll(id);
+  return world;
+}
+
+/** What the recorder refused first, in `logs-backtest-invalid`. */
+function invalidBacktests(): World {
+  const world = new World();
+  const start = '/api/v1/backtests/start';
+  world.send(requestOf('POST', start, { invalid: 'payload' }));
+  world.send(requestOf('POST', start, { ...year, start_date: 'not-a-date' }));
+  world.send(requestOf('POST', start, { ...year, symbol: '  ' }));
+  world.send(requestOf('POST', start, { ...year, initial_capital: 0 }));
+  world.send(requestOf('POST', start, { ...year, initial_capital: 'abc' }));
+  return world;
+}
+
+/** The strategy, the file and the range that are not there. */
+function failingBacktests(): World {
+  const world = new World();
+  const month = { ...year, end_date: '2024-01-31' };
+  for (const wrong of [
+    { strategy_name: 'nonexistent_strategy' },
+    { symbol: 'INVALID_SYMBOL_XYZ' },
+    { timeframe: '4h' },
+    { start_date: '1990-01-01', end_date: '1990-12-31' },
+    { start_date: '2024-01-31', end_date: '2024-01-01' },
+  ]) {
+    const id = world.startBacktest({ ...month, ...wrong });
+    world.pass(9);
+    if (!('strategy_name' in wrong)) world.poll(id);
+    world.finish(id);
+    world.poll(id);
+  }
+  return world;
+}
+
 const cases = [
   ['logs-train-smoke-1d-2024', completed],
   ['logs-operation-unknown', unknown],
   ['logs-train-invalid', invalid],
   ['logs-train-async-failures', failing],
+  ['logs-backtest-invalid', invalidBacktests],
+  ['logs-backtest-async-failures', failingBacktests],
+  ['logs-backtest-22bars-rsi-strategy', () => backtested(monthOfRsi)],
+  ['logs-backtest-good-seed-21bars', () => backtested({ ...year, end_date: '2024-01-31' })],
 ] as const;
 
 describe('the log says what the real one said', () => {
   it.each(cases)('%s', (log, make) => {
-    expect(strangers(trimmedFolder, log, make())).toEqual([]);
+    expect(strangers(trimmedFolder, log, make().log)).toEqual([]);
   });
 
   // The recorder shortened these in the middle: progress and some access lines are missing there.
   it.each([
-    ['logs-train-cancel-5m-10s', 10_000],
-    ['logs-train-cancel-5m-1s', 1115],
-  ] as const)('%s, but for progress and access lines', (log, offset) => {
-    const strange = strangers(trimmedFolder, log, cancelled(offset));
-    expect(strange.filter((line) => !/progress: |^INFO: |Getting status/.test(line))).toEqual([]);
+    ['logs-train-cancel-5m-10s', () => cancelled(10_000)],
+    ['logs-train-cancel-5m-1s', () => cancelled(1115)],
+    ['logs-backtest-good-520bars', () => backtested(twoYears)],
+  ] as const)('%s, but for progress and access lines', (log, make) => {
+    const strange = strangers(trimmedFolder, log, make().log);
+    expect(strange.filter((line) => !/progress: |^INFO: |Getting status/i.test(line))).toEqual([]);
+  });
+
+  it('logs-backtest-cancel-5m, but for those and the lines of the cancel itself', () => {
+    const { log } = backtested(twoMonths, 8500);
+    const strange = strangers(trimmedFolder, 'logs-backtest-cancel-5m', log);
+    const left =
+      /^INFO: |Getting status|Progress: |Cancell(ing|ed|ation)( requested for)? operation|Successfully/;
+    expect(strange.filter((line) => !left.test(line))).toEqual([]);
+    expect(log.filter((line) => line.includes('Backtest cancelled at bar '))).toHaveLength(1);
   });
 });
 
 describe.skipIf(!existsSync(sharedFolder))('the log against all recorded logs in ../shared', () => {
   it.each(cases)('%s', (log, make) => {
-    expect(strangers(sharedFolder, log, make())).toEqual([]);
+    expect(strangers(sharedFolder, log, make().log)).toEqual([]);
   });
 });
 

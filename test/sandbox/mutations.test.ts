@@ -38,7 +38,7 @@ type Path = readonly (string | number)[];
 const notCompared =
   /^(name|service|note|start\.request|request)(\.|$)|elapsed_s$|\.t$|headers\.(date|content-length|x-process-time)$/;
 const volatileLeaf =
-  /^(created_at|started_at|completed_at|cancelled_at|timestamp|duration|duration_seconds|training_time|precision|recall|f1_score|([a-z]+_)*(loss|accuracy))$/;
+  /^(created_at|started_at|completed_at|cancelled_at|timestamp|start_time|end_time|duration|duration_seconds|training_time|execution_time_seconds|precision|recall|f1_score|([a-z]+_)*(loss|accuracy))$/;
 
 /** Paths of the leaves that B compares by value; empty lists and objects count as leaves. */
 function leavesOf(value: Json, path: Path): readonly Path[] {

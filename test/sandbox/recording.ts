@@ -71,14 +71,14 @@ export function readRecording(folder: string, name: string): Recording {
   return value;
 }
 
-/** Recordings that contract test B compares: LOCAL trainings, operations and health of the backend. */
+/** Recordings that contract test B compares: LOCAL trainings and backtests, operations and health of the backend. */
 export const compared =
-  /^(train-|operation-|operations-|(health|root|system-health)-backend(-api-v1|-slash-health)?$)/;
+  /^(train-|backtest-|operation-|operations-|(health|root|system-health)-backend(-api-v1|-slash-health)?$)/;
 
 /** Recordings that it does not compare, and why. */
 export const listed: readonly (readonly [RegExp, string])[] = [
   [/^cli-/, 'the command line of KTRDR, not a service'],
-  [/^(backtest|data|download|ib)-/, 'part of the backend that is not served yet'],
+  [/^(data|download|ib)-/, 'part of the backend that is not served yet'],
   [/^(symbols|timeframes)$/, 'part of the backend that is not served yet'],
   [/^(host|remote)-/, 'HOST and remote mode are not served yet'],
   [/^(ibhost-|health-ib-host)/, 'the IB host is not served yet'],

@@ -2,25 +2,16 @@ import { requestOf } from '../../src/sandbox/http.ts';
 import type { Json } from '../../src/sandbox/http.ts';
 import { comparePoll, compareResponse } from './compare.ts';
 import type { Differences } from './compare.ts';
-import type { Wire } from '../../src/sandbox/service.ts';
+import { exchange } from './exchange.ts';
+import type { Exchange } from './exchange.ts';
 import { buildHistory, listMoment } from './history.ts';
 import { isPushed, offsetOfPhase } from './phase.ts';
 import type { RecordedPoll, Recording } from './recording.ts';
+import { replayBacktest } from './replay-backtest.ts';
 import { aMoment, long, member, smoke, World } from './world.ts';
 
 /** Finds the recording that started an operation, by the operation's id. */
 export type FindStart = (id: string) => Recording | undefined;
-
-/** One answer of the sandbox and the place of its counterpart in the recording. */
-export interface Exchange {
-  readonly part: ResponsePart | SeriesPart;
-  /** Position in a series. */
-  readonly index: number;
-  readonly wire: Wire;
-}
-
-type ResponsePart = 'response' | 'start' | 'second_start' | 'second_delete' | 'delete_first';
-type SeriesPart = 'series' | 'second_series';
 
 /** Everything in which the sandbox's answers differ from a recording. */
 export function differences(recording: Recording, exchanges: readonly Exchange[]): Differences {
@@ -37,6 +28,7 @@ export function differences(recording: Recording, exchanges: readonly Exchange[]
 
 /** Sends a recording's requests to the sandbox, each in the state and the phase it was recorded in. */
 export function replay(recording: Recording, findStart: FindStart): readonly Exchange[] {
+  if (recording.name.startsWith('backtest-')) return replayBacktest(recording);
   if (recording.second_start !== undefined) return replayTwo(recording);
   if (recording.start !== undefined) return replayCancel(recording);
   if (recording.series !== undefined) return replayRun(recording);
@@ -67,13 +59,9 @@ function replayRun(recording: Recording): readonly Exchange[] {
   ];
 }
 
-function exchange(part: Exchange['part'], wire: Wire, index = 0): Exchange {
-  return { part, index, wire };
-}
-
 /** Each poll in a world of its own, in the phase that was recorded, after the pull that came before it. */
 function replayPolls(
-  part: SeriesPart,
+  part: Exchange['part'],
   series: readonly RecordedPoll[],
   payload: Json,
   before: number,

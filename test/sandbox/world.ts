@@ -61,11 +61,17 @@ export class World {
 
   /** Starts a training and gives its operation id. */
   start(body: Json): string {
-    const id = member(
-      bodyOf(this.send(requestOf('POST', '/api/v1/trainings/start', body))),
-      'task_id',
-    );
-    if (typeof id !== 'string') throw new Error('the training did not start');
+    return this.begin('/api/v1/trainings/start', body, 'task_id');
+  }
+
+  /** Starts a backtest and gives its operation id. */
+  startBacktest(body: Json): string {
+    return this.begin('/api/v1/backtests/start', body, 'operation_id');
+  }
+
+  private begin(path: string, body: Json, key: string): string {
+    const id = member(bodyOf(this.send(requestOf('POST', path, body))), key);
+    if (typeof id !== 'string') throw new Error(`${path} started nothing`);
     return id;
   }
 
@@ -130,3 +136,25 @@ export const long = {
   start_date: '2023-01-01',
   end_date: '2025-01-01',
 };
+
+/** A year of daily bars: 258 (recording backtest-good-258bars-fast-poll). */
+export const year = {
+  strategy_name: 'neuro_mean_reversion',
+  symbol: 'EURUSD',
+  timeframe: '1d',
+  start_date: '2024-01-01',
+  end_date: '2024-12-31',
+};
+
+/** Fewer bars than the warm-up: 22 (recording backtest-22bars-rsi-strategy). */
+export const monthOfRsi = {
+  ...year,
+  strategy_name: 'test_e2e_local_pull',
+  end_date: '2024-01-31',
+};
+
+/** 502 bars (recording backtest-good-520bars). */
+export const twoYears = { ...year, start_date: '2022-01-01', end_date: '2023-12-31' };
+
+/** 12,221 bars, and no model of this timeframe (recording backtest-cancel-5m). */
+export const twoMonths = { ...year, timeframe: '5m', end_date: '2024-03-01' };

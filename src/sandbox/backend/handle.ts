@@ -4,6 +4,7 @@ import { entry } from '../log-entry.ts';
 import type { LogEntry } from '../log-entry.ts';
 import type { Handled } from '../service.ts';
 import type { World } from '../world.ts';
+import { startBacktest } from '../backtest/start.ts';
 import { settle } from './settle.ts';
 import { cancelOperation } from './cancel.ts';
 import { listOperations } from './list-operations.ts';
@@ -72,7 +73,7 @@ function answerTo(
       return {
         response: notServed(
           `${request.method} ${request.path} (${match.what})`,
-          'only health, operations and trainings of the backend are served so far',
+          'only health, operations, trainings and backtests of the backend are served so far',
         ),
       };
     case 'served':
@@ -97,6 +98,8 @@ function served(
       return startTraining(state, request, moment);
     case 'trainings.performance':
       return trainingPerformance(state, id, moment);
+    case 'backtests.start':
+      return startBacktest(state, request, moment);
     case 'operations.list':
       return listOperations(state, request, moment);
     case 'operations.get':

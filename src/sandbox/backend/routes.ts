@@ -4,6 +4,7 @@ type Route =
   | 'health'
   | 'trainings.start'
   | 'trainings.performance'
+  | 'backtests.start'
   | 'operations.list'
   | 'operations.get'
   | 'operations.cancel'
@@ -35,6 +36,7 @@ const rows: readonly Row[] = [
     path: /^\/api\/v1\/trainings\/([^/]+)\/performance$/,
     route: 'trainings.performance',
   },
+  { method: 'POST', path: /^\/api\/v1\/backtests\/start$/, route: 'backtests.start' },
   { method: 'GET', path: /^\/api\/v1\/operations$/, route: 'operations.list' },
   { method: 'GET', path: /^\/api\/v1\/operations\/([^/]+)$/, route: 'operations.get' },
   { method: 'DELETE', path: /^\/api\/v1\/operations\/([^/]+)$/, route: 'operations.cancel' },
@@ -49,7 +51,6 @@ const rows: readonly Row[] = [
 const elsewhere: readonly (readonly [RegExp, string])[] = [
   [/^\/api\/v1\/data(\/|$)/, 'data'],
   [/^\/api\/v1\/(symbols|timeframes)\/?$/, 'data'],
-  [/^\/api\/v1\/backtests(\/|$)/, 'backtests'],
   [/^\/api\/v1\/ib(\/|$)/, 'ib'],
   [/^\/api\/v1\/(indicators|fuzzy|strategies|models|gap-analysis|dummy)(\/|$)/, 'other parts'],
   [/^\/api\/v1\/(docs|redoc|openapi\.json)\/?$/, 'documentation'],

@@ -42,7 +42,7 @@ function nameList(
     return [];
   }
   if (!Array.isArray(value)) {
-    problems.push(problem(field, 'Input should be a valid list', 'list_type'));
+    problems.push(bodyProblem(field, 'Input should be a valid list', 'list_type'));
     return [];
   }
   const texts: string[] = [];
@@ -52,7 +52,7 @@ function nameList(
     else {
       wrong += 1;
       problems.push(
-        problem(`${field} -> ${index}`, 'Input should be a valid string', 'string_type'),
+        bodyProblem(`${field} -> ${index}`, 'Input should be a valid string', 'string_type'),
       );
     }
   });
@@ -68,20 +68,25 @@ function trimmed(
 ): readonly string[] {
   if (texts.length === 0) {
     const message = `Value error, At least one ${singular} must be specified`;
-    problems.push(problem(field, message, 'value_error'));
+    problems.push(bodyProblem(field, message, 'value_error'));
   } else if (texts.some((text) => text.trim() === '')) {
     const name = `${singular.charAt(0).toUpperCase()}${singular.slice(1)}`;
-    problems.push(problem(field, `Value error, ${name} cannot be empty`, 'value_error'));
+    problems.push(bodyProblem(field, `Value error, ${name} cannot be empty`, 'value_error'));
   }
   return texts.map((text) => text.trim());
 }
 
-function requiredText(value: Json | undefined, field: string, problems: FieldProblem[]): string {
+/** A text that must be there; '' with a problem where it is not. */
+export function requiredText(
+  value: Json | undefined,
+  field: string,
+  problems: FieldProblem[],
+): string {
   if (typeof value === 'string') return value;
   problems.push(
     value === undefined
       ? missing(field)
-      : problem(field, 'Input should be a valid string', 'string_type'),
+      : bodyProblem(field, 'Input should be a valid string', 'string_type'),
   );
   return '';
 }
@@ -99,7 +104,7 @@ function lenientBoolean(value: Json | undefined, problems: FieldProblem[]): bool
   if (value === undefined) return false;
   const parsed = parseBoolean(value);
   if (typeof parsed === 'boolean') return parsed;
-  problems.push(problem('detailed_analytics', parsed.message, parsed.type));
+  problems.push(bodyProblem('detailed_analytics', parsed.message, parsed.type));
   return false;
 }
 
@@ -117,9 +122,10 @@ export function parseBoolean(value: Json): boolean | { message: string; type: st
 }
 
 function missing(field: string): FieldProblem {
-  return problem(field, 'Field required', 'missing');
+  return bodyProblem(field, 'Field required', 'missing');
 }
 
-function problem(field: string, message: string, type: string): FieldProblem {
+/** A problem of a member of the body. */
+export function bodyProblem(field: string, message: string, type: string): FieldProblem {
   return { field: `body -> ${field}`, message, type };
 }

@@ -29,11 +29,18 @@ interface Part {
 const recorded: Readonly<Record<string, readonly Part[]>> = {
   // data-range-1d: 4,762; download-backfill-1d: 4,753 until 2025-09-01; backtest-good-520bars: 502 of
   // 2022 and 2023 (452 after a warm-up of 50); backtest-22bars: 22 of January 2024; train-smoke: 258 of 2024.
+  // Where a part begins, a step of a backtest or its log names that bar (backtest-*, logs-backtest-good-520bars).
   EURUSD_1d: [
     { first: '2005-03-14', last: '2021-12-31', bars: 3820 },
-    { first: '2022-01-03', last: '2023-12-29', bars: 502 },
+    { first: '2022-01-03', last: '2022-03-16', bars: 50 },
+    { first: '2022-03-17', last: '2022-08-18', bars: 100 },
+    { first: '2022-08-19', last: '2023-12-27', bars: 350 },
+    { first: '2023-12-28', last: '2023-12-29' },
     { first: '2024-01-02', last: '2024-01-31' },
-    { first: '2024-02-01', last: '2024-12-31', bars: 236 },
+    { first: '2024-02-01', last: '2024-05-21', bars: 78 },
+    { first: '2024-05-22', last: '2024-06-28' },
+    { first: '2024-07-01', last: '2024-12-17', bars: 122 },
+    { first: '2024-12-18', last: '2024-12-31', bars: 8 },
     { first: '2025-01-02', last: '2025-12-31' },
   ],
   // data-range-1h: 115,147; download-shrinks-cache: 104,469 before 2024; cli-data-load-full: 12,482 of 2022 and 2023;
@@ -42,12 +49,22 @@ const recorded: Readonly<Record<string, readonly Part[]>> = {
     { first: '2005-03-14', last: '2021-12-31', bars: 91_987 },
     { first: '2022-01-02', last: '2025-12-31T21:00:00Z' },
   ],
-  // train-progress-5m: 147,489 of 2023 and 2024; backtest-5m-3days: 854; logs-worker-direct: 184,617 in all.
+  // train-progress-5m: 147,489 of 2023 and 2024; backtest-5m-3days: 854; backtest-cancel-5m: 12,221; logs-worker-direct: 184,617 in all.
   // When the file ends was not recorded.
   EURUSD_5m: [
-    { first: '2023-01-01', last: '2024-01-01T23:55:00Z', bars: 73_505 },
-    { first: '2024-01-02', last: '2024-01-05', bars: 854 },
-    { first: '2024-01-05T00:05:00Z', last: '2025-01-01', bars: 73_130 },
+    { first: '2023-01-01', last: '2023-12-29T21:55:00Z', bars: 73_481 },
+    { first: '2024-01-01T22:00:00Z', last: '2024-01-03T22:15:00Z', bars: 574 },
+    { first: '2024-01-03T22:20:00Z', last: '2024-01-04T13:00:00Z', bars: 176 },
+    { first: '2024-01-04T13:05:00Z', last: '2024-01-04T23:35:00Z', bars: 124 },
+    { first: '2024-01-04T23:40:00Z', last: '2024-01-05', bars: 4 },
+    { first: '2024-01-05T00:05:00Z', last: '2024-01-05T14:25:00Z', bars: 172 },
+    { first: '2024-01-05T14:30:00Z', last: '2024-01-10T02:10:00Z', bars: 700 },
+    { first: '2024-01-10T02:15:00Z', last: '2024-01-11T03:50:00Z', bars: 300 },
+    { first: '2024-01-11T03:55:00Z', last: '2024-01-15T15:10:00Z', bars: 700 },
+    { first: '2024-01-15T15:15:00Z', last: '2024-01-16T16:30:00Z', bars: 300 },
+    { first: '2024-01-16T16:35:00Z', last: '2024-01-19T03:45:00Z', bars: 700 },
+    { first: '2024-01-19T03:50:00Z', last: '2024-03-01', bars: 8471 },
+    { first: '2024-03-01T00:05:00Z', last: '2025-01-01', bars: 61_787 },
     { first: '2025-01-01T00:05:00Z', last: '2025-07-04T21:55:00Z', bars: 37_128 },
     { first: '2025-07-06', last: '2025-12-31T21:55:00Z' },
   ],

@@ -1,4 +1,11 @@
 import type { BackendState, Operation } from '../backend/state.ts';
+import {
+  creationLog,
+  executedLine,
+  operationsService,
+  orchestrator,
+  progressLine,
+} from '../backend/managed-log.ts';
 import { timeOf } from '../backend/state.ts';
 import { entry } from '../log-entry.ts';
 import type { LogEntry } from '../log-entry.ts';
@@ -7,8 +14,6 @@ import type { Plan, TrainingOrder } from './plan.ts';
 import { beforeStage } from './stage-log.ts';
 import { emojiOf, percentageOf, stageText } from './stages.ts';
 
-const operationsService = 'ktrdr.api.services.operations_service';
-const orchestrator = 'ktrdr.async_infrastructure.service_orchestrator';
 const trainingService = 'ktrdr.api.services.training_service';
 const localOrchestrator = 'ktrdr.api.services.training.local_orchestrator';
 const pipeline = 'ktrdr.training.training_pipeline';
@@ -18,15 +23,7 @@ const rule = '='.repeat(80);
 export function startLog(at: number, id: string, order: TrainingOrder): LogEntry[] {
   const service = (text: string): LogEntry => entry(at, 'INFO', trainingService, text);
   return [
-    entry(at, 'INFO', operationsService, `Created operation: ${id} (type: OperationType.TRAINING)`),
-    entry(at, 'INFO', orchestrator, `Created managed operation: ${id} (training)`),
-    entry(at, 'INFO', operationsService, `Started operation: ${id}`),
-    entry(
-      at,
-      'INFO',
-      orchestrator,
-      `🚀 STARTING OPERATION EXECUTION: Thread 140229021628096, Operation ${id}`,
-    ),
+    ...creationLog(at, id, 'training', 'training'),
     service(rule),
     service('💻 EXECUTING TRAINING: LOCAL MODE (Docker Container)'),
     service(`   Operation ID: ${id}`),
@@ -121,15 +118,6 @@ function epochLine(plan: Plan, epoch: number): string {
   );
 }
 
-function progressLine(at: number, id: string, percentage: number, text: string): LogEntry {
-  return entry(
-    at,
-    'INFO',
-    operationsService,
-    `📊 Operation ${id} progress: ${percentage.toFixed(1)}% - ${text}`,
-  );
-}
-
 /** The end of a training that went well. */
 export function completionLog(at: number, id: string, plan: Plan, modelPath: string): LogEntry[] {
   const text = `Epoch ${plan.epochs}/${plan.epochs} · Batch ${plan.batchesPerEpoch}/${plan.batchesPerEpoch}`;
@@ -138,22 +126,9 @@ export function completionLog(at: number, id: string, plan: Plan, modelPath: str
     entry(at, 'INFO', pipeline, '💾 Saving model...'),
     entry(at, 'INFO', pipeline, `✅ Training complete! Model saved to: ${modelPath}`),
     progressLine(at, id, 100, text),
-    entry(
-      at,
-      'INFO',
-      orchestrator,
-      `✅ OPERATION EXECUTION COMPLETED: Thread 140229021628096, Operation ${id}`,
-    ),
+    executedLine(at, id),
     entry(at, 'INFO', operationsService, `Completed operation: ${id}`),
     entry(at, 'INFO', orchestrator, `Completed managed operation: ${id}`),
-  ];
-}
-
-/** The end of a training that failed (logs-train-async-failures). */
-export function failureLog(at: number, id: string, message: string): LogEntry[] {
-  return [
-    entry(at, 'ERROR', orchestrator, `Managed operation ${id} failed: ${message}`),
-    entry(at, 'ERROR', operationsService, `Failed operation: ${id} - ${message}`),
   ];
 }
 

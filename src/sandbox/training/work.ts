@@ -1,4 +1,5 @@
-import { pushed } from '../backend/progress.ts';
+import { failedAt } from '../backend/failed.ts';
+import { failureLog } from '../backend/managed-log.ts';
 import { offsetOf, replaceOperation, timeOf } from '../backend/state.ts';
 import type { BackendState, Operation } from '../backend/state.ts';
 import type { Settled, Work } from '../backend/work.ts';
@@ -6,7 +7,7 @@ import type { LoadFault } from '../data/load.ts';
 import { loadFaultLog } from '../data/load-log.ts';
 import type { Json } from '../http.ts';
 import type { LogEntry } from '../log-entry.ts';
-import { cancelNoticedLog, completionLog, failureLog, progressLog } from './log.ts';
+import { cancelNoticedLog, completionLog, progressLog } from './log.ts';
 import { epochEntry } from './metrics.ts';
 import { noticesCancelAt } from './plan.ts';
 import type { Plan, TrainingOrder } from './plan.ts';
@@ -103,13 +104,7 @@ function fail(
   message: string,
 ): Settled {
   const endedAt = timeOf(state, operation, plan.endsAt);
-  const failed: Operation = {
-    ...pushed(state, operation, endedAt),
-    status: 'failed',
-    completedAt: endedAt,
-    errorMessage: message,
-    loggedUntil: Infinity,
-  };
+  const failed = failedAt(state, operation, endedAt, message);
   return {
     state: replaceOperation(state, failed),
     entries: [

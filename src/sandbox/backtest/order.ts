@@ -1,0 +1,37 @@
+/** What a backtest was started with, after validation. */
+export interface BacktestOrder {
+  readonly strategy: string;
+  readonly symbol: string;
+  readonly timeframe: string;
+  /** Naive ISO times. */
+  readonly startDate: string;
+  readonly endDate: string;
+  readonly capital: number;
+  readonly commission: number;
+  readonly slippage: number;
+}
+
+/** `metadata` of its record; `mode` tells where it runs (recordings backtest-good-520bars, remote-backtest-520bars). */
+export function metadataOf(order: BacktestOrder, mode: 'local' | 'remote') {
+  return {
+    symbol: order.symbol,
+    timeframe: order.timeframe,
+    mode,
+    start_date: order.startDate,
+    end_date: order.endDate,
+    parameters: {
+      strategy_config_path: configPath(order),
+      model_path: null,
+      initial_capital: order.capital,
+      commission: order.commission,
+      slippage: order.slippage,
+      operation_name: 'backtest',
+      service_name: 'Backtesting',
+    },
+  };
+}
+
+/** Where the engine looks for the strategy; the name is not checked (recording backtest-unsafe-strategy). */
+export function configPath({ strategy }: BacktestOrder): string {
+  return `strategies/${strategy}.yaml`;
+}
