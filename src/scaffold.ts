@@ -2,6 +2,7 @@ import { posix } from 'node:path';
 import { documentView } from './files/document.ts';
 import { sealed } from './files/hash.ts';
 import { ink } from './files/ink.ts';
+import { pageFile, pageView, visitOf } from './files/page.ts';
 import { scenarioYaml } from './files/scenario-yaml.ts';
 import { scriptView } from './files/script.ts';
 import { printed, type Templates } from './files/templates.ts';
@@ -19,7 +20,7 @@ export interface Layout {
   readonly index: string;
 }
 
-/** The files that are derived from a scenario: its document and its script. */
+/** The files that are derived from a scenario: its document, its script, and what a browser does for it. */
 export async function scaffold(
   resolved: Resolved,
   templates: Templates,
@@ -27,13 +28,26 @@ export async function scaffold(
 ): Promise<readonly PlannedFile[]> {
   const folder = `${layout.output}/${resolved.id}`;
   return [
-    { path: `${folder}/scenario.md`, text: await documentText(resolved, templates) },
+    { path: `${folder}/scenario.md`, text: await documentText(resolved, templates, folder) },
     {
       path: `${folder}/run.sh`,
       text: await scriptText(resolved, templates, layout),
       executable: true,
     },
+    ...(await visitFile(resolved, templates, folder)),
   ];
+}
+
+/** What a browser does, where the scenario visits a page. */
+async function visitFile(
+  resolved: Resolved,
+  templates: Templates,
+  folder: string,
+): Promise<readonly PlannedFile[]> {
+  const visit = visitOf(resolved);
+  if (!visit) return [];
+  const text = await printed(templates, 'ui.mjs.hbs', pageView(resolved, visit));
+  return [{ path: `${folder}/${pageFile}`, text: sealed(text) }];
 }
 
 /** The scenario's own file, which is written once. */
@@ -60,9 +74,13 @@ export async function guideFile(
 }
 
 /** The document; prettier looks at it only where a text could be printed in another way (its load time is a tenth of a second). */
-async function documentText(resolved: Resolved, templates: Templates): Promise<string> {
+async function documentText(
+  resolved: Resolved,
+  templates: Templates,
+  folder: string,
+): Promise<string> {
   const pen = ink();
-  const text = await printed(templates, 'scenario.md.hbs', documentView(resolved, pen));
+  const text = await printed(templates, 'scenario.md.hbs', documentView(resolved, pen, folder));
   return sealed(pen.unsure ? await inStyle(text, 'markdown', true) : text);
 }
 

@@ -4,7 +4,7 @@ import type { Plugin } from 'esbuild';
 import Handlebars from 'handlebars';
 import { compileOptions } from '../../src/files/templates.ts';
 
-const names = ['scenario.md.hbs', 'run.sh.hbs', 'guide.md.hbs'];
+const names = ['scenario.md.hbs', 'run.sh.hbs', 'guide.md.hbs', 'ui.mjs.hbs'];
 
 /** Puts the compiled templates in the place of `src/files/ready-templates.ts`. */
 export function readyTemplates(folder: string): Plugin {

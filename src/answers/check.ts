@@ -143,6 +143,7 @@ function named(
 }
 
 function triggerProblems(trigger: Answers['trigger'], profile: Profile): readonly Problem[] {
+  if (trigger.kind === 'ui') return pageProblems(trigger, profile);
   if (trigger.kind !== 'api') return [];
   const { endpoint, method, path, params = {} } = trigger;
   if (endpoint === undefined) {
@@ -183,6 +184,30 @@ function triggerProblems(trigger: Answers['trigger'], profile: Profile): readonl
         variables,
       ),
     ),
+  ];
+}
+
+/** Names of a ui trigger that the profile does not know. */
+function pageProblems(
+  { page, starts }: Extract<Answers['trigger'], { kind: 'ui' }>,
+  profile: Profile,
+): readonly Problem[] {
+  const starting = Object.keys(profile.endpoints).filter(
+    (name) => profile.endpoints[name]?.starts !== undefined,
+  );
+  const pages = Object.keys(profile.pages);
+  return [
+    ...(page.startsWith('/') || pages.includes(page)
+      ? []
+      : [
+          unknown('trigger.page', `unknown page ${JSON.stringify(page)}`, page, [
+            ...pages,
+            '/a/path',
+          ]),
+        ]),
+    ...(starts === undefined
+      ? []
+      : named('trigger.starts', 'endpoint that starts an operation', starts, starting)),
   ];
 }
 

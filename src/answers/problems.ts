@@ -1,6 +1,7 @@
 import type * as z from 'zod';
 import type { Problem } from '../errors.ts';
 import { nearest } from '../nearest.ts';
+import { actionExamples } from './page.ts';
 import { outcomeKinds, outcomeShapes } from './schema.ts';
 
 /** Problems of the library in our words: what is wrong, what is expected, the nearest valid name. */
@@ -59,6 +60,8 @@ function shown(given: unknown): string {
 function expectedAt(path: string): string {
   if (path.startsWith('calibration'))
     return 'a row of the profile, such as orders/smoke, or its parameters, such as { loaves: 3 }';
+  if (/actions\.\d+(?:\.|$)/.test(path) || path.startsWith('trigger.actions'))
+    return `one of ${Object.values(actionExamples).join('; ')}`;
   if (path.endsWith('command')) return 'an argv list such as [bakery, --help], or one line of text';
   return 'see `scenario schema answers`';
 }
@@ -81,6 +84,9 @@ function keysNear(at: string): readonly string[] {
       'omit',
       'command',
       'within',
+      'page',
+      'actions',
+      'starts',
     ];
   return [];
 }

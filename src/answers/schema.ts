@@ -1,32 +1,14 @@
 import * as z from 'zod';
 import { categories } from '../profile/schema.ts';
 import { comparatorsShape, jsonPathSchema, jsonSchema } from '../scenario/comparators.ts';
-
-/** Control characters but newline and tab, and half surrogate pairs: what no file or terminal shows as it is. */
-const controls = /(?![\n\t])\p{Control}|\p{Surrogate}/u;
+import { uiOutcomeShape, uiTrigger } from './page.ts';
+import { anyText, controls, shortText, typed } from './texts.ts';
 
 /** What a field that isn't there, or is of another kind, should have been. */
 function missing(what: string) {
   return (issue: { readonly input?: unknown }): string =>
     issue.input === undefined ? `is missing: ${what}` : `must be ${what}`;
 }
-
-/** Text that a person typed: control characters but newline and tab are refused (contract, section 2). */
-function typed(what: string, most: number) {
-  return z
-    .string({
-      error: (issue) =>
-        issue.input === undefined ? `is missing: ${what}` : `must be text: ${what}`,
-    })
-    .refine((value) => value.trim() !== '', { error: `is empty: ${what}` })
-    .refine((value) => [...value].length <= most, { error: `is longer than ${most} characters` })
-    .refine((value) => !controls.test(value), {
-      error: 'holds a control character; only newline and tab may stand in a text',
-    });
-}
-
-const anyText = typed('some text', 4_000);
-const shortText = typed('some text', 200);
 
 /** A field that is text although it looks like a number: `4.5`, `1.10`, `010`. */
 const spelled = typed('a text such as "M6" or "4.5"', 60);
@@ -67,7 +49,7 @@ const cliTrigger = z.strictObject({
 });
 
 /** Kinds of trigger that can be used. */
-export const triggerKinds = ['api', 'cli'] as const;
+export const triggerKinds = ['api', 'cli', 'ui'] as const;
 
 const place = {
   /** Which reply, step or capture: `start`, `final`, … (default: what the category looks at). */
@@ -144,6 +126,12 @@ const cliOutcome = z
     },
   );
 
+const uiOutcome = z
+  .strictObject({ ...uiOutcomeShape, ...place })
+  .refine((value) => value.text !== undefined || value.request !== undefined, {
+    error: 'needs a text or a request, such as { text: Order placed }',
+  });
+
 const manualOutcome = z.union([anyText, z.strictObject({ text: anyText, ...place })]);
 
 /** What an alternative of `anyOf` can be: what is judged without acting, so that it may also not be there. */
@@ -166,6 +154,7 @@ export const outcomeShapes = {
   log: logOutcome,
   file: fileOutcome,
   cli: cliOutcome,
+  ui: uiOutcome,
   manual: manualOutcome,
   anyOf: anyOfOutcome,
 } as const;
@@ -182,6 +171,7 @@ const outcome = z.union([
   z.strictObject({ log: logOutcome, ...place }),
   z.strictObject({ file: fileOutcome, ...place }),
   z.strictObject({ cli: cliOutcome, ...place }),
+  z.strictObject({ ui: uiOutcome, ...place }),
   z.strictObject({ manual: manualOutcome, ...place }),
   z.strictObject({ anyOf: anyOfOutcome, ...place }),
 ]);
@@ -192,7 +182,7 @@ export const answersShape = {
   domain: typed('a domain of the profile, such as orders', 200),
   category: z.enum(categories),
   purpose: typed('one sentence', 500).optional(),
-  trigger: z.discriminatedUnion('kind', [apiTrigger, cliTrigger], {
+  trigger: z.discriminatedUnion('kind', [apiTrigger, cliTrigger, uiTrigger], {
     error: missing('kind: api and an endpoint, such as { kind: api, endpoint: orders.place }'),
   }),
   flow: z

@@ -6,11 +6,15 @@ export function requestWords(
   scenario: Resolved,
   target: Target & { readonly body?: unknown },
 ): string {
-  const variable = scenario.services.find(({ name }) => name === target.service)?.variable ?? '';
   const method = target.method === 'GET' ? '' : `-X ${target.method} `;
-  const url = `"$${variable}"${pathWords(target.path)}`;
+  const url = `${originWord(scenario, target.service)}${pathWords(target.path)}`;
   if (target.body === undefined) return `${method}${url}`;
   return `${method}${url} \\\n  -H 'Content-Type: application/json' \\\n  -d ${quoted(JSON.stringify(target.body))}`;
+}
+
+/** The origin of a service, as a word. */
+export function originWord(scenario: Resolved, service: string): string {
+  return `"$${scenario.services.find(({ name }) => name === service)?.variable ?? ''}"`;
 }
 
 /** A path as shell words joined without blanks, captures as variables. */

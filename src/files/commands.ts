@@ -9,8 +9,9 @@ import type {
   Step,
 } from '../scenario/model.ts';
 import { quoted } from '../shell/quote.ts';
-import { logVariable, requestWords, variableOf, word } from './bash-words.ts';
+import { logVariable, originWord, requestWords, variableOf, word } from './bash-words.ts';
 import { jqOf } from './jq.ts';
+import { pageFile } from './page.ts';
 import { bracketed, verdictsOf } from './judgements.ts';
 
 /** One numbered command of the document: plain bash, curl and jq, to be pasted into one shell after the others. */
@@ -20,8 +21,14 @@ export interface Command {
   readonly expected: string;
 }
 
-/** The commands of the document: the shell's set-up with the preflight, then one per step. The last line of each tells. */
-export function commandsOf(scenario: Resolved): readonly Command[] {
+/**
+ * The commands of the document: the shell's set-up with the preflight, then one per step. The last line of each tells. `folder` is
+ * the scenario's own, from the project's root.
+ */
+export function commandsOf(
+  scenario: Resolved,
+  folder = `generated/${scenario.id}`,
+): readonly Command[] {
   return [
     {
       title: 'Set up the shell, and see that the services are healthy',
@@ -29,7 +36,7 @@ export function commandsOf(scenario: Resolved): readonly Command[] {
       expected: `${scenario.services.map(({ name }) => name).join(', ')} healthy: true`,
     },
     ...scenario.steps.flatMap((step) => {
-      const bash = blockOf(scenario, step);
+      const bash = blockOf(scenario, step, folder);
       return bash === '' ? [] : [{ title: step.title, bash, expected: step.expected }];
     }),
   ];
@@ -88,14 +95,14 @@ function beaconLine({ variable, log }: ServiceUse): readonly string[] {
   ];
 }
 
-function blockOf(scenario: Resolved, step: Step): string {
+function blockOf(scenario: Resolved, step: Step, folder: string): string {
   const lines: string[] = [];
-  for (const act of step.acts) lines.push(...linesOf(scenario, act));
+  for (const act of step.acts) lines.push(...linesOf(scenario, act, folder));
   return [...lines, ...verdictsOf(step)].join('\n');
 }
 
 /** What the act does; judgements on replies come together at the end of the block. */
-function linesOf(scenario: Resolved, act: Act): readonly string[] {
+function linesOf(scenario: Resolved, act: Act, folder: string): readonly string[] {
   switch (act.kind) {
     case 'request':
       return [`${variableOf(act.reply)}=$(ask ${requestWords(scenario, act)})`];
@@ -115,6 +122,10 @@ function linesOf(scenario: Resolved, act: Act): readonly string[] {
       return [
         `${variableOf(act.reply)}=$${variableOf(act.otherwise)}`,
         `if [ -n "$ID" ]; then look ${requestWords(scenario, act)} ${quoted(jqOf(act.ends))} ${Math.ceil(act.within / act.every)}; ${variableOf(act.reply)}=$SEEN; fi`,
+      ];
+    case 'ui':
+      return [
+        `${variableOf(act.reply)}=$(node ${quoted(`${folder}/${pageFile}`)} ${originWord(scenario, act.service)})`,
       ];
     case 'cli':
       return cliLines(act);

@@ -5,7 +5,7 @@ import type { Ink } from './ink.ts';
 import { thousands } from './thousands.ts';
 
 /** What the template of the document prints: names, order and quoting are settled here. */
-export function documentView(scenario: Resolved, ink: Ink): object {
+export function documentView(scenario: Resolved, ink: Ink, folder?: string): object {
   const points = pointsOf(scenario.steps).map(({ point }) => point);
   const manual = scenario.steps.flatMap(({ acts }) => acts.filter((act) => act.kind === 'manual'));
   const cleanup = cleanupOf(scenario);
@@ -22,7 +22,7 @@ export function documentView(scenario: Resolved, ink: Ink): object {
     ),
     prerequisites: scenario.prerequisites.map((one) => ink.markdown(one)),
     data: dataLines(scenario, ink),
-    commands: commandsOf(scenario).map(({ title, bash, expected }, index) => ({
+    commands: commandsOf(scenario, folder).map(({ title, bash, expected }, index) => ({
       number: index + 1,
       title: ink.inline(title),
       block: ink.block('bash', bash),

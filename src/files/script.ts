@@ -1,6 +1,7 @@
 import { pointsOf, type Resolved, type ServiceUse } from '../scenario/model.ts';
 import { option, quoted } from '../shell/quote.ts';
 import { unsealed } from './hash.ts';
+import { pageFile, visitOf } from './page.ts';
 import { conditionWords, scriptLine } from './words.ts';
 
 /** The protocol that scripts and runtime speak; raised when a verb changes its meaning. */
@@ -47,6 +48,7 @@ function declarations(scenario: Resolved): readonly string[] {
       one.secret ? `secret ${one.name}` : `variable ${one.name} ${option('default', one.default)}`,
     ),
     ...scenario.tools.map(({ name, cure }) => `tool ${quoted(name)} ${option('cure', cure)}`),
+    ...(visitOf(scenario) ? [`browser ${pageFile}`] : []),
     ...scenario.services.flatMap(serviceLines),
     ...scenario.classify.map(
       (one) => `classify ${one.verdict} ${quoted(one.matches)} ${option('cure', one.cure)}`,

@@ -8,10 +8,11 @@ export interface Templates {
   readonly 'scenario.md.hbs': string;
   readonly 'run.sh.hbs': string;
   readonly 'guide.md.hbs': string;
+  readonly 'ui.mjs.hbs': string;
   readonly 'runtime.sh': string;
 }
 
-type Printed = 'scenario.md.hbs' | 'run.sh.hbs' | 'guide.md.hbs';
+type Printed = 'scenario.md.hbs' | 'run.sh.hbs' | 'guide.md.hbs' | 'ui.mjs.hbs';
 type Print = (view: object) => string;
 
 /** Strict: nothing is escaped, and a missing value is an error and not an empty text. */

@@ -163,6 +163,8 @@ export function scriptLine(act: Act, step: Step): ScriptLine {
       return {
         words: line('cli', act.reply, `within=${act.within}`, '--', ...act.argv.map(quoted)),
       };
+    case 'ui':
+      return { words: line('ui', act.reply, act.service, `within=${act.within}`) };
     case 'script':
       return {
         words: line('script', act.id, quoted(act.text), quoted(act.file), pointOptions(act, step)),

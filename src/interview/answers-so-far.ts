@@ -11,14 +11,22 @@ export function endpointOf({ trigger }: Draft, profile: Profile): Endpoint | und
     : undefined;
 }
 
+/** The endpoint that the trigger uses: its own, or the one by which a page starts an operation. */
+export function starterOf(draft: Draft, profile: Profile): Endpoint | undefined {
+  const { trigger } = draft;
+  return trigger?.kind === 'ui' && trigger.starts !== undefined
+    ? profile.endpoints[trigger.starts]
+    : endpointOf(draft, profile);
+}
+
 /** The kinds of operation that the trigger is about: the one that it starts, or those that it looks at or cancels; the domain's own first. */
 export function operationsOf(
   draft: Draft,
   profile: Profile,
 ): readonly (readonly [string, Operation])[] {
-  const endpoint = endpointOf(draft, profile);
-  if (!endpoint || draft.trigger?.kind !== 'api') return [];
-  const name = draft.trigger.endpoint;
+  const endpoint = starterOf(draft, profile);
+  if (!endpoint) return [];
+  const name = draft.trigger?.kind === 'api' ? draft.trigger.endpoint : undefined;
   const about = Object.entries(profile.operations).filter(([kind, { get, cancel }]) =>
     endpoint.starts === undefined ? get === name || cancel === name : kind === endpoint.starts,
   );

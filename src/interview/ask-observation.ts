@@ -6,7 +6,7 @@ import { problemWith } from './problem.ts';
 import type { Session } from './session.ts';
 import { comparisonIn } from './typed.ts';
 
-type Kind = 'state' | 'field' | 'status' | 'log' | 'file' | 'exit' | 'prints' | 'manual';
+type Kind = 'state' | 'field' | 'status' | 'log' | 'file' | 'exit' | 'prints' | 'shows' | 'manual';
 
 /** Asks for one thing that can be observed. */
 export async function askObservation(ask: Ask, draft: Draft, session: Session): Promise<Outcome> {
@@ -32,6 +32,10 @@ export async function askObservation(ask: Ask, draft: Draft, session: Session): 
       return askTyped(ask, session, 'Prints', 'text that it prints', (stdout) => ({
         cli: { stdout },
       }));
+    case 'shows':
+      return askTyped(ask, session, 'Shows', 'text that the page shows in the end', (text) => ({
+        ui: { text },
+      }));
     case 'manual':
       return askTyped(ask, session, 'Seen', 'what a person must see', (manual) => ({ manual }));
   }
@@ -39,6 +43,7 @@ export async function askObservation(ask: Ask, draft: Draft, session: Session): 
 
 function kinds(draft: Draft, profile: Profile): readonly Choice<Kind>[] {
   const isCli = draft.trigger?.kind === 'cli';
+  const isPage = draft.trigger?.kind === 'ui';
   const hasLog = Object.values(profile.services).some(({ log }) => log !== undefined);
   return [
     ...(operationOf(draft, profile)
@@ -49,10 +54,12 @@ function kinds(draft: Draft, profile: Profile): readonly Choice<Kind>[] {
           { value: 'exit' as const, name: "the command's exit code" },
           { value: 'prints' as const, name: 'what the command prints' },
         ]
-      : [
-          { value: 'field' as const, name: 'a field of the reply' },
-          { value: 'status' as const, name: "the reply's status" },
-        ]),
+      : isPage
+        ? [{ value: 'shows' as const, name: 'a text that the page shows' }]
+        : [
+            { value: 'field' as const, name: 'a field of the reply' },
+            { value: 'status' as const, name: "the reply's status" },
+          ]),
     ...(hasLog ? [{ value: 'log' as const, name: 'a log' }] : []),
     { value: 'file', name: 'a file' },
     { value: 'manual', name: 'nothing that a machine can see: a person looks' },

@@ -2,17 +2,18 @@ import type { Trigger } from '../answers/schema.ts';
 import type { Endpoint, Profile } from '../profile/schema.ts';
 import { endpointOf, operationsOf, pathVariables, type Draft } from './answers-so-far.ts';
 import type { Ask, Choice } from './ask.ts';
+import { askPage } from './ask-page.ts';
 import { defaults } from './defaults.ts';
 import { inTurn } from './in-turn.ts';
 import { problemWith } from './problem.ts';
 import type { Session } from './session.ts';
 import { valueIn } from './typed.ts';
 
-type Picked = { readonly endpoint: string } | 'others' | 'path' | 'command';
+type Picked = { readonly endpoint: string } | 'others' | 'path' | 'command' | 'page';
 
 const methods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;
 
-/** How a user sets it off: an endpoint of the profile, another method and path, or a command. */
+/** How a user sets it off: an endpoint of the profile, another method and path, a command, or a page. */
 export async function askTrigger(ask: Ask, draft: Draft, session: Session): Promise<Draft> {
   const { profile } = session;
   const own = endpointsOf(profile, (one) => one.domain === draft.domain);
@@ -25,9 +26,11 @@ export async function askTrigger(ask: Ask, draft: Draft, session: Session): Prom
       : []),
     { value: 'path', name: 'another method and path…' },
     { value: 'command', name: 'a command…' },
+    { value: 'page', name: 'a page, in a browser…' },
   ]);
   if (picked === 'path') return { ...draft, trigger: await askPath(ask, draft, session) };
   if (picked === 'command') return { ...draft, trigger: await askCommand(ask, draft, session) };
+  if (picked === 'page') return { ...draft, trigger: await askPage(ask, draft, session) };
   const chosen = picked === 'others' ? await pick(ask, others, present, []) : picked;
   if (typeof chosen === 'string') throw new Error('only endpoints were offered');
   return { ...draft, trigger: { kind: 'api', endpoint: chosen.endpoint } };

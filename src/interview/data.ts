@@ -1,7 +1,7 @@
 import { estimate } from '../profile/estimate.ts';
 import { fits, secondsText } from '../profile/fits.ts';
 import type { CalibrationModel, CalibrationRow, Category, Profile } from '../profile/schema.ts';
-import { endpointOf, operationsOf, type Draft } from './answers-so-far.ts';
+import { operationsOf, starterOf, type Draft } from './answers-so-far.ts';
 
 /** A row of the profile that can be chosen, and what speaks for or against it. */
 export interface RowChoice {
@@ -54,12 +54,10 @@ function place(
 }
 
 function rowsFor(draft: Draft, profile: Profile): readonly (readonly [string, CalibrationRow])[] {
-  const endpoint = endpointOf(draft, profile);
-  if (!endpoint || draft.trigger?.kind !== 'api' || draft.category === 'error') return [];
+  const endpoint = starterOf(draft, profile);
+  if (!endpoint || draft.category === 'error') return [];
   const all = Object.entries(profile.calibrations);
-  const own = all.filter(
-    ([, row]) => row.endpoint === (draft.trigger as { endpoint?: string }).endpoint,
-  );
+  const own = all.filter(([, row]) => profile.endpoints[row.endpoint] === endpoint);
   if (own.length > 0) return own;
   // A trigger that looks at an operation or cancels it: the row says what is started first.
   const kinds = operationsOf(draft, profile).map(([kind]) => kind);

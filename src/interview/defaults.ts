@@ -1,6 +1,6 @@
 import type { Answers, Outcome, Trigger } from '../answers/schema.ts';
 import { categories, type Category, type Operation, type Profile } from '../profile/schema.ts';
-import { endpointOf, operationOf, operationsOf, type Draft } from './answers-so-far.ts';
+import { endpointOf, operationOf, operationsOf, starterOf, type Draft } from './answers-so-far.ts';
 import { calibrationRows } from './data.ts';
 import { likest } from './likeness.ts';
 
@@ -44,8 +44,10 @@ function defaultTrigger({ name = '', domain }: Draft, profile: Profile): Trigger
 
 /** Service, then the component that answers (in a cancellation, the one that cancels), then the worker. */
 function defaultFlow(draft: Draft, profile: Profile): Answers['flow'] | undefined {
-  const endpoint = endpointOf(draft, profile);
+  const endpoint = starterOf(draft, profile);
   if (!endpoint) {
+    const page = draft.trigger?.kind === 'ui' ? profile.pages[draft.trigger.page] : undefined;
+    if (page) return [page.service];
     const [first] = Object.keys(profile.services);
     return first === undefined ? undefined : [first];
   }
@@ -76,6 +78,7 @@ function defaultOutcome(draft: Draft, profile: Profile): Outcome[] | undefined {
     return status === undefined ? undefined : [{ response: { status } }];
   }
   const operation = operationOf(draft, profile);
+  if (!operation && draft.trigger?.kind === 'ui') return undefined;
   if (operation) return [endState(operation, draft.category)];
   return [{ response: { status: endpointOf(draft, profile)?.accepted.status ?? 200 } }];
 }

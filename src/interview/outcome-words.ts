@@ -1,4 +1,5 @@
 import type { Answers, Outcome, Trigger } from '../answers/schema.ts';
+import type { AnsweredAction } from '../answers/page.ts';
 import type { Profile } from '../profile/schema.ts';
 import { comparisonsOf, type Comparison, type Json } from '../scenario/comparators.ts';
 
@@ -33,6 +34,7 @@ export function outcomeInWords(outcome: Outcome, category?: Answers['category'])
       .map((parts) => parts.join(' and '))
       .join(', or else ');
   }
+  if ('ui' in outcome) return seenInWords(outcome.ui);
   const text = typeof outcome.manual === 'string' ? outcome.manual : outcome.manual.text;
   return `a person sees: ${text}`;
 }
@@ -50,6 +52,10 @@ export function triggerInWords(trigger: Trigger, profile: Profile): string {
   if (trigger.kind === 'cli') {
     return typeof trigger.command === 'string' ? trigger.command : trigger.command.join(' ');
   }
+  if (trigger.kind === 'ui') {
+    const done = (trigger.actions ?? []).map(actionInWords);
+    return [`the page ${trigger.page}`, ...done].join(', ');
+  }
   const { endpoint: name, params = {} } = trigger;
   const endpoint = name === undefined ? undefined : profile.endpoints[name];
   const filled = Object.entries(params).map(([key, value]) => `${key} ${value}`);
@@ -63,6 +69,29 @@ export function triggerInWords(trigger: Trigger, profile: Profile): string {
     ? `${endpoint.method} ${endpoint.path} (${name})`
     : `${trigger.method ?? 'GET'} ${trigger.path ?? '/'}`;
   return changed === '' ? what : `${what}, ${changed}`;
+}
+
+/** What is done on a page, in words. */
+export function actionInWords(action: AnsweredAction): string {
+  if ('click' in action)
+    return `click ${typeof action.click === 'string' ? quoted(action.click) : action.click.css}`;
+  if ('fill' in action) {
+    const { value, ...place } = action.fill;
+    return `fill ${'css' in place ? place.css : quoted(place.label)} with ${quoted(value)}`;
+  }
+  const { waitFor } = action;
+  return `wait for ${quoted(typeof waitFor === 'string' ? waitFor : waitFor.text)}`;
+}
+
+function seenInWords({ text, request }: Extract<Outcome, { ui: unknown }>['ui']): string {
+  const shown =
+    text === undefined
+      ? []
+      : typeof text === 'object' && 'absent' in text
+        ? [`the page does not show ${quoted(text.absent)}`]
+        : [`the page shows ${quoted(typeof text === 'string' ? text : text.present)}`];
+  const asked = request ? [`it requests ${request.method ?? 'GET'} ${request.path}`] : [];
+  return [...shown, ...asked].join(' and ');
 }
 
 function responseInWords(response: Extract<Outcome, { response: unknown }>['response']): string {

@@ -96,7 +96,13 @@ function readConfig(root: string): z.infer<typeof configSchema> {
   );
 }
 
-const templateNames = ['scenario.md.hbs', 'run.sh.hbs', 'guide.md.hbs', 'runtime.sh'] as const;
+const templateNames = [
+  'scenario.md.hbs',
+  'run.sh.hbs',
+  'guide.md.hbs',
+  'ui.mjs.hbs',
+  'runtime.sh',
+] as const;
 
 /** The templates: the project's own file by file, else ours. */
 export function readTemplates(project: Project): Templates {

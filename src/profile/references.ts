@@ -125,6 +125,8 @@ function checkRest(profile: Profile, report: Report): void {
     pattern(report, ['unknownRoute', index, 'matches'], matches);
   for (const [index, { lacks }] of profile.leaks.entries())
     pattern(report, ['leaks', index, 'lacks'], lacks);
+  for (const [name, { service }] of Object.entries(profile.pages))
+    known(report, ['pages', name, 'service'], service, profile.services, 'service');
   for (const key of ['leaks', 'logPatterns', 'troubleshooting', 'knownDefects', 'cli'] as const)
     unique(report, [key], profile[key]);
 }

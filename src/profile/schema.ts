@@ -3,7 +3,7 @@ import { calibrationModel, calibrationRow } from './shapes/calibration.ts';
 import { knownDefect } from './shapes/defect.ts';
 import { endpoint } from './shapes/endpoint.ts';
 import { modeValue, operation } from './shapes/operation.ts';
-import { classification, cliCommand, leak, logPattern, trouble } from './shapes/pattern.ts';
+import { classification, cliCommand, leak, logPattern, page, trouble } from './shapes/pattern.ts';
 import { component, service } from './shapes/service.ts';
 import {
   category,
@@ -83,6 +83,8 @@ export const profileSchema = z.strictObject({
   /** What must be there beside the services, for the document. */
   prerequisites: z.array(z.strictObject({ domain: name.optional(), text, source })).default([]),
   cli: z.array(cliCommand).default([]),
+  /** Pages that a person uses. */
+  pages: z.record(name, page).default({}),
   /** Where the source document and the services disagree: what it says, what is true. */
   differences: z.array(z.strictObject({ says: text, truth: text, source })).default([]),
 });

@@ -28,6 +28,8 @@ function secondsOf(act: Act, scale: number): number {
       return act.within * scale + request;
     case 'hold':
       return act.for * scale + 2 * request;
+    case 'ui':
+      return act.within * scale + 60;
     case 'cli':
       return act.within;
     case 'script':

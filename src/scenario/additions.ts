@@ -54,7 +54,8 @@ function withAddition(
     context.problems.push({
       path,
       message: `the criterion ${id} is bound to ${given.length === 0 ? 'no check' : 'more than one check'}`,
-      expected: 'exactly one of response, state, log, file, cli, anyOf, script; or manual: true',
+      expected:
+        'exactly one of response, state, log, file, cli, ui, anyOf, script; or manual: true',
     });
     return steps;
   }

@@ -3,6 +3,7 @@ import type { Context } from './context.ts';
 import { boundDefects } from './known-defects.ts';
 import { knownNoise } from './logs.ts';
 import type { Resolved, ServiceUse, Step } from './model.ts';
+import { pageOf } from './page.ts';
 import { acceptedThenFails, triggerTarget } from './playbooks/error.ts';
 import { lower } from './playbooks/parts.ts';
 
@@ -66,6 +67,7 @@ function triggerInWords(context: Context): string {
   const { trigger } = context.scenario.answers;
   if (trigger.kind === 'cli')
     return typeof trigger.command === 'string' ? trigger.command : trigger.command.join(' ');
+  if (trigger.kind === 'ui') return `page ${pageOf(context)?.path ?? trigger.page}`;
   const target = triggerTarget(context);
   return `${target.method} ${target.path}`;
 }
@@ -119,9 +121,13 @@ function prerequisitesOf(context: Context, steps: readonly Step[]): readonly str
     ...running,
     ...(mode && value ? [`${mode.title}: ${value.title}`] : []),
     ...texts.map(({ text }) => text),
+    ...(steps.some(({ acts }) => acts.some((act) => act.kind === 'ui')) ? [forBrowser] : []),
     ...(calibration ? [`Data available: ${Object.values(calibration.parameters).join(', ')}`] : []),
   ];
 }
+
+const forBrowser =
+  'For the page: Node 20 or later, `npm install --save-dev playwright-core` (or SCENARIO_PLAYWRIGHT), and Chromium or Chrome on PATH (or SCENARIO_BROWSER)';
 
 /** The services that the scenario talks to, stands in the flow of, or reads the log of; in the profile's order. */
 function servicesOf(context: Context, steps: readonly Step[]): readonly ServiceUse[] {

@@ -167,6 +167,39 @@ export interface CliAct {
   readonly within: number;
 }
 
+/** An element of a page: by what a person reads, or by CSS. */
+export type PageElement = { readonly text: string } | { readonly css: string };
+
+/** One thing that is done on a page. */
+export type PageAction =
+  | { readonly click: PageElement }
+  | { readonly fill: PageElement & { readonly value: string } }
+  /** `within`: seconds of the system. */
+  | { readonly waitFor: { readonly text: string; readonly within: number } };
+
+/** A request of the page whose reply is looked at: `.asked.<name>` of the ui reply. */
+export interface WatchedRequest {
+  readonly name: string;
+  readonly method: string;
+  /** `{…}` stands for one part of any content. */
+  readonly path: string;
+}
+
+/** A visit to a page in a real browser, by the `ui.mjs` beside the script. */
+export interface UiAct {
+  readonly kind: 'ui';
+  readonly reply: string;
+  readonly service: string;
+  /** The path of the page, from its origin on. */
+  readonly page: string;
+  readonly actions: readonly PageAction[];
+  readonly watch: readonly WatchedRequest[];
+  /** Texts that the page must show in the end. */
+  readonly texts: readonly string[];
+  /** Seconds of the system that its waits can take together. */
+  readonly within: number;
+}
+
 export interface ScriptAct extends PointBase {
   readonly kind: 'script';
   /** Relative to the scenario's folder. */
@@ -199,6 +232,7 @@ export type Act =
   | LogAct
   | FileAct
   | CliAct
+  | UiAct
   | ScriptAct
   | ManualAct
   | CleanupAct;
@@ -206,7 +240,7 @@ export type Act =
 /** An act that is a point of the plan. */
 export type PointAct = Exclude<
   Act,
-  RequestAct | RequireAct | TakeAct | FollowAct | CliAct | ManualAct | CleanupAct
+  RequestAct | RequireAct | TakeAct | FollowAct | CliAct | UiAct | ManualAct | CleanupAct
 >;
 
 /** One act or check of the scenario, with what a reader should expect. */

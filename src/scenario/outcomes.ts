@@ -14,6 +14,8 @@ import {
   responseCondition,
   type Wanted,
 } from './observations.ts';
+import { pageReply } from './page.ts';
+import { pageOutcome } from './page-outcome.ts';
 import { step } from './playbooks/parts.ts';
 import { gives, replyNames, replyOf } from './replies.ts';
 import { append, freshId } from './steps.ts';
@@ -37,6 +39,14 @@ function bind(context: Context, steps: readonly Step[], wanted: Wanted): readonl
     return bindReply(context, steps, wanted, responseCondition(outcome.response), 'response');
   if ('state' in outcome) return bindState(context, steps, wanted, outcome.state);
   if ('cli' in outcome) return bindReply(context, steps, wanted, cliCondition(outcome.cli), 'cli');
+  if ('ui' in outcome) {
+    const seen = pageOutcome(context, steps, wanted, outcome.ui);
+    return seen.checks.reduce(
+      (all, { text, condition }) =>
+        addCheck(context, all, { text, ...wanted }, pageReply, condition),
+      seen.steps,
+    );
+  }
   if ('log' in outcome) return append(steps, 'Read the logs', logStepOf(context, wanted));
   if ('file' in outcome)
     return append(steps, 'Look at the files', fileStepOf(context, wanted, outcome.file, steps));

@@ -4,7 +4,7 @@ import type { Act, Step } from './model.ts';
 export type ReplyKind = 'request' | 'look' | 'cli';
 
 /** An act that gives a reply. */
-export type Giver = Extract<Act, { kind: 'request' | 'poll' | 'hold' | 'follow' | 'cli' }>;
+export type Giver = Extract<Act, { kind: 'request' | 'poll' | 'hold' | 'follow' | 'cli' | 'ui' }>;
 
 /**
  * The name of the reply to look at: the one named by `of`; else the preferred one, if it is there; else the first request, the last
@@ -23,8 +23,9 @@ export function replyOf(
   if (kind === 'look') {
     const first = acts.findIndex((act) => act.kind === 'request' && act.reply === 'again');
     const before = first < 0 ? acts : acts.slice(0, first);
-    return before.filter(isGiver).findLast((act) => act.kind !== 'request' && act.kind !== 'cli')
-      ?.reply;
+    return before
+      .filter(isGiver)
+      .findLast(({ kind: one }) => !['request', 'cli', 'ui'].includes(one))?.reply;
   }
   return givers.find((act) => act.kind === kind)?.reply;
 }
@@ -41,5 +42,5 @@ export function gives(act: Act, reply: string): boolean {
 }
 
 function isGiver(act: Act): act is Giver {
-  return ['request', 'poll', 'hold', 'follow', 'cli'].includes(act.kind);
+  return ['request', 'poll', 'hold', 'follow', 'cli', 'ui'].includes(act.kind);
 }

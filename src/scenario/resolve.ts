@@ -52,11 +52,15 @@ function contextOf(scenario: Scenario, profile: Profile, problems: Problem[]): C
     trigger.kind === 'api' && trigger.endpoint !== undefined
       ? endpointNamed(profile, trigger.endpoint)
       : undefined;
+  const startedByPage =
+    trigger.kind === 'ui' && trigger.starts !== undefined
+      ? endpointNamed(profile, trigger.starts)
+      : undefined;
   const row =
     typeof asked === 'string' && profile.calibrations[asked]
       ? { ...profile.calibrations[asked], name: asked }
       : undefined;
-  const starter = starterOf(profile, endpoint, row, category);
+  const starter = startedByPage ?? starterOf(profile, endpoint, row, category);
   const operation =
     starter?.starts === undefined ? undefined : operationNamed(profile, starter.starts);
   const modes = modesOf(scenario, profile, problems);
@@ -65,7 +69,10 @@ function contextOf(scenario: Scenario, profile: Profile, problems: Problem[]): C
     problems.push({
       path: 'category',
       message: `a ${category} scenario needs an operation that takes a while; this trigger starts none`,
-      expected: `trigger: { kind: api, endpoint: ${startersOf(profile).join(' | ')} }`,
+      expected:
+        trigger.kind === 'ui'
+          ? `starts: ${startersOf(profile).join(' | ')} in the trigger, which the page asks for`
+          : `trigger: { kind: api, endpoint: ${startersOf(profile).join(' | ')} }`,
     });
   }
   return {

@@ -26,6 +26,7 @@ const addition = z.strictObject({
   file: outcomeShapes.file.optional(),
   cli: outcomeShapes.cli.optional(),
   anyOf: outcomeShapes.anyOf.optional(),
+  ui: outcomeShapes.ui.optional(),
   /** A script beside scenario.yaml that a person wrote; green when it exits 0. */
   script: z
     .string()

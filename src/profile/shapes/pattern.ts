@@ -48,3 +48,12 @@ export const cliCommand = z.strictObject({
   note: text.optional(),
   source,
 });
+
+/** A page that a person uses, as the ui trigger opens it. */
+export const page = z.strictObject({
+  title: text,
+  /** The service whose origin it is served from. */
+  service: name,
+  path: text.refine((path) => path.startsWith('/'), { error: 'a path starts with /' }),
+  source,
+});

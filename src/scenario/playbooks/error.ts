@@ -2,6 +2,7 @@ import { allOf, inWords, that } from '../condition.ts';
 import { alternativesOf, bindAnyOf, type AnyOf } from '../alternatives.ts';
 import { filledPath, targetOf, terminalStates, triggerValues, type Context } from '../context.ts';
 import type { CheckAct, Step, Target } from '../model.ts';
+import { pageOf } from '../page.ts';
 import { healthyStep, leakChecks } from './checks.ts';
 import {
   boundFor,
@@ -16,11 +17,16 @@ import {
   triggerBody,
   waitFor,
 } from './parts.ts';
-import { commandStep } from './smoke.ts';
+import { commandStep, visitStep } from './smoke.ts';
 
 /** Error (contract, section 5), in its two forms: refused at once, or accepted and then failed. */
 export function error(context: Context): readonly Step[] {
-  if (context.scenario.answers.trigger.kind === 'cli') return [commandStep(context)];
+  const { kind } = context.scenario.answers.trigger;
+  if (kind === 'cli') return [commandStep(context)];
+  if (kind === 'ui') {
+    const { service } = pageOf(context) ?? {};
+    return [visitStep(context), ...(service === undefined ? [] : [healthyStep(context, service)])];
+  }
   if (acceptedThenFails(context)) return failsStep(context);
   return mayBeAccepted(context) ? eitherSteps(context) : refusedSteps(context);
 }

@@ -2,6 +2,7 @@ import type { Operation } from '../../profile/schema.ts';
 import { allOf, inWords, term, that } from '../condition.ts';
 import { filledPath, targetOf, triggerValues, type Context, type Named } from '../context.ts';
 import type { CheckAct, Step } from '../model.ts';
+import { doneChecks, opensCheck, pageOf, visitAct } from '../page.ts';
 import { evidenceChecks } from './checks.ts';
 import { completionBound, lower, startStep, step, triggerBody, completes } from './parts.ts';
 
@@ -9,9 +10,9 @@ import { completionBound, lower, startStep, step, triggerBody, completes } from 
 export function smoke(context: Context): readonly Step[] {
   const { operation } = context;
   if (operation) return [startStep(context, operation), completesStep(context, operation)];
-  return context.scenario.answers.trigger.kind === 'cli'
-    ? [commandStep(context)]
-    : [answersStep(context)];
+  const { kind } = context.scenario.answers.trigger;
+  if (kind === 'ui') return [visitStep(context)];
+  return kind === 'cli' ? [commandStep(context)] : [answersStep(context)];
 }
 
 /** Wait until the operation is completed, then look at what it did. */
@@ -98,6 +99,15 @@ function answerChecks(context: Context): readonly CheckAct[] {
         ]
       : []),
   ];
+}
+
+/** A page that is opened and used in a browser. */
+export function visitStep(context: Context): Step {
+  const visit = visitAct(context);
+  const { title = 'the page', service = '' } = pageOf(context) ?? {};
+  return step(`${title}, in a browser`, service, 'it opens, and does what is asked of it', [
+    ...(visit ? [visit, opensCheck(visit), ...doneChecks(visit)] : []),
+  ]);
 }
 
 /** A command that ends by itself. */
