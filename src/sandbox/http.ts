@@ -34,6 +34,9 @@ export interface Moment {
 
 const utf8 = new TextEncoder();
 
+/** The type of a body that is a page, and no JSON. */
+export const htmlType = 'text/html; charset=utf-8';
+
 /**
  * A request from its essentials, for callers inside the process; bodies other than text are sent
  * as JSON.
@@ -60,6 +63,11 @@ export function requestOf(
 /** The default body of an HTTP error of FastAPI: `{"detail": …}`. */
 export function detail(status: number, text: Json): SandboxResponse {
   return { status, headers: {}, body: { detail: text } };
+}
+
+/** A page with status 200. */
+export function html(text: string): SandboxResponse {
+  return { status: 200, headers: { 'content-type': htmlType }, body: text };
 }
 
 /** A JSON answer with status 200. */

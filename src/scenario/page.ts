@@ -91,6 +91,7 @@ export function opensCheck(act: UiAct): CheckAct {
     id: 'page-opens',
     text: `the page ${act.page} opens`,
     reply: act.reply,
+    at: act.service,
     condition: that('.page.status', 'equals', 200),
   };
 }
@@ -102,6 +103,7 @@ export function doneChecks(act: UiAct): readonly CheckAct[] {
     id: 'page-used',
     text: `what is done on the page has its effect there: ${act.actions.map(actionInWords).join(', ')}`,
     reply: act.reply,
+    at: act.service,
     condition: that('.problem', 'exists', false),
   };
   const unbroken: CheckAct = {
@@ -109,13 +111,14 @@ export function doneChecks(act: UiAct): readonly CheckAct[] {
     id: 'page-unbroken',
     text: 'no script of the page breaks off',
     reply: act.reply,
+    at: act.service,
     condition: that('.exceptions[0]', 'exists', false),
   };
   return act.actions.length > 0 ? [done, unbroken] : [unbroken];
 }
 
 /** An action as a person would say it. */
-export function actionInWords(action: PageAction): string {
+function actionInWords(action: PageAction): string {
   if ('click' in action) return `click ${inWords(action.click)}`;
   if ('fill' in action)
     return `fill ${inWords(action.fill)} with ${JSON.stringify(action.fill.value)}`;

@@ -50,9 +50,29 @@ describe('one thing wrong', () => {
       /^trigger.kind \| unknown trigger kind "apy" \| api$/,
     ],
     [
-      'a trigger kind of later',
-      { trigger: { kind: 'ui', page: '/' } },
-      /^trigger.kind \| the trigger kind "ui" is not built yet$/,
+      'a page that the profile does not know',
+      { trigger: { kind: 'ui', page: 'operation', starts: 'training.start' } },
+      /^trigger.page \| unknown page "operation" \| operations$/,
+    ],
+    [
+      'what a page starts, and does not',
+      { trigger: { kind: 'ui', page: 'operations', starts: 'operations.get' } },
+      /^trigger.starts \| unknown endpoint that starts an operation "operations.get"/,
+    ],
+    [
+      'something that is not done on pages',
+      { trigger: { kind: 'ui', page: '/', actions: [{ wait: 'x' }] } },
+      /^trigger.actions.0 \| trigger.actions.0 is not what is expected here/,
+    ],
+    [
+      'a text of a page where none is opened',
+      { outcome: [{ ui: { text: 'done' } }] },
+      /^outcome.0.ui \| nothing in this scenario opens a page/,
+    ],
+    [
+      'nothing that a page should show',
+      { outcome: [{ ui: {} }] },
+      /^outcome.0.ui \| outcome.0.ui needs a text or a request/,
     ],
     [
       'a trigger without an address',

@@ -1,5 +1,5 @@
 import type { Moment, SandboxRequest, SandboxResponse } from '../http.ts';
-import { detail, ok } from '../http.ts';
+import { detail, html, ok } from '../http.ts';
 import { entry } from '../log-entry.ts';
 import type { LogEntry } from '../log-entry.ts';
 import type { Handled } from '../service.ts';
@@ -16,6 +16,7 @@ import {
   retryOperation,
   trainingPerformance,
 } from './operations.ts';
+import { operationsPage } from './page.ts';
 import { matchRoute } from './routes.ts';
 import type { Match } from './routes.ts';
 import { startTraining } from './start.ts';
@@ -94,6 +95,8 @@ function served(
       };
     case 'health':
       return { response: ok({ status: 'ok', version: '1.0.7.2' }) };
+    case 'page':
+      return { response: html(operationsPage) };
     case 'trainings.start':
       return startTraining(state, request, moment);
     case 'trainings.performance':

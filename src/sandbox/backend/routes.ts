@@ -10,7 +10,8 @@ type Route =
   | 'operations.cancel'
   | 'operations.retry'
   | 'operations.results'
-  | 'operations.metrics';
+  | 'operations.metrics'
+  | 'page';
 
 /** How the real backend's router takes a request. */
 export type Match =
@@ -43,6 +44,8 @@ const rows: readonly Row[] = [
   { method: 'POST', path: /^\/api\/v1\/operations\/([^/]+)\/retry$/, route: 'operations.retry' },
   { method: 'GET', path: /^\/api\/v1\/operations\/([^/]+)\/results$/, route: 'operations.results' },
   { method: 'GET', path: /^\/api\/v1\/operations\/([^/]+)\/metrics$/, route: 'operations.metrics' },
+  // The sandbox's own, unrecorded: KTRDR's frontend is another program.
+  { method: 'GET', path: /^\/ui\/operations$/, route: 'page' },
   // Exists at ERA (guide ktrdr-api section 2.5), but nothing of it was recorded.
   { method: 'POST', path: /^\/api\/v1\/operations\/([^/]+)\/metrics$/ },
 ];

@@ -1,5 +1,6 @@
 import { STATUS_CODES } from 'node:http';
 import type { SandboxRequest, SandboxResponse } from '../http.ts';
+import { htmlType } from '../http.ts';
 import { renderJson } from '../python-text.ts';
 
 /** `X-Process-Time` and the middleware's duration: one recorded value, since the core has no clock. */
@@ -11,8 +12,10 @@ export function wireOf(response: SandboxResponse): {
   readonly headers: Readonly<Record<string, string>>;
   readonly text: string;
 } {
-  const text = response.body === undefined ? '' : renderJson(response.body);
-  const type = response.body === undefined ? {} : { 'content-type': 'application/json' };
+  const page = response.headers['content-type'] === htmlType;
+  const text =
+    response.body === undefined ? '' : page ? String(response.body) : renderJson(response.body);
+  const type = response.body === undefined || page ? {} : { 'content-type': 'application/json' };
   return {
     status: response.status,
     headers: {

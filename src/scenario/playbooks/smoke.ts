@@ -105,9 +105,8 @@ function answerChecks(context: Context): readonly CheckAct[] {
 export function visitStep(context: Context): Step {
   const visit = visitAct(context);
   const { title = 'the page', service = '' } = pageOf(context) ?? {};
-  return step(`${title}, in a browser`, service, 'it opens, and does what is asked of it', [
-    ...(visit ? [visit, opensCheck(visit), ...doneChecks(visit)] : []),
-  ]);
+  const acts = visit ? [visit, opensCheck(visit), ...doneChecks(visit)] : [];
+  return step(`${title}, in a browser`, service, 'it opens, and does what is asked of it', acts);
 }
 
 /** A command that ends by itself. */
