@@ -1,5 +1,5 @@
 #!/bin/bash
-# The runtime of the scenarios' scripts. Protocol 1. new-scenario:00747ccb96768418
+# The runtime of the scenarios' scripts. Protocol 1. new-scenario:c0d0e565759d9d20
 # shellcheck shell=bash
 # Without `set -e` a status is lost only where nobody asks for it: most of these functions print a text and cannot fail.
 # shellcheck disable=SC2312
@@ -9,8 +9,8 @@
 #
 #   1  Start            a clean shell, whatever the caller's environment
 #   2  Verbs: frame     scenario, finish and the flags
-#   3  Verbs: setting   secret, variable, service, beacon, ready, tool, log-readable, classify, unknown-route, preflight
-#   4  Verbs: acting    step, request, cli, poll, hold, follow, cleanup
+#   3  Verbs: setting   secret, variable, service, beacon, ready, tool, browser, log-readable, classify, unknown-route, preflight
+#   4  Verbs: acting    step, request, cli, ui, poll, hold, follow, cleanup
 #   5  Verbs: judging   check, guard, any, require, capture, take, series, file, script, manual
 #   6  Verbs: logs      log
 #   7  Points           what is planned, printed and remembered
@@ -319,6 +319,12 @@ tool() {
   _tools+=("${name}" "${_o_cure}")
 }
 
+# browser FILE: the ui.mjs beside the script finds what it needs
+browser() {
+  _browser=$1
+}
+_browser=''
+
 # log-readable SERVICE [lock] cure=TEXT
 log-readable() {
   local name=$1
@@ -354,6 +360,7 @@ preflight() {
   _say 'Preflight'
   _blockers=0 _blocker='' _blocker_cure=''
   _preflight_tools
+  _preflight_browser
   _preflight_ready
   _preflight_logs
   [[ ${_blockers} -eq 0 ]] || _end blocked "${_blocker}" "${_blocker_cure}"
@@ -375,6 +382,37 @@ _preflight_tools() {
     type -P -- "${_tools[i]}" >/dev/null || _block "the command ${_tools[i]} is missing" "${_tools[i + 1]}"
     i=$((i + 2))
   done
+}
+
+_preflight_browser() {
+  [[ -n ${_browser} ]] || return 0
+  if ! type -P node >/dev/null; then
+    _block 'node is missing, which drives the browser' 'install Node 20 or later (nodejs.org), then: npm install --save-dev playwright-core'
+    return 0
+  fi
+  _drive 60 "${_work}/browser" --ready
+  _stop_if_interrupted
+  if [[ ${_rc} -eq 0 ]]; then _say '  ✓ browser'; else _block "${_drive_what}" "${_drive_cure}"; fi
+}
+
+# Runs the ui.mjs beside the script. Exit 3 is its word that there is no browser: one line what, one the cure.
+_drive() { # SECONDS OUT WORD…: _rc, _drive_what, _drive_cure
+  local seconds=$1 out=$2 names=(NODE_OPTIONS= "SCENARIO_TIME_SCALE=${_scale_num}/${_scale_den}") one
+  shift 2
+  for one in SCENARIO_PLAYWRIGHT SCENARIO_BROWSER; do
+    _setting "${one}" ''
+    names+=("${one}=${_value}")
+  done
+  _drive_what='' _drive_cure=''
+  _run_grace=100 _run_limited "${seconds}" "${out}" "${out}.err" env "${names[@]}" node "${_here}/${_browser}" "$@"
+  [[ ${_rc} -ne 0 ]] || return 0
+  if [[ ${_rc} -eq 3 ]]; then
+    { IFS= read -r _drive_what && IFS= read -r _drive_cure; } <"${out}"
+  fi
+  if [[ -z ${_drive_what} ]]; then
+    _beginning "${out}.err"
+    _drive_what="node ${_browser} broke off with exit ${_rc}: ${_began}" _drive_cure='Node 20 or later is needed: node --version'
+  fi
 }
 
 _preflight_ready() {
@@ -763,6 +801,45 @@ cli() {
   _keep "${_got_headers}" "${_stem}.stderr"
   _write "${_stem}.request" "${_got_curl}"
   _store_reply "${name}" cli
+  _reply_flags[_r]=${_o_under_test}
+  _text name "${name}"
+  _text command "${_got_curl}"
+  _raw exit "${_got_status}"
+  _raw seconds "${_got_seconds}"
+  _event request
+  [[ -n ${_got_error} ]] && _halted=yes
+  return 0
+}
+
+# ui NAME SERVICE within=S [under-test]: what the ui.mjs beside the script does in a browser, and what is seen there
+ui() {
+  local name=$1 service=$2 seconds
+  shift 2
+  _options 'within under-test!' "$@" || return 0
+  _safe_point ui || return 0
+  _acts || return 0
+  _file_word "${name}"
+  [[ -n ${_browser} ]] || _invalid "ui ${name}: the verb browser names no file"
+  _address "${service}"
+  _stem "${name}"
+  # Its own bounds are within; a browser takes some time besides.
+  _to_us "${_o_within:-60}"
+  _scale_us "${_us}"
+  seconds=$((_us / 1000000 + 60))
+  _quote "${_here}/${_browser}"
+  _got_curl="node ${_quoted} ${_origin_of}"
+  _say "  ${_got_curl}"
+  _got_service=${service} _got_body=${_work}/${name}.page _got_headers=${_got_body}.err
+  _drive "${seconds}" "${_got_body}" "${_origin_of}" "${_stem}.png"
+  _got_error='' _got_status=${_rc} _got_elapsed=''
+  if [[ -z ${_interrupted} ]]; then
+    [[ ${_rc} -ne 3 ]] || _end blocked "${_drive_what}" "${_drive_cure}"
+    [[ ${_rc} -eq 0 ]] || _got_error=${_drive_what}
+  fi
+  _got_evidence=${_stem}.body
+  _keep "${_got_body}" "${_stem}.body"
+  _write "${_stem}.request" "${_got_curl}"
+  _store_reply "${name}" ui
   _reply_flags[_r]=${_o_under_test}
   _text name "${name}"
   _text command "${_got_curl}"
@@ -1721,7 +1798,7 @@ _term_arguments() { # STATUS SECONDS ELAPSED KIND
       cli:exit) kind=value x=$1 ;;
       cli:stdout) kind=out ;;
       cli:stderr) kind=err ;;
-      cli:status | file:*) _invalid "a ${4} has no field ${field}" ;;
+      cli:status | file:* | ui:status | ui:header:*) _invalid "a ${4} has no field ${field}" ;;
       *:status) kind=value x=$1 ;;
       *:body) kind=body ;;
       *:header:?*) kind=header ;;
@@ -1942,7 +2019,7 @@ _settle_replies() {
 _reply_arguments() { # of _r
   local accepted=true
   _term_arguments "${_reply_statuses[_r]}" "${_reply_seconds[_r]}" "${_reply_elapsed[_r]}" "${_reply_kinds[_r]}"
-  case ${_reply_acks[_r]}:${_reply_kinds[_r]}:${_reply_statuses[_r]} in 1:* | *:cli:0 | :http:2?? | :poll:2?? | :hold:2??) ;; *) accepted=false ;; esac
+  case ${_reply_acks[_r]}:${_reply_kinds[_r]}:${_reply_statuses[_r]} in 1:* | *:cli:0 | *:ui:0 | :http:2?? | :poll:2?? | :hold:2??) ;; *) accepted=false ;; esac
   _arguments+=(--arg kind "${_reply_kinds[_r]}" --argjson status "${_reply_statuses[_r]}" --argjson accepted "${accepted}"
     --rawfile body "${_reply_bodies[_r]}" --rawfile more "${_reply_headers[_r]}")
 }
@@ -2135,8 +2212,9 @@ _sleep_us() { # MICROSECONDS
   fi
 }
 
+# _run_grace: so many twentieths of a second between the request to end and the end by force.
 _run_limited() { # SECONDS OUT ERR COMMAND…: _rc, _run_late, _got_seconds
-  local limit out=$2 err=$3 begin naps=0
+  local limit out=$2 err=$3 begin naps=0 grace=${_run_grace:-4}
   _to_us "$1"
   limit=${_us}
   shift 3
@@ -2153,7 +2231,10 @@ _run_limited() { # SECONDS OUT ERR COMMAND…: _rc, _run_late, _got_seconds
     if [[ $((_now_us - begin)) -ge ${limit} ]]; then _run_late=yes; fi
     if [[ -n ${_run_late}${_interrupted} ]]; then
       kill -TERM -- "-${_child}" 2>/dev/null
-      sleep 0.2
+      while [[ ${grace} -gt 0 ]] && kill -0 "${_child}" 2>/dev/null; do
+        grace=$((grace - 1))
+        sleep 0.05 2>/dev/null || sleep 1
+      done
       kill -KILL -- "-${_child}" 2>/dev/null
       break
     fi
