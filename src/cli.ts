@@ -225,16 +225,7 @@ function build(io: Io, done: (code: number) => void): Command {
     .option('--force', 'replace a guide that was edited by hand')
     .action(async (options) => {
       const { guideCommand } = await import('./commands/guide.ts');
-      done(
-        await guideCommand(
-          {
-            ...common(options),
-            dryRun: options.dryRun === true,
-            force: options.force === true,
-          },
-          io,
-        ),
-      );
+      done(await guideCommand({ ...common(options), ...writing(options) }, io));
     });
 
   add(
@@ -246,6 +237,51 @@ function build(io: Io, done: (code: number) => void): Command {
     .action(async (options) => {
       const { doctorCommand } = await import('./commands/doctor.ts');
       done(await doctorCommand({ ...common(options), for: options.for }, io));
+    });
+
+  add(
+    'init',
+    'make a project ready: configuration, index, guide, ignore rules, an example of a CI job; never overwrites',
+    'scenario init --dry-run\nscenario init --profile ./profiles/mine',
+  )
+    .option('--profile <name>', 'the profile that a new configuration names')
+    .option('--dry-run', 'print a unified diff, write nothing')
+    .action(async (options) => {
+      const { initCommand } = await import('./commands/init.ts');
+      done(
+        await initCommand(
+          {
+            ...common(options),
+            dryRun: options.dryRun === true,
+            ...picked(options, ['profile']),
+          },
+          io,
+        ),
+      );
+    });
+
+  add(
+    'rename <id> <name>',
+    'give a scenario another name; its folder, its row and those that build on it follow',
+    'scenario rename orders/order-cancellation "Order Recalled"',
+  )
+    .option('--dry-run', 'show what would change, write nothing')
+    .option('--force', 'replace derived files that were edited by hand')
+    .action(async (id, name, options) => {
+      const { renameCommand } = await import('./commands/change.ts');
+      done(await renameCommand({ ...common(options), ...writing(options), id, name }, io));
+    });
+
+  add(
+    'remove <id>',
+    'take a scenario away: its folder and its row; refused when another one builds on it',
+    'scenario remove orders/order-cancellation --dry-run',
+  )
+    .option('--dry-run', 'show what would go, remove nothing')
+    .option('--force', 'remove what was written or edited by hand too')
+    .action(async (id, options) => {
+      const { removeCommand } = await import('./commands/change.ts');
+      done(await removeCommand({ ...common(options), ...writing(options), id }, io));
     });
 
   add(
@@ -284,6 +320,10 @@ function positive(text: string): number {
   if (!(value > 0) || !Number.isFinite(value))
     throw new InvalidArgumentError('It takes a number above 0.');
   return value;
+}
+
+function writing(options: { dryRun?: true; force?: true }): { dryRun: boolean; force: boolean } {
+  return { dryRun: options.dryRun === true, force: options.force === true };
 }
 
 /** Those options that were given. */

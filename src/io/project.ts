@@ -9,7 +9,8 @@ import { packageRoot } from './package-root.ts';
 import type { Layout } from '../scaffold.ts';
 import type { Templates } from '../files/templates.ts';
 
-const configName = 'scenario.config.yaml';
+/** The project's own settings, at its root. */
+export const configName = 'scenario.config.yaml';
 
 const folder = z
   .string()
