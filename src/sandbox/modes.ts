@@ -3,8 +3,8 @@ import { nearest } from '../nearest.ts';
 
 /** The ways in which KTRDR can be set up (guide ktrdr-api, appendix B); the first of each is the default. */
 const known = {
-  /** Where trainings run: in the backend, or on the training host. */
-  training: ['local', 'host'],
+  /** Where trainings run: in the backend, on the training host, or on a training host that is not there. */
+  training: ['local', 'host', 'host-down'],
   /** Where backtests run: in the backend, or on the backtest worker. */
   backtest: ['local', 'remote'],
   /** What becomes of a download: all well, no IB host, or a host whose gateway refuses. */
@@ -16,7 +16,7 @@ export type Modes = { readonly [kind in keyof typeof known]: (typeof known)[kind
 
 /** Modes that are served so far; another one is refused instead of being pretended. */
 const served: { readonly [kind in keyof typeof known]: readonly string[] } = {
-  training: ['local'],
+  training: ['local', 'host', 'host-down'],
   backtest: ['local'],
   ib: ['up'],
 };

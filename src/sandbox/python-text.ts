@@ -54,6 +54,11 @@ export function stampOffset(milliseconds: number): string {
   return `${isoMicros(milliseconds)}+00:00`;
 }
 
+/** UTC with microseconds and no zone, as `utcnow().isoformat()` writes the hosts' timestamps. */
+export function stampNaive(milliseconds: number): string {
+  return isoMicros(milliseconds);
+}
+
 /** UTC to the second with `Z`, as the trainer stamps an epoch. */
 export function stampSecond(milliseconds: number): string {
   return `${isoMicros(milliseconds).slice(0, 19)}Z`;
@@ -68,11 +73,6 @@ export function stampId(milliseconds: number): string {
 export function stampLog(milliseconds: number): string {
   const iso = isoMicros(milliseconds);
   return `${iso.slice(0, 10)} ${iso.slice(11, 19)},${iso.slice(20, 23)}`;
-}
-
-/** UTC with microseconds and no zone, as `isoformat()` writes a naive time. */
-export function stampNaive(milliseconds: number): string {
-  return isoMicros(milliseconds);
 }
 
 /** `2022-08-19 00:00:00+00:00`, as pandas shows the time of a bar. */

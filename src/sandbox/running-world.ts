@@ -4,7 +4,7 @@ import type { Moment, SandboxRequest } from './http.ts';
 import type { LogFile } from './log-file.ts';
 import type { Logs } from './logs.ts';
 import type { Service, Wire } from './service.ts';
-import { tickWorld } from './services.ts';
+import { tickWorld } from './tick.ts';
 import type { World } from './world.ts';
 
 /** How often the world is told that time has passed, so that its logs go on without requests. */

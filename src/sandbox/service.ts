@@ -10,11 +10,15 @@ export interface Wire {
   readonly text: string;
 }
 
-/** One step of the system: the next world, the response, and the lines that logs gain. */
-export interface Handled {
+/** One step of the system: the next world, and the lines that logs gain. */
+export interface Step {
   readonly world: World;
-  readonly response: SandboxResponse;
   readonly logs: Logs;
+}
+
+/** A step that answers a request. */
+export interface Handled extends Step {
+  readonly response: SandboxResponse;
 }
 
 /**

@@ -1,6 +1,8 @@
 import { newBackend } from './backend/state.ts';
 import type { BackendState } from './backend/state.ts';
 import type { Modes } from './modes.ts';
+import { newTrainingHost } from './training-host/state.ts';
+import type { TrainingHostState } from './training-host/state.ts';
 
 /** The whole system in one value, since its services talk to each other: KTRDR in one process. */
 export interface World {
@@ -8,9 +10,10 @@ export interface World {
   readonly speed: number;
   readonly modes: Modes;
   readonly backend: BackendState;
+  readonly trainingHost: TrainingHostState;
 }
 
 /** A system whose services have all just been started. */
 export function newWorld(speed: number, modes: Modes): World {
-  return { speed, modes, backend: newBackend(speed) };
+  return { speed, modes, backend: newBackend(speed), trainingHost: newTrainingHost(speed) };
 }

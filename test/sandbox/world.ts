@@ -7,7 +7,7 @@ import { joinLogs } from '../../src/sandbox/logs.ts';
 import type { Logs } from '../../src/sandbox/logs.ts';
 import { modesOf } from '../../src/sandbox/modes.ts';
 import type { Service, Wire } from '../../src/sandbox/service.ts';
-import { tickWorld } from '../../src/sandbox/services.ts';
+import { tickWorld } from '../../src/sandbox/tick.ts';
 import { newWorld } from '../../src/sandbox/world.ts';
 import type { World as State } from '../../src/sandbox/world.ts';
 import { bodyOf } from './compare.ts';

@@ -2,12 +2,15 @@ import { detail, ok } from '../http.ts';
 import type { Json, Moment, SandboxRequest } from '../http.ts';
 import { stampOffset } from '../python-text.ts';
 import { entry } from '../log-entry.ts';
+import type { Step } from '../service.ts';
+import type { World } from '../world.ts';
 import { pushed } from './progress.ts';
 import { find, isFinished, notFound, say } from './operations.ts';
 import { readBody } from './problems.ts';
+import { remoteCancelLog } from './remote.ts';
 import type { FieldProblem } from './problems.ts';
-import { refused } from './start.ts';
-import type { Answer } from './start.ts';
+import { refused } from './answer.ts';
+import type { Answer } from './answer.ts';
 import { parseBoolean } from './start-request.ts';
 import { offsetOf, pythonName, replaceOperation, timeOf } from './state.ts';
 import type { BackendState, Operation } from './state.ts';
@@ -59,9 +62,10 @@ function cancelFound(
   { now }: Moment,
   asked: Answer['entries'] & object,
 ): Answer {
-  const { id, work } = operation;
+  const { id, work, remote } = operation;
+  const remoteId = remote?.id ?? null;
   // A retried operation was never started: it has no task.
-  const hasTask = operation.startedAt !== null;
+  const hasTask = operation.startedAt !== null && remoteId === null;
   const noticed = hasTask ? work.noticesCancelAt(offsetOf(state, operation, now)) : null;
   const cancelled: Operation = {
     ...pushed(state, operation, now),
@@ -80,18 +84,38 @@ function cancelFound(
         cancelled_at: stampOffset(now),
         cancellation_reason: reason,
         task_cancelled: hasTask,
-        remote_cancelled: false,
+        remote_cancelled: remoteId !== null,
       },
     }),
     state: replaceOperation(state, cancelled),
-    entries: [...asked, ...cancelLog(now, id, hasTask)],
+    entries: [...asked, ...cancelLog(now, id, hasTask, remoteId)],
+    ...(remoteId === null
+      ? {}
+      : { stops: (world: World) => stopped(world, operation, remoteId, reason, now) }),
   };
 }
 
-/** Lines of a cancel (logs-train-cancel-5m-10s). */
-function cancelLog(now: number, id: string, hasTask: boolean): Answer['entries'] & object {
+/** The service that runs it is asked to stop (recording host-train-cancel-5m-15s). */
+function stopped(
+  world: World,
+  { work }: Operation,
+  remoteId: string,
+  reason: string | null,
+  now: number,
+): Step {
+  return work.host?.cancel(world, remoteId, reason, now) ?? { world, logs: {} };
+}
+
+/** Lines of a cancel (logs-train-cancel-5m-10s, logs-host-train-cancel-5m-15s-backend-remote). */
+function cancelLog(
+  now: number,
+  id: string,
+  hasTask: boolean,
+  remoteId: string | null,
+): Answer['entries'] & object {
   const cancellation = 'ktrdr.async_infrastructure.cancellation';
   const task = hasTask ? 'True' : 'False';
+  const remote = remoteId === null ? 'False' : 'True';
   return [
     entry(
       now,
@@ -100,11 +124,12 @@ function cancelLog(now: number, id: string, hasTask: boolean): Answer['entries']
       `Cancellation requested for operation ${id}: Operation ${id} cancelled`,
     ),
     entry(now, 'INFO', cancellation, `Cancelled operation ${id}: Operation ${id} cancelled`),
+    ...(remoteId === null ? [] : remoteCancelLog(now, id, remoteId)),
     entry(
       now,
       'INFO',
       'ktrdr.api.services.operations_service',
-      `Cancelled operation: ${id} (task_cancelled: ${task}, remote_cancelled: False)`,
+      `Cancelled operation: ${id} (task_cancelled: ${task}, remote_cancelled: ${remote})`,
     ),
     say(now, 'INFO', `Successfully cancelled operation: ${id}`),
   ];

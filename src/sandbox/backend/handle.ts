@@ -1,14 +1,16 @@
 import type { Moment, SandboxRequest, SandboxResponse } from '../http.ts';
-import { detail, html, ok } from '../http.ts';
+import { html, ok } from '../http.ts';
 import { entry } from '../log-entry.ts';
 import type { LogEntry } from '../log-entry.ts';
-import type { Handled } from '../service.ts';
+import { joinLogs } from '../logs.ts';
+import { unmatchedResponse } from '../router.ts';
+import type { Match } from '../router.ts';
+import type { Handled, Step } from '../service.ts';
+import { tickWorld } from '../tick.ts';
 import type { World } from '../world.ts';
 import { startBacktest } from '../backtest/start.ts';
-import { settle } from './settle.ts';
 import { cancelOperation } from './cancel.ts';
 import { listOperations } from './list-operations.ts';
-import { notServed } from './not-served.ts';
 import {
   getOperation,
   operationMetrics,
@@ -17,77 +19,67 @@ import {
   trainingPerformance,
 } from './operations.ts';
 import { operationsPage } from './page.ts';
+import { refresh } from './remote.ts';
 import { matchRoute } from './routes.ts';
-import type { Match } from './routes.ts';
+import type { Route } from './routes.ts';
 import { startTraining } from './start.ts';
-import type { Answer } from './start.ts';
-import type { BackendState } from './state.ts';
-import { accessLine, isQuiet, processTime } from './wire.ts';
+import type { Answer } from './answer.ts';
+import { accessLine } from '../wire.ts';
+import { isQuiet, processTime } from './wire.ts';
 
 /**
  * KTRDR's backend at ERA in LOCAL mode as a pure step: what has happened up to now, then this
  * request. It knows no profile, and time and randomness come in by `moment`.
  */
 export function handleBackend(world: World, request: SandboxRequest, moment: Moment): Handled {
-  const settled = settle(world.backend, moment.now);
   const match = matchRoute(request.method, request.path);
-  const answer = answerTo(settled.state, request, moment, match);
-  const middle = answer.entries ?? [];
-  const entries = [...settled.entries, ...framed(request, moment, answer.response, middle)];
+  const ticked = tickWorld(world, moment.now);
+  const found = refreshed(ticked.world, request, moment, match);
+  const answer = answerTo(found.world, request, moment, match);
+  const next = { ...found.world, backend: answer.state ?? found.world.backend };
+  const after = answer.stops?.(next) ?? { world: next, logs: {} };
+  const entries = framed(request, moment, answer.response, answer.entries ?? []);
+  const lines = entries.map((each) => each.line);
   const access = accessLine(request, answer.response.status);
   return {
-    world: { ...world, backend: answer.state ?? settled.state },
+    world: after.world,
     response: answer.response,
-    logs: { backend: [...entries.map((each) => each.line), access] },
+    logs: joinLogs(ticked.logs, found.logs, { backend: [...lines, access] }, after.logs),
   };
 }
 
-/** The step of time alone: what has happened since, with its log lines. */
-export function tickBackend(
-  state: BackendState,
-  now: number,
-): { readonly state: BackendState; readonly logLines: readonly string[] } {
-  const settled = settle(state, now);
-  return { state: settled.state, logLines: settled.entries.map((each) => each.line) };
+/** The operation that a request is about, read again where another service runs it. */
+function refreshed(
+  world: World,
+  request: SandboxRequest,
+  { now }: Moment,
+  match: Match<Route>,
+): Step {
+  if (match.kind !== 'served') return { world, logs: {} };
+  const { id, route } = match;
+  const query = new URLSearchParams(request.query);
+  const force = route === 'operations.get' && query.get('force_refresh') === 'true';
+  return refresh(world, id, now, force);
 }
 
 function answerTo(
-  state: BackendState,
+  world: World,
   request: SandboxRequest,
   moment: Moment,
-  match: Match,
+  match: Match<Route>,
 ): Answer {
-  switch (match.kind) {
-    case 'unknown':
-      return { response: detail(404, 'Not Found') };
-    case 'method':
-      return {
-        response: {
-          status: 405,
-          headers: { allow: match.allow },
-          body: { detail: 'Method Not Allowed' },
-        },
-      };
-    case 'redirect':
-      return { response: redirect(request, match.path) };
-    case 'not-served':
-      return {
-        response: notServed(
-          `${request.method} ${request.path} (${match.what})`,
-          'only health, operations, trainings and backtests of the backend are served so far',
-        ),
-      };
-    case 'served':
-      return served(state, request, moment, match);
-  }
+  if (match.kind === 'served') return served(world, request, moment, match);
+  const cure = 'only health, operations, trainings and backtests of the backend are served so far';
+  return { response: unmatchedResponse(match, request, cure) };
 }
 
 function served(
-  state: BackendState,
+  world: World,
   request: SandboxRequest,
   moment: Moment,
-  { route, id }: Extract<Match, { kind: 'served' }>,
+  { route, id }: Extract<Match<Route>, { kind: 'served' }>,
 ): Answer {
+  const state = world.backend;
   switch (route) {
     case 'root':
       return {
@@ -98,7 +90,7 @@ function served(
     case 'page':
       return { response: html(operationsPage) };
     case 'trainings.start':
-      return startTraining(state, request, moment);
+      return startTraining(state, world.modes, request, moment);
     case 'trainings.performance':
       return trainingPerformance(state, id, moment);
     case 'backtests.start':
@@ -116,13 +108,6 @@ function served(
     case 'operations.metrics':
       return operationMetrics(state, id, request, moment);
   }
-}
-
-/** 307 to the path with or without the slash (ktrdr-real 2; headers as health-backtest-worker-slash). */
-function redirect(request: SandboxRequest, path: string): SandboxResponse {
-  const query = request.query === '' ? '' : `?${request.query}`;
-  const location = `http://${request.host}${path}${query}`;
-  return { status: 307, headers: { location }, body: undefined };
 }
 
 /** The middleware's two lines, which operations and health polls are spared (logs-health-backend). */

@@ -1,10 +1,10 @@
 import { ok } from '../http.ts';
-import type { Moment, SandboxRequest } from '../http.ts';
+import type { Json, Moment, SandboxRequest } from '../http.ts';
 import { operationSummary } from './operation-info.ts';
 import type { FieldProblem } from './problems.ts';
 import { pushed } from './progress.ts';
-import { refused } from './start.ts';
-import type { Answer } from './start.ts';
+import { refused } from './answer.ts';
+import type { Answer } from './answer.ts';
 import { parseBoolean } from './start-request.ts';
 import { statuses } from './state.ts';
 import type { BackendState, Operation } from './state.ts';
@@ -19,12 +19,22 @@ const operationTypes = [
   'dummy',
 ];
 
-/** `GET /api/v1/operations`: filters, newest first; never pulls progress (recordings operations-list-*). */
+/** `GET /api/v1/operations` of the backend (recordings operations-list-*). */
 export function listOperations(
   state: BackendState,
   request: SandboxRequest,
   moment: Moment,
 ): Answer {
+  const listed = listResponse(state, request, moment.now);
+  return 'problems' in listed ? refused(moment, listed.problems) : { response: ok(listed.body) };
+}
+
+/** The body of a list: filters, newest first; never pulls progress. Or what is wrong with the query. */
+export function listResponse(
+  state: BackendState,
+  request: SandboxRequest,
+  now: number,
+): { readonly body: Json } | { readonly problems: readonly FieldProblem[] } {
   const query = new URLSearchParams(request.query);
   const problems: FieldProblem[] = [];
   const status = oneOf(query, 'status', statuses, problems);
@@ -32,10 +42,10 @@ export function listOperations(
   const limit = integer(query, 'limit', { least: 1, most: 1000, standard: 10 }, problems);
   const offset = integer(query, 'offset', { least: 0, most: Infinity, standard: 0 }, problems);
   const activeOnly = boolean(query, 'active_only', problems);
-  if (problems.length > 0) return refused(moment, problems);
+  if (problems.length > 0) return { problems };
 
   const shown = state.operations
-    .map((operation) => pushed(state, operation, moment.now))
+    .map((operation) => pushed(state, operation, now))
     .toSorted((a, b) => b.createdAt - a.createdAt)
     .filter(
       (each) =>
@@ -44,14 +54,14 @@ export function listOperations(
         (!activeOnly || isActive(each)),
     );
   return {
-    response: ok({
+    body: {
       success: true,
       data: shown
         .slice(offset, offset + limit)
-        .map((operation) => operationSummary(operation, moment.now)),
+        .map((operation) => operationSummary(operation, now)),
       total_count: shown.length,
       active_count: state.operations.filter(isActive).length,
-    }),
+    },
   };
 }
 

@@ -42,8 +42,9 @@ export function operationSummary(operation: Operation, now: number): Members {
 }
 
 /** The measurements of an operation that its last pull found, such as finished epochs. */
-export function measurementsOf(state: BackendState, operation: Operation): readonly Members[] {
-  const { work, measured, startedAt } = operation;
+export function measurementsOf(state: BackendState, operation: Operation): readonly Json[] {
+  const { work, measured, startedAt, remote } = operation;
+  if (remote !== undefined) return remote.measurements;
   return work.measurements(measured, { startedAt: startedAt ?? 0, speed: state.speed });
 }
 

@@ -8,8 +8,8 @@ import { integer } from './list-operations.ts';
 import { measurementsOf, operationInfo } from './operation-info.ts';
 import type { FieldProblem } from './problems.ts';
 import { noProgress, pulled } from './progress.ts';
-import { refused } from './start.ts';
-import type { Answer } from './start.ts';
+import { refused } from './answer.ts';
+import type { Answer } from './answer.ts';
 import { pythonName, replaceOperation } from './state.ts';
 import type { BackendState, Operation } from './state.ts';
 

@@ -27,7 +27,7 @@ export function pulled(
   now: number,
   force = false,
 ): Operation {
-  if (operation.status !== 'running') return operation;
+  if (operation.status !== 'running' || operation.remote !== undefined) return operation;
   const { lastPull } = operation;
   const isFresh = lastPull !== null && (now - lastPull) * state.speed < pullEvery;
   if (isFresh && !force) return pushed(state, operation, now);
@@ -42,11 +42,12 @@ export function pulled(
 
 /** The record with the newest push applied, if one came after the last pull: what a list shows. */
 export function pushed(state: BackendState, operation: Operation, now: number): Operation {
-  if (operation.status !== 'running') return operation;
+  if (operation.status !== 'running' || operation.remote !== undefined) return operation;
   const { lastPull } = operation;
-  const announcement = announce(state, operation, now);
-  const isNews = lastPull === null || announcement.at > offsetOf(state, operation, lastPull);
-  return isNews ? { ...operation, progress: announcement.pushed } : operation;
+  const { at, pushed: news } = announce(state, operation, now);
+  if (news === undefined) return operation;
+  const isNews = lastPull === null || at > offsetOf(state, operation, lastPull);
+  return isNews ? { ...operation, progress: news } : operation;
 }
 
 function announce(state: BackendState, operation: Operation, now: number): Announcement {

@@ -1,33 +1,28 @@
-import { loadBars } from '../data/load.ts';
 import { detail, ok } from '../http.ts';
 import type { Moment, SandboxRequest, SandboxResponse } from '../http.ts';
-import { repr, stampId } from '../python-text.ts';
 import { entry } from '../log-entry.ts';
-import type { LogEntry } from '../log-entry.ts';
+import type { Modes } from '../modes.ts';
+import { notServed } from '../not-served.ts';
 import { startLog } from '../training/log.ts';
-import { planFailure, planTraining } from '../training/plan.ts';
-import type { Plan, TrainingOrder } from '../training/plan.ts';
+import { planOf, readOrder } from '../training/order.ts';
+import type { TrainingOrder } from '../training/plan.ts';
 import { strategyFiles, trainable } from '../training/strategies.ts';
 import { trainingWork } from '../training/work.ts';
-import { readIsoDate } from './iso-date.ts';
-import { notServed } from './not-served.ts';
-import { noProgress } from './progress.ts';
-import { readBody, unprocessable } from './problems.ts';
-import type { FieldProblem } from './problems.ts';
+import type { TrainingWork } from '../training/work.ts';
+import { answerAfter, hostedTraining } from '../training-host/hosted.ts';
+import { refused } from './answer.ts';
+import type { Answer } from './answer.ts';
+import { creationLog } from './managed-log.ts';
+import { newOperation, operationId } from './new-operation.ts';
+import { readBody } from './problems.ts';
 import { checkStart } from './start-request.ts';
 import type { StartRequest } from './start-request.ts';
 import type { BackendState, Operation } from './state.ts';
 
-/** What a route gives back: the response, and the state and lines if something changed. */
-export interface Answer {
-  readonly response: SandboxResponse;
-  readonly state?: BackendState;
-  readonly entries?: readonly LogEntry[];
-}
-
-/** `POST /api/v1/trainings/start` in LOCAL mode (recordings train-*). */
+/** `POST /api/v1/trainings/start` (recordings train-* in LOCAL mode, host-train-* in HOST mode). */
 export function startTraining(
   state: BackendState,
+  modes: Modes,
   request: SandboxRequest,
   moment: Moment,
 ): Answer {
@@ -41,27 +36,21 @@ export function startTraining(
       return refused(moment, [{ field: 'body', message: 'Field required', type: 'missing' }]);
     case 'members': {
       const { request: start, problems } = checkStart(body.members);
-      return problems.length > 0 ? refused(moment, problems) : startChecked(state, start, moment);
+      return problems.length > 0
+        ? refused(moment, problems)
+        : startChecked(state, modes, start, moment);
     }
   }
 }
 
-/** The 422 and its ERROR line; shared by all routes with a body or a query. */
-export function refused(moment: Moment, problems: readonly FieldProblem[]): Answer {
-  const shown = problems.map(
-    ({ field, message, type }) =>
-      `{'field': ${repr(field)}, 'message': ${repr(message)}, 'type': ${repr(type)}}`,
-  );
-  const text = `Request validation error: [${shown.join(', ')}]`;
-  return {
-    response: unprocessable(problems),
-    entries: [entry(moment.now, 'ERROR', 'ktrdr.api.main', text)],
-  };
-}
-
 const safeName = /^[A-Za-z0-9][A-Za-z0-9_-]*$/;
 
-function startChecked(state: BackendState, start: StartRequest, moment: Moment): Answer {
+function startChecked(
+  state: BackendState,
+  modes: Modes,
+  start: StartRequest,
+  moment: Moment,
+): Answer {
   const name = start.strategyName;
   if (!safeName.test(name)) {
     return {
@@ -87,95 +76,85 @@ function startChecked(state: BackendState, start: StartRequest, moment: Moment):
       response: notServed('no training on several symbols or timeframes was recorded', cure),
     };
   }
-  return startDated(state, start, strategy, moment);
+  return startDated(state, modes, start, strategy, moment);
 }
 
 function startDated(
   state: BackendState,
+  modes: Modes,
   start: StartRequest,
   strategy: TrainingOrder['strategy'],
   moment: Moment,
 ): Answer {
-  const from = dateOf(start.startDate);
-  const to = dateOf(start.endDate);
-  const error = errorOf(from) ?? errorOf(to);
-  if (error !== undefined) {
-    const text = `Failed to start training: ${error}`;
-    return {
-      response: detail(500, 'Failed to start training'),
-      entries: [entry(moment.now, 'ERROR', 'ktrdr.api.endpoints.training', text)],
-    };
-  }
-  const order: TrainingOrder = {
+  const order = readOrder({
     symbols: start.symbols,
     timeframes: start.timeframes,
     strategy,
     startText: start.startDate,
     endText: start.endDate,
-    startDate: naiveOf(from),
-    endDate: naiveOf(to),
     analytics: start.analytics,
-  };
-  const [symbol = '', timeframe = ''] = [start.symbols[0], start.timeframes[0]];
-  const wanted = { first: timeOf(from), last: timeOf(to) };
-  const loaded = loadBars(state.cache, symbol, timeframe, wanted);
-  const plan =
-    'bars' in loaded
-      ? planTraining(strategy, loaded.bars, !state.isWarm)
-      : planFailure(strategy, symbol, timeframe, loaded.fault);
-  return create(state, order, plan, moment);
+  });
+  if ('error' in order) {
+    const text = `Failed to start training: ${order.error}`;
+    return {
+      response: detail(500, 'Failed to start training'),
+      entries: [entry(moment.now, 'ERROR', 'ktrdr.api.endpoints.training', text)],
+    };
+  }
+  return modes.training === 'local'
+    ? create(state, order, trainingWork(order, planOf(order, state.cache, !state.isWarm)), moment)
+    : createHosted(state, order, modes, moment);
 }
 
-function create(state: BackendState, order: TrainingOrder, plan: Plan, moment: Moment): Answer {
-  const operation: Operation = {
-    id: `op_training_${stampId(moment.now)}_${moment.hex}`,
-    status: 'running',
-    createdAt: moment.now,
-    startedAt: moment.now,
-    completedAt: null,
-    work: trainingWork(order, plan),
-    progress: noProgress,
-    measured: 0,
-    lastPull: null,
-    errorMessage: null,
-    noticesAt: null,
-    result: null,
-    loggedUntil: -1,
-  };
+/** The record of a training in the backend itself. */
+function create(
+  state: BackendState,
+  order: TrainingOrder,
+  work: TrainingWork,
+  moment: Moment,
+): Answer {
+  const operation = newOperation(operationId(work, moment), work, moment.now);
   return {
-    response: ok({
-      success: true,
-      task_id: operation.id,
-      status: 'training_started',
-      message: `Neural network training started for ${order.symbols.join(', ')} using ${order.strategy.name} strategy`,
-      symbols: order.symbols,
-      timeframes: order.timeframes,
-      strategy_name: order.strategy.name,
-      estimated_duration_minutes: 30,
-    }),
+    response: started(operation.id, order),
     state: {
       ...state,
       operations: [...state.operations, operation],
-      isWarm: state.isWarm || plan.failure === undefined,
+      isWarm: state.isWarm || work.plan.failure === undefined,
     },
     entries: startLog(moment.now, operation.id, order),
   };
 }
 
-type Dated = ReturnType<typeof readIsoDate> | null;
-
-function dateOf(text: string | null): Dated {
-  return text === null || text === '' ? null : readIsoDate(text);
+/** The record of a training that the training host is asked to do. */
+function createHosted(
+  state: BackendState,
+  order: TrainingOrder,
+  modes: Modes,
+  moment: Moment,
+): Answer {
+  const work = hostedTraining(order);
+  const answersAt = moment.now + answerAfter(modes) / state.speed;
+  const operation: Operation = {
+    ...newOperation(operationId(work, moment), work, moment.now),
+    progress: work.starting,
+    remote: { answersAt, id: null, measurements: [] },
+  };
+  return {
+    response: started(operation.id, order),
+    state: { ...state, operations: [...state.operations, operation] },
+    entries: creationLog(moment.now, operation.id, 'training', 'training'),
+  };
 }
 
-function errorOf(date: Dated): string | undefined {
-  return date !== null && 'error' in date ? date.error : undefined;
-}
-
-function naiveOf(date: Dated): string | null {
-  return date !== null && 'naive' in date ? date.naive : null;
-}
-
-function timeOf(date: Dated): number | undefined {
-  return date !== null && 'naive' in date ? date.time : undefined;
+function started(id: string, order: TrainingOrder): SandboxResponse {
+  return ok({
+    success: true,
+    task_id: id,
+    status: 'training_started',
+    message: `Neural network training started for ${order.symbols.join(', ')} using ${order.strategy.name} strategy`,
+    symbols: order.symbols,
+    timeframes: order.timeframes,
+    strategy_name: order.strategy.name,
+    estimated_duration_minutes: 30,
+  });
 }

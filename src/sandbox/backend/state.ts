@@ -1,6 +1,7 @@
 import { initialCache } from '../data/cache.ts';
 import type { Cache } from '../data/cache.ts';
 import type { Json } from '../http.ts';
+import type { Remote } from './remote.ts';
 import type { Progress, Work } from './work.ts';
 
 /** Statuses of an operation at ERA (guide ktrdr-api section 2.1). */
@@ -29,6 +30,8 @@ export interface Operation {
   readonly result: { readonly [key: string]: Json } | null;
   /** Offset up to which the log already tells of it. */
   readonly loggedUntil: number;
+  /** Where another service runs it: then status, progress and metrics are mirrored from there. */
+  readonly remote?: Remote;
 }
 
 /** All that the backend remembers, in memory only. */

@@ -1,5 +1,6 @@
 import type { Json } from '../http.ts';
 import type { LogEntry } from '../log-entry.ts';
+import type { RemoteHost } from './remote.ts';
 import type { BackendState, Operation } from './state.ts';
 
 type Members = { readonly [key: string]: Json };
@@ -22,8 +23,8 @@ export interface Announcement {
   readonly at: number;
   /** Pulled from the bridge: `items_total` null and `context` empty. */
   readonly pulled: Progress;
-  /** Pushed by the progress manager: everything filled, preparation texts with an emoji. */
-  readonly pushed: Progress;
+  /** Pushed by the progress manager: everything filled, preparation texts with an emoji. Absent where nothing pushes. */
+  readonly pushed?: Progress;
   /** How many entries of its metrics there are so far, such as finished epochs. */
   readonly measured: number;
 }
@@ -67,4 +68,6 @@ export interface Work {
   finish(state: BackendState, operation: Operation): Settled;
   /** What becomes of a cancelled record when the worker notices. */
   noticeCancel(state: BackendState, operation: Operation): Settled;
+  /** The service that does it, where that is not the one that keeps the record. */
+  readonly host?: RemoteHost;
 }

@@ -1,12 +1,11 @@
-import { noProgress } from '../backend/progress.ts';
 import { readBody } from '../backend/problems.ts';
-import { notServed } from '../backend/not-served.ts';
-import { refused } from '../backend/start.ts';
-import type { Answer } from '../backend/start.ts';
-import type { BackendState, Operation } from '../backend/state.ts';
+import { refused } from '../backend/answer.ts';
+import type { Answer } from '../backend/answer.ts';
+import { newOperation, operationId } from '../backend/new-operation.ts';
+import type { BackendState } from '../backend/state.ts';
 import { detail, ok } from '../http.ts';
 import type { Moment, SandboxRequest, SandboxResponse } from '../http.ts';
-import { stampId } from '../python-text.ts';
+import { notServed } from '../not-served.ts';
 import { strategyFiles, trainable } from '../training/strategies.ts';
 import { startLog } from './log.ts';
 import type { BacktestOrder } from './order.ts';
@@ -44,21 +43,8 @@ function runBacktest(state: BackendState, order: BacktestOrder, moment: Moment):
     return { response: notServed(what, `use ${names}`) };
   }
   const plan = planBacktest(order, state.cache, Object.keys(state.modelVersions));
-  const operation: Operation = {
-    id: `op_backtesting_${stampId(moment.now)}_${moment.hex}`,
-    status: 'running',
-    createdAt: moment.now,
-    startedAt: moment.now,
-    completedAt: null,
-    work: backtestWork(order, plan),
-    progress: noProgress,
-    measured: 0,
-    lastPull: null,
-    errorMessage: null,
-    noticesAt: null,
-    result: null,
-    loggedUntil: -1,
-  };
+  const work = backtestWork(order, plan);
+  const operation = newOperation(operationId(work, moment), work, moment.now);
   return {
     response: started(operation.id, order, 'local'),
     state: { ...state, operations: [...state.operations, operation] },

@@ -43,7 +43,7 @@ export function startLog(at: number, id: string, order: TrainingOrder): LogEntry
   ];
 }
 
-/** The lines of a running training after `operation.loggedUntil` up to an offset. */
+/** The lines of a training in LOCAL mode after `operation.loggedUntil` up to an offset. */
 export function progressLog(
   state: BackendState,
   operation: Operation,
@@ -51,19 +51,44 @@ export function progressLog(
   plan: Plan,
   until: number,
 ): LogEntry[] {
-  const isNew = (offset: number): boolean => offset > operation.loggedUntil && offset <= until;
-  const at = (offset: number): number => timeOf(state, operation, offset);
+  const { isNew, at } = window(state, operation, until);
   const entries: LogEntry[] = [];
   for (const { stage, at: offset } of plan.stages) {
     if (!isNew(offset)) continue;
     const text = `${emojiOf(stage)}${stageText(stage, order, plan)}`;
-    entries.push(...beforeStage(at(offset), stage, order, plan));
+    entries.push(...beforeStage(at(offset), stage, order, plan, './data'));
     entries.push(progressLine(at(offset), operation.id, percentageOf(stage), text));
   }
   if (until >= plan.firstEpochAt) {
     entries.push(...epochsLog(operation, plan, isNew, at));
   }
   return entries;
+}
+
+/** The same on the training host: the pipeline's own lines, and none of the backend's progress (logs-host-train-*-host). */
+export function pipelineLog(
+  state: BackendState,
+  operation: Operation,
+  order: TrainingOrder,
+  plan: Plan,
+  until: number,
+): LogEntry[] {
+  const { isNew, at } = window(state, operation, until);
+  const stages = plan.stages
+    .filter((stage) => isNew(stage.at))
+    .flatMap((stage) => beforeStage(at(stage.at), stage.stage, order, plan, 'data'));
+  const epochs = epochsAfter(plan, operation.loggedUntil)
+    .filter((epoch) => isLogged(plan, epoch) && isNew(epochEndsAt(plan, epoch)))
+    .map((epoch) => ({ at: at(epochEndsAt(plan, epoch)), line: epochLine(plan, epoch) }));
+  return [...stages, ...epochs];
+}
+
+/** What is new since the last look, and its times. */
+function window(state: BackendState, operation: Operation, until: number) {
+  return {
+    isNew: (offset: number): boolean => offset > operation.loggedUntil && offset <= until,
+    at: (offset: number): number => timeOf(state, operation, offset),
+  };
 }
 
 function epochsLog(
@@ -84,11 +109,16 @@ function epochsLog(
       entries.push(progressLine(at(offset), operation.id, percentage, text));
     }
     if (!isNew(end)) break;
-    if (epoch % 10 === 0 || epoch === plan.epochs - 1) {
+    if (isLogged(plan, epoch)) {
       entries.push({ at: at(end), line: epochLine(plan, epoch) });
     }
   }
   return entries;
+}
+
+/** Every tenth epoch and the last one have a line. */
+function isLogged(plan: Plan, epoch: number): boolean {
+  return epoch % 10 === 0 || epoch === plan.epochs - 1;
 }
 
 /** Epochs (from 0) that end after an offset. */
@@ -122,13 +152,20 @@ function epochLine(plan: Plan, epoch: number): string {
 export function completionLog(at: number, id: string, plan: Plan, modelPath: string): LogEntry[] {
   const text = `Epoch ${plan.epochs}/${plan.epochs} · Batch ${plan.batchesPerEpoch}/${plan.batchesPerEpoch}`;
   return [
-    entry(at, 'INFO', pipeline, '📈 Evaluating model...'),
-    entry(at, 'INFO', pipeline, '💾 Saving model...'),
-    entry(at, 'INFO', pipeline, `✅ Training complete! Model saved to: ${modelPath}`),
+    ...savedLog(at, modelPath),
     progressLine(at, id, 100, text),
     executedLine(at, id),
     entry(at, 'INFO', operationsService, `Completed operation: ${id}`),
     entry(at, 'INFO', orchestrator, `Completed managed operation: ${id}`),
+  ];
+}
+
+/** The pipeline's last lines. */
+export function savedLog(at: number, modelPath: string): LogEntry[] {
+  return [
+    entry(at, 'INFO', pipeline, '📈 Evaluating model...'),
+    entry(at, 'INFO', pipeline, '💾 Saving model...'),
+    entry(at, 'INFO', pipeline, `✅ Training complete! Model saved to: ${modelPath}`),
   ];
 }
 

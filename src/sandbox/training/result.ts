@@ -1,4 +1,4 @@
-import type { Operation } from '../backend/state.ts';
+import type { BackendState, Operation } from '../backend/state.ts';
 import type { Pace } from '../backend/work.ts';
 import type { Json } from '../http.ts';
 import { epochEntry, qualityAfter } from './metrics.ts';
@@ -6,12 +6,17 @@ import type { Plan, TrainingOrder } from './plan.ts';
 
 type Members = { readonly [key: string]: Json };
 
-/** `models/<strategy>/<timeframe>`: a version is added when a model is saved (train-smoke-1d-2024-run2). */
-export function modelFolder({ strategy, timeframes }: TrainingOrder): string {
-  return `models/${strategy.name}/${timeframes[0] ?? ''}`;
+/** Where the model of a training is saved: each one is a version more (train-smoke-1d-2024-run2). */
+export function savedModel(
+  { modelVersions }: BackendState,
+  { strategy, timeframes }: TrainingOrder,
+): { readonly path: string; readonly versions: BackendState['modelVersions'] } {
+  const folder = `models/${strategy.name}/${timeframes[0] ?? ''}`;
+  const version = (modelVersions[folder] ?? 0) + 1;
+  return { path: `${folder}_v${version}`, versions: { ...modelVersions, [folder]: version } };
 }
 
-/** `result_summary` of a completed training, in the recorded order (train-smoke-results). */
+/** `result_summary` of a completed training in LOCAL mode, in the recorded order (train-smoke-results). */
 export function resultSummary(
   id: string,
   order: TrainingOrder,
@@ -19,8 +24,29 @@ export function resultSummary(
   pace: Pace,
   modelPath: string,
 ): Members {
-  const range = { start_date: order.startText, end_date: order.endText };
-  const data = { symbols: order.symbols, timeframes: order.timeframes };
+  return {
+    ...pipelineResult(order, plan, pace, modelPath),
+    session_info: {
+      operation_id: id,
+      strategy_name: order.strategy.name,
+      symbols: order.symbols,
+      timeframes: order.timeframes,
+      training_mode: 'local',
+      use_host_service: false,
+      start_date: order.startText,
+      end_date: order.endText,
+    },
+    resource_usage: { training_mode: 'local' },
+  };
+}
+
+/** What the training pipeline gives, wherever it runs (recordings train-smoke-results, host-training-result). */
+export function pipelineResult(
+  order: TrainingOrder,
+  plan: Plan,
+  pace: Pace,
+  modelPath: string,
+): Members {
   return {
     model_path: modelPath,
     training_metrics: trainingMetrics(plan, pace),
@@ -32,20 +58,13 @@ export function resultSummary(
       architecture: 'symbol_agnostic_mlp',
     },
     data_summary: {
-      ...data,
-      ...range,
+      symbols: order.symbols,
+      timeframes: order.timeframes,
+      start_date: order.startText,
+      end_date: order.endText,
       total_samples: plan.samples,
       feature_count: order.strategy.features,
     },
-    session_info: {
-      operation_id: id,
-      strategy_name: order.strategy.name,
-      ...data,
-      training_mode: 'local',
-      use_host_service: false,
-      ...range,
-    },
-    resource_usage: { training_mode: 'local' },
   };
 }
 
@@ -87,10 +106,13 @@ export function performance(operation: Operation): Members {
   const training = membersOf(operation.result?.['training_metrics']);
   const test = membersOf(operation.result?.['test_metrics']);
   const model = membersOf(operation.result?.['model_info']);
+  const known = { success: true, task_id: operation.id, status: operation.status };
+  if (operation.result === null) {
+    // A training of HOST mode has no result here (ktrdr-real 17: "three nulls").
+    return { ...known, training_metrics: null, test_metrics: null, model_info: null };
+  }
   return {
-    success: true,
-    task_id: operation.id,
-    status: operation.status,
+    ...known,
     training_metrics: {
       final_train_loss: training['final_train_loss'] ?? null,
       final_val_loss: training['final_val_loss'] ?? null,

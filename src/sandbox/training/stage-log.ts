@@ -13,12 +13,13 @@ export function beforeStage(
   stage: Stage,
   order: TrainingOrder,
   plan: Plan,
+  dataFolder: string,
 ): readonly LogEntry[] {
   const [symbol = '', timeframe = ''] = [order.symbols[0], order.timeframes[0]];
   const say = (text: string): LogEntry => entry(at, 'INFO', pipeline, text);
   switch (stage) {
     case 'loading_data':
-      return loadingData(at, order, plan, symbol, timeframe);
+      return loadingData(at, order, plan, dataFolder);
     case 'computing_indicators': {
       const loaded = `Successfully loaded ${plan.samples} rows from cache for ${symbol} ${timeframe}`;
       return [completedLoad(at, plan.samples), entry(at, 'INFO', repository, loaded)];
@@ -47,9 +48,9 @@ function loadingData(
   at: number,
   order: TrainingOrder,
   plan: Plan,
-  symbol: string,
-  timeframe: string,
+  dataFolder: string,
 ): readonly LogEntry[] {
+  const [symbol = '', timeframe = ''] = [order.symbols[0], order.timeframes[0]];
   const validator = 'ktrdr.data.repository.data_quality_validator';
   const range = `start=${order.startText ?? 'None'}, end=${order.endText ?? 'None'}`;
   const hasPath = plan.loadFault !== 'dates' && plan.loadFault !== 'pattern';
@@ -62,7 +63,7 @@ function loadingData(
       `🚀 TrainingPipeline.train_strategy() - Starting training for ${order.symbols.length} symbol(s): ['${symbol}']`,
     ),
     entry(at, 'INFO', pipeline, `   Timeframes: ['${timeframe}']`),
-    entry(at, 'INFO', repository, 'Initializing DataRepository with data_dir=./data'),
+    entry(at, 'INFO', repository, `Initializing DataRepository with data_dir=${dataFolder}`),
     entry(at, 'INFO', validator, 'DataQualityValidator initialized (auto_correct=True)'),
     entry(at, 'INFO', repository, 'DataRepository initialized successfully'),
     entry(at, 'INFO', pipeline, `📊 Processing symbol: ${symbol}`),

@@ -11,7 +11,7 @@ import { cancelNoticedLog, completionLog, progressLog } from './log.ts';
 import { epochEntry } from './metrics.ts';
 import { noticesCancelAt } from './plan.ts';
 import type { Plan, TrainingOrder } from './plan.ts';
-import { modelFolder, resultSummary } from './result.ts';
+import { resultSummary, savedModel } from './result.ts';
 import { announcementAt } from './timeline.ts';
 
 /** A training in LOCAL mode as the backend's operations see it. */
@@ -27,7 +27,7 @@ export function trainingWork(order: TrainingOrder, plan: Plan): TrainingWork {
     plan,
     type: 'training',
     symbol: order.symbols[0] ?? null,
-    metadata: metadata(order),
+    metadata: metadataOf(order, 'local'),
     endsAt: plan.endsAt,
     announce: (offset, pace) => announcementAt(order, plan, offset, pace),
     measures: 'epochs',
@@ -43,7 +43,11 @@ export function trainingWork(order: TrainingOrder, plan: Plan): TrainingWork {
   };
 }
 
-function metadata(order: TrainingOrder): { readonly [key: string]: Json } {
+/** `metadata` of the backend's record; the mode is `local` or `host_service` (host-train-smoke-1d-2024). */
+export function metadataOf(
+  order: TrainingOrder,
+  mode: 'local' | 'host_service',
+): { readonly [key: string]: Json } {
   return {
     symbol: order.symbols[0] ?? null,
     timeframe: order.timeframes[0] ?? null,
@@ -57,9 +61,9 @@ function metadata(order: TrainingOrder): { readonly [key: string]: Json } {
       symbols: order.symbols,
       timeframes: order.timeframes,
       epochs: order.strategy.epochs,
-      use_host_service: false,
+      use_host_service: mode === 'host_service',
       analytics_enabled: order.analytics,
-      training_mode: 'local',
+      training_mode: mode,
       operation_name: 'training',
       service_name: 'TrainingService',
     },
@@ -73,8 +77,7 @@ function complete(
   plan: Plan,
 ): Settled {
   const endedAt = timeOf(state, operation, plan.endsAt);
-  const folder = modelFolder(order);
-  const version = (state.modelVersions[folder] ?? 0) + 1;
+  const model = savedModel(state, order);
   const pace = { startedAt: operation.startedAt ?? endedAt, speed: state.speed };
   const last = announcementAt(order, plan, plan.endsAt, pace);
   const done: Operation = {
@@ -83,15 +86,15 @@ function complete(
     completedAt: endedAt,
     progress: { ...last.pulled, percentage: 100 },
     measured: plan.epochs,
-    result: resultSummary(operation.id, order, plan, pace, `${folder}_v${version}`),
+    result: resultSummary(operation.id, order, plan, pace, model.path),
     loggedUntil: Infinity,
   };
   const next = replaceOperation(state, done);
   return {
-    state: { ...next, modelVersions: { ...state.modelVersions, [folder]: version } },
+    state: { ...next, modelVersions: model.versions },
     entries: [
       ...progressLog(state, operation, order, plan, plan.endsAt),
-      ...completionLog(endedAt, done.id, plan, `${folder}_v${version}`),
+      ...completionLog(endedAt, done.id, plan, model.path),
     ],
   };
 }

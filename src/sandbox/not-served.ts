@@ -1,4 +1,4 @@
-import type { SandboxResponse } from '../http.ts';
+import type { SandboxResponse } from './http.ts';
 
 /**
  * The loud answer for what the real backend has and the sandbox does not: no recorded status of
