@@ -1,6 +1,5 @@
-import { entry } from '../log-entry.ts';
 import type { LogEntry } from '../log-entry.ts';
-import { stampMinute, stampSpace } from '../python-text.ts';
+import { stampLog, stampSpace } from '../python-text.ts';
 import { decisions, dollars, engine } from './log.ts';
 import { decisionError } from './models.ts';
 import type { BacktestOrder } from './order.ts';
@@ -22,28 +21,32 @@ export function barLog(
   atOf: (offset: number) => number,
 ): LogEntry[] {
   const error = decisionError(order, plan.hasModel);
+  const { symbol, timeframe } = order;
   const total = judged(plan.bars);
   const each = Math.ceil(total / 10);
   const entries: LogEntry[] = [];
   for (let bar = first; bar < next; bar += 1) {
     const at = atOf(beginsAt(plan, bar));
-    const time = plan.bars.timeOf(warmUp + bar);
-    const minute = stampMinute(time);
-    const say = (level: string, logger: string, text: string): void => {
-      entries.push(entry(at, level, logger, text));
+    // Tens of thousands of lines in a run: each stamp is made once.
+    const stamp = stampLog(at);
+    const time = stampSpace(plan.bars.timeOf(warmUp + bar));
+    const minute = time.slice(0, 16);
+    const say = (text: string): void => {
+      entries.push({ at, line: `${stamp} | ${text}` });
     };
-    const { symbol, timeframe } = order;
-    say('INFO', decisions, `🤖 [${minute}] Loading neural model for ${symbol} ${timeframe}`);
+    say(`INFO | ${decisions} | 🤖 [${minute}] Loading neural model for ${symbol} ${timeframe}`);
     if (bar >= undecided) {
-      say('ERROR', engine, `🚨 [${minute}] Decision error: ${error.text}`);
-      say('ERROR', engine, `🚨 Error details: ${error.kind}: ${error.text}`);
-      entries.push({ at, line: `🚨 DECISION ERROR at ${stampSpace(time)}: ${error.text}` });
-      say('INFO', engine, `🛑 [${minute}] Created fallback HOLD decision due to error`);
+      say(`ERROR | ${engine} | 🚨 [${minute}] Decision error: ${error.text}`);
+      say(`ERROR | ${engine} | 🚨 Error details: ${error.kind}: ${error.text}`);
+      entries.push({ at, line: `🚨 DECISION ERROR at ${time}: ${error.text}` });
+      say(`INFO | ${engine} | 🛑 [${minute}] Created fallback HOLD decision due to error`);
     }
     if (bar > 0 && bar % each === 0) {
       const share = Math.round((bar / total) * 100);
-      const text = `Progress: ${share}% | Portfolio: ${dollars(order.capital)} | Orders: 0 | Completed Trades: 0`;
-      say('INFO', engine, text);
+      const value = dollars(order.capital);
+      say(
+        `INFO | ${engine} | Progress: ${share}% | Portfolio: ${value} | Orders: 0 | Completed Trades: 0`,
+      );
     }
   }
   return entries;

@@ -67,8 +67,7 @@ function progressLog(
   once(plan.loadsAt, (now) => loadingLog(now, order));
   once(plan.computesAt, (now) => [...loadedLog(now, order, plan), ...computingLog(now)]);
   once(plan.loopsAt, (now) => loopLog(now, plan));
-  entries.push(...barLog(order, plan, begunAt(plan, from), begunAt(plan, until), at));
-  return entries;
+  return [...entries, ...barLog(order, plan, begunAt(plan, from), begunAt(plan, until), at)];
 }
 
 function complete(

@@ -1,0 +1,50 @@
+#!/bin/bash -p
+# Backtest Progress Through The API (backtest/backtest-progress-through-the-api). Made from scenario.yaml: edit that, then `scenario check --write`. new-scenario:61ea88fa7d2e0f58
+# The runtime is checked by itself; texts here are literal, so nothing is meant to expand. shellcheck knows neither.
+# shellcheck disable=SC1091,SC2016
+# shellcheck source=../../runtime.sh
+. "$(dirname -- "$0")/../../runtime.sh" 1 "$@" || exit 2
+
+scenario 'Backtest Progress Through The API' id=backtest/backtest-progress-through-the-api plan=11 observe=9 root=../../..
+service backend KTRDR_API_URL default=http://localhost:8000 log=compose:backend
+ready backend /api/v1/health .status equals ok retries=2 wait=1 cure='start it with `docker compose up -d` in the KTRDR tree, or set KTRDR_API_URL to where it runs'
+beacon backend '/api/v1/operations/{nonce}' 'Operation not found: {nonce}'
+log-readable backend lock cure='run the script where `docker compose logs backend` works, or set SCENARIO_LOG_BACKEND=file:<path of ktrdr.log>'
+classify misconfigured 'Strategy file not found: ' cure='put the strategy file into the strategies folder of KTRDR, or name one that the reply lists'
+classify misconfigured 'Strategy config not found: ' cure='put the strategy file into the strategies folder of KTRDR'
+classify misconfigured 'No data found in cache for ' cure='download the data first (data.download), or choose a symbol and timeframe that data.info lists'
+classify misconfigured 'No data loaded for ' cure='choose a date range that the cache holds (data.range tells it), the earlier date first'
+classify misconfigured 'requires at least [0-9]+ data points' cure='choose a longer date range, or a strategy whose indicators need fewer bars'
+classify blocked 'Host service connection failed: HTTP error for POST /data/validate' cure='start the IB host (ib-host-service/start.sh) next to IB Gateway'
+classify blocked 'Host service timeout: Request timed out' cure='start IB Gateway or TWS and log in to the paper trading account'
+classify blocked '\[Training\] Host service connection failed: ' cure='start the training host (training-host-service/start.sh), or wait until its session has ended'
+classify blocked '"error_message"\s*:\s*"All connection attempts failed"' cure='start the backtest worker with `docker compose up -d`'
+unknown-route 404 '^\s*\{\s*"detail"\s*:\s*"Not Found"\s*\}\s*$'
+unknown-route 405 '^\s*\{\s*"detail"\s*:\s*"Method Not Allowed"\s*\}\s*$'
+preflight
+
+step 'Start a backtest' component=backtest-service start=id
+request start POST backend /api/v1/backtests/start json <<'JSON'
+{"strategy_name": "test_e2e_local_pull", "symbol": "EURUSD", "timeframe": "5m", "start_date": "2024-10-01", "end_date": "2024-11-04"}
+JSON
+check accepted 'the backtest is accepted: the HTTP status is 200 and .success is true and .status is started' start status equals 200 and .success equals true and .status equals started
+capture id has-id 'the reply names the backtest' start .operation_id matches '^op_backtesting_[0-9]{8}_[0-9]{6}_[0-9a-f]{8}$'
+cleanup 'cancel the backtest' DELETE backend '/api/v1/operations/{id}'
+
+step 'Watch the backtest to its end' component=backtest-engine
+poll watch completes 'the backtest completes within 54 s' GET backend '/api/v1/operations/{id}' every=1 within=54 progress=.data.progress.percentage until .data.status equals completed ends .data.status in '["completed","failed","cancelled"]'
+require 'where backtests run: inside the backend' watch .data.metadata.mode equals local cure='start the backend with USE_REMOTE_BACKTEST_SERVICE=false'
+guard long-enough 'it took at least 10 s' watch elapsed gte 10 means='the data are too small: there was nothing to watch'
+
+step 'Judge the progress that was seen' component=backtest-engine
+series mid-way-seen 'progress was seen strictly between 0 and 100 %' watch .data.progress.percentage strictly-between 0 100
+series moves 'at least 3 different values were seen' watch .data.progress.percentage distinct 3
+series never-over 'progress never exceeds 100 %' watch .data.progress.percentage never-over 100
+series never-falls 'progress never falls' watch .data.progress.percentage never-falls
+series ends-full 'progress ends at 100 %' watch .data.progress.percentage ends-at 100
+
+step 'Read the logs' component=backend
+log no-errors-backend 'the log of backend has no error of this run' backend clean ids=id errors='(\| |\[)[^ ]*(ERROR|CRITICAL)|Traceback \(most recent call last\)|no running event loop' noise='backtesting\.engine( \||:) .*(Decision error|Error details): '
+log no-backtests-never-trade 'the log of backend has no line of the known defect backtests-never-trade' backend clean ids='' errors='backtesting\.engine( \||:) .*(Decision error|Error details): ' defect=backtests-never-trade
+
+finish

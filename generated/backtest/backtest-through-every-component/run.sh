@@ -1,0 +1,54 @@
+#!/bin/bash -p
+# Backtest Through Every Component (backtest/backtest-through-every-component). Made from scenario.yaml: edit that, then `scenario check --write`. new-scenario:2457dc0695abb112
+# The runtime is checked by itself; texts here are literal, so nothing is meant to expand. shellcheck knows neither.
+# shellcheck disable=SC1091,SC2016
+# shellcheck source=../../runtime.sh
+. "$(dirname -- "$0")/../../runtime.sh" 1 "$@" || exit 2
+
+scenario 'Backtest Through Every Component' id=backtest/backtest-through-every-component plan=10 root=../../..
+service backend KTRDR_API_URL default=http://localhost:8000 log=compose:backend
+ready backend /api/v1/health .status equals ok retries=2 wait=1 cure='start it with `docker compose up -d` in the KTRDR tree, or set KTRDR_API_URL to where it runs'
+beacon backend '/api/v1/operations/{nonce}' 'Operation not found: {nonce}'
+log-readable backend lock cure='run the script where `docker compose logs backend` works, or set SCENARIO_LOG_BACKEND=file:<path of ktrdr.log>'
+classify misconfigured 'Strategy file not found: ' cure='put the strategy file into the strategies folder of KTRDR, or name one that the reply lists'
+classify misconfigured 'Strategy config not found: ' cure='put the strategy file into the strategies folder of KTRDR'
+classify misconfigured 'No data found in cache for ' cure='download the data first (data.download), or choose a symbol and timeframe that data.info lists'
+classify misconfigured 'No data loaded for ' cure='choose a date range that the cache holds (data.range tells it), the earlier date first'
+classify misconfigured 'requires at least [0-9]+ data points' cure='choose a longer date range, or a strategy whose indicators need fewer bars'
+classify blocked 'Host service connection failed: HTTP error for POST /data/validate' cure='start the IB host (ib-host-service/start.sh) next to IB Gateway'
+classify blocked 'Host service timeout: Request timed out' cure='start IB Gateway or TWS and log in to the paper trading account'
+classify blocked '\[Training\] Host service connection failed: ' cure='start the training host (training-host-service/start.sh), or wait until its session has ended'
+classify blocked '"error_message"\s*:\s*"All connection attempts failed"' cure='start the backtest worker with `docker compose up -d`'
+unknown-route 404 '^\s*\{\s*"detail"\s*:\s*"Not Found"\s*\}\s*$'
+unknown-route 405 '^\s*\{\s*"detail"\s*:\s*"Method Not Allowed"\s*\}\s*$'
+preflight
+
+step 'Start a backtest' component=backtest-service start=id
+request start POST backend /api/v1/backtests/start json <<'JSON'
+{"strategy_name": "test_e2e_local_pull", "symbol": "EURUSD", "timeframe": "5m", "start_date": "2024-01-02", "end_date": "2024-01-05"}
+JSON
+check accepted 'the backtest is accepted: the HTTP status is 200 and .success is true and .status is started' start status equals 200 and .success equals true and .status equals started
+capture id has-id 'the reply names the backtest' start .operation_id matches '^op_backtesting_[0-9]{8}_[0-9]{6}_[0-9a-f]{8}$'
+cleanup 'cancel the backtest' DELETE backend '/api/v1/operations/{id}'
+check outcome-mode '.mode is local' start .mode equals local
+
+step 'Wait until the backtest is completed' component=backtest-engine
+poll final completes 'the backtest completes within 30 s' GET backend '/api/v1/operations/{id}' every=1 within=30 progress=.data.progress.percentage until .data.status equals completed ends .data.status in '["completed","failed","cancelled"]'
+require 'where backtests run: inside the backend' final .data.metadata.mode equals local cure='start the backend with USE_REMOTE_BACKTEST_SERVICE=false'
+check outcome-progress-percentage '.data.progress.percentage is 100' final .data.progress.percentage equals 100
+
+step 'See it at backend' component=backend
+request at-operation-record GET backend '/api/v1/operations/{id}'
+check seen-operation-record 'the backend knows the operation by its id' at-operation-record .data.operation_id same-as id
+
+step 'See it at operations-service' component=operations-service
+log seen-operation-created 'the operations service created it' backend present 'Created operation: {id}'
+
+step 'See it at backtest-engine' component=backtest-engine
+log seen-local-bridge 'the backtest engine registered its progress bridge' backend present 'Registered local backtest bridge for operation {id}'
+
+step 'Read the logs' component=backend
+log no-errors-backend 'the log of backend has no error of this run' backend clean ids=id errors='(\| |\[)[^ ]*(ERROR|CRITICAL)|Traceback \(most recent call last\)|no running event loop' noise='backtesting\.engine( \||:) .*(Decision error|Error details): '
+log no-backtests-never-trade 'the log of backend has no line of the known defect backtests-never-trade' backend clean ids='' errors='backtesting\.engine( \||:) .*(Decision error|Error details): ' defect=backtests-never-trade
+
+finish
