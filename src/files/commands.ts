@@ -9,7 +9,14 @@ import type {
   Step,
 } from '../scenario/model.ts';
 import { quoted } from '../shell/quote.ts';
-import { logVariable, originWord, requestWords, variableOf, word } from './bash-words.ts';
+import {
+  capturesOf,
+  logVariable,
+  originWord,
+  requestWords,
+  variableOf,
+  word,
+} from './bash-words.ts';
 import { jqOf } from './jq.ts';
 import { pageFile } from './page.ts';
 import { bracketed, verdictsOf } from './judgements.ts';
@@ -98,7 +105,7 @@ function beaconLine({ variable, log }: ServiceUse): readonly string[] {
 function blockOf(scenario: Resolved, step: Step, folder: string): string {
   const lines: string[] = [];
   for (const act of step.acts) lines.push(...linesOf(scenario, act, folder));
-  return [...lines, ...verdictsOf(step)].join('\n');
+  return [...lines, ...verdictsOf(step, capturesOf(scenario))].join('\n');
 }
 
 /** What the act does; judgements on replies come together at the end of the block. */

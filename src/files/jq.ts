@@ -1,4 +1,11 @@
-import type { Comparison, Json } from '../scenario/comparators.ts';
+import {
+  boundCapture,
+  elementsOf,
+  nearness,
+  sizesOf,
+  type Comparison,
+  type Json,
+} from '../scenario/comparators.ts';
 import type { Condition, SeriesCheck, Term } from '../scenario/model.ts';
 
 /**
@@ -43,30 +50,49 @@ function comparisonOf(field: string, place: string, { name, value }: Comparison)
       return `(${place} | arrays | any(.[]; . == ${literal}))`;
     case 'exists':
       return value === true ? `${place} != null` : `${place} == null`;
+    // A captured value is text in the shell, whatever it was in JSON.
     case 'same-as':
-      return `${place} == $${String(value)}`;
+      return `(${place} | tostring) == $${String(value)}`;
+    case 'differs-from':
+      return `(${place} | values | tostring) != $${String(value)}`;
     case 'gt':
-      return `(${place} | numbers | . > ${literal})`;
+      return `(${place} | numbers | . > ${boundOf(value)})`;
     case 'gte':
-      return `(${place} | numbers | . >= ${literal})`;
+      return `(${place} | numbers | . >= ${boundOf(value)})`;
     case 'lt':
-      return `(${place} | numbers | . < ${literal})`;
+      return `(${place} | numbers | . < ${boundOf(value)})`;
     case 'lte':
-      return `(${place} | numbers | . <= ${literal})`;
+      return `(${place} | numbers | . <= ${boundOf(value)})`;
+    case 'near': {
+      const { capture, by, percent } = nearness(value);
+      const most = percent ? `${by} / 100 * ($${capture} | tonumber | fabs)` : by;
+      return `(${place} | numbers | . - ($${capture} | tonumber) | fabs <= ${most})`;
+    }
+    case 'size':
+      return `(${place} | arrays, objects | length | ${sizesOf(value)
+        .map((one) => comparisonOf('', '.', one))
+        .join(' and ')})`;
+    case 'every':
+      return `(${place} | arrays | length > 0 and all(.[]; ${elementOf(value)}))`;
+    case 'some':
+      return `(${place} | arrays | any(.[]; ${elementOf(value)}))`;
   }
+}
+
+function elementOf(value: Json): string {
+  const { path, comparisons } = elementsOf(value);
+  const asked = comparisons.map((one) => comparisonOf(path, path, one)).join(' and ');
+  // What gives no answer for an element (a text that should be a number) must not count as a yes.
+  return asked.includes(' | ') ? `(${asked}) // false` : asked;
+}
+
+function boundOf(value: Json): string {
+  const capture = boundCapture(value);
+  return capture === undefined ? literalOf(value) : `($${capture} | tonumber)`;
 }
 
 function literalOf(value: Json): string {
   return JSON.stringify(value);
-}
-
-/** The names of captures that a condition compares with. */
-export function capturesIn(condition: Condition): readonly string[] {
-  return condition.flatMap((terms) =>
-    terms.flatMap(({ comparisons }) =>
-      comparisons.flatMap(({ name, value }) => (name === 'same-as' ? [String(value)] : [])),
-    ),
-  );
 }
 
 /** A judgement on a list of values `$p`. */

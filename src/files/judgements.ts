@@ -9,13 +9,13 @@ import type {
   SeriesAct,
   Step,
 } from '../scenario/model.ts';
-import { same } from '../scenario/condition.ts';
+import { capturesIn, same } from '../scenario/condition.ts';
 import { quoted } from '../shell/quote.ts';
-import { variableOf, word } from './bash-words.ts';
-import { capturesIn, jqOf, seriesJq } from './jq.ts';
+import { filledWords, variableOf, word } from './bash-words.ts';
+import { jqOf, seriesJq } from './jq.ts';
 
 /** The judgements of a step: one jq per reply, so that the last line tells of all of them. */
-export function verdictsOf(step: Step): readonly string[] {
+export function verdictsOf(step: Step, captured: ReadonlySet<string>): readonly string[] {
   const byReply = new Map<string, string[]>();
   const captures = new Map<string, Set<string>>();
   const lines: string[] = [];
@@ -48,9 +48,9 @@ export function verdictsOf(step: Step): readonly string[] {
           },
         ],
       ]);
-    if (act.kind === 'any') others.add(anyLine(act));
+    if (act.kind === 'any') others.add(anyLine(act, captured));
     if (act.kind === 'series') others.add(seriesLine(act));
-    if (act.kind === 'log') for (const one of logLines(act)) others.add(one);
+    if (act.kind === 'log') for (const one of logLines(act, captured)) others.add(one);
     if (act.kind === 'file') others.add(fileLine(act));
     if (act.kind === 'script') others.add(`bash ${quoted(`./${act.file}`)}`);
   }
@@ -111,15 +111,17 @@ function cliVerdicts(act: CheckAct | RequireAct): readonly string[] {
 }
 
 /** The alternatives one after the other, until one holds. */
-function anyLine(act: AnyAct): string {
-  const alternatives = act.alternatives.map((parts) => parts.map(partLine).join(' && '));
+function anyLine(act: AnyAct, captured: ReadonlySet<string>): string {
+  const alternatives = act.alternatives.map((parts) =>
+    parts.map((part) => partLine(part, captured)).join(' && '),
+  );
   return `{ ${alternatives.join(' || ')}; }`;
 }
 
-function partLine(part: AnyPart): string {
+function partLine(part: AnyPart, captured: ReadonlySet<string>): string {
   return 'reply' in part
     ? `jq -es ${quoted(jqOf(part.condition))} <<<"$${variableOf(part.reply)}"`
-    : `log_of_${word(part.service)} | grep ${part.look.name === 'present' ? `-F ${logText(part.look.text)}` : `-E ${quoted(part.look.text)}`}`;
+    : `log_of_${word(part.service)} | grep ${part.look.name === 'present' ? `-F ${logText(part.look.text, captured)}` : `-E ${quoted(part.look.text)}`}`;
 }
 
 /** A condition as one operand. */
@@ -133,16 +135,16 @@ function seriesLine(act: SeriesAct): string {
   return `jq -es ${quoted(program)} <<<"$${variableOf(act.reply)}_SEEN"`;
 }
 
-function logLines(act: LogAct): readonly string[] {
+function logLines(act: LogAct, captured: ReadonlySet<string>): readonly string[] {
   const read = `log_of_${word(act.service)}`;
   const { look } = act;
   switch (look.name) {
     case 'present':
-      return [`${read} | grep -F ${logText(look.text)}`];
+      return [`${read} | grep -F ${logText(look.text, captured)}`];
     case 'matches':
       return [`${read} | grep -E ${quoted(look.text)}`];
     case 'absent':
-      return [`${read} | grep -c ''`, `! ${read} | grep -F ${logText(look.text)}`];
+      return [`${read} | grep -c ''`, `! ${read} | grep -F ${logText(look.text, captured)}`];
     case 'clean': {
       const noise = look.noise.map((one) => ` | grep -Ev ${quoted(one)}`).join('');
       const ids = look.ids.map((id) => `-e "$${variableOf(id)}"`).join(' ');
@@ -152,17 +154,9 @@ function logLines(act: LogAct): readonly string[] {
   }
 }
 
-/** A fixed text; `{id}` in it is the captured id. */
-function logText(text: string): string {
-  const parts = text.split(/(\{[a-z_]+\})/).filter((part) => part !== '');
-  const known = /^\{(id|new_id)\}$/;
-  return parts
-    .map((part) =>
-      known.test(part)
-        ? `"$${variableOf(part.slice(1, -1))}"`
-        : `'${part.replaceAll("'", String.raw`'\''`)}'`,
-    )
-    .join('');
+/** A fixed text, in single quotes; a capture in it is its value. */
+function logText(text: string, captures: ReadonlySet<string>): string {
+  return filledWords(text, captures, (part) => `'${part.replaceAll("'", String.raw`'\''`)}'`);
 }
 
 function fileLine(act: FileAct): string {

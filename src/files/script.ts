@@ -1,4 +1,4 @@
-import { pointsOf, type Resolved, type ServiceUse } from '../scenario/model.ts';
+import { pointsOf, type Act, type Resolved, type ServiceUse } from '../scenario/model.ts';
 import { option, quoted } from '../shell/quote.ts';
 import { unsealed } from './hash.ts';
 import { pageFile, visitOf } from './page.ts';
@@ -15,7 +15,9 @@ export function scriptView(
   const points = pointsOf(scenario.steps);
   const started = points.filter(({ step }) => step.start !== undefined).length;
   const observable =
-    (scenario.category === 'smoke' || scenario.category === 'progress') && started > 0;
+    (scenario.category === 'smoke' || scenario.category === 'progress') &&
+    started > 0 &&
+    scenario.steps.every((step) => step.start !== undefined || step.acts.every(onlyLooks));
   return {
     title: scenario.name.replaceAll(/\s+/gu, ' '),
     id: scenario.id,
@@ -40,6 +42,13 @@ export function scriptView(
     })),
     hash: unsealed,
   };
+}
+
+/** Who observes an operation that runs already starts and changes nothing. */
+function onlyLooks(act: Act): boolean {
+  return (
+    act.kind !== 'cleanup' && act.kind !== 'cli' && (act.kind !== 'request' || act.method === 'GET')
+  );
 }
 
 function declarations(scenario: Resolved): readonly string[] {

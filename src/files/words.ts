@@ -1,4 +1,11 @@
-import type { Comparison, Json } from '../scenario/comparators.ts';
+import {
+  boundCapture,
+  elementsOf,
+  nearness,
+  sizesOf,
+  type Comparison,
+  type Json,
+} from '../scenario/comparators.ts';
 import type {
   Act,
   AnyPart,
@@ -33,6 +40,7 @@ export function scriptLine(act: Act, step: Step): ScriptLine {
           act.service,
           quoted(act.path),
           act.body === undefined ? '' : 'json',
+          act.fill ? 'fill' : '',
           act.underTest ? 'under-test' : '',
         ),
         ...(act.body === undefined ? {} : { body: bodyText(act.body) }),
@@ -223,18 +231,43 @@ export function conditionWords(condition: Condition): string {
   return condition.map((terms) => terms.map(termWords).join(' and ')).join(' or ');
 }
 
+/** What asks about a size or about elements takes all comparators that follow, so each stands in a group of its own. */
 function termWords({ field, comparisons }: Term): string {
-  return line(quoted(field), ...comparisons.map(comparisonWords));
+  const plain = comparisons.filter((one) => !isMeasure(one));
+  const groups = [
+    ...(plain.length > 0 || comparisons.length === 0 ? [comparisonsWords(plain)] : []),
+    ...comparisons.filter(isMeasure).map(measureWords),
+  ];
+  return groups.map((words) => line(quoted(field), words)).join(' and ');
+}
+
+function isMeasure({ name }: Comparison): boolean {
+  return name === 'size' || name === 'every' || name === 'some';
+}
+
+function measureWords({ name, value }: Comparison): string {
+  if (name === 'size') return line('size', comparisonsWords(sizesOf(value)));
+  const { path, comparisons } = elementsOf(value);
+  return line(name, quoted(path), comparisonsWords(comparisons));
+}
+
+function comparisonsWords(comparisons: readonly Comparison[]): string {
+  return line(...comparisons.map(comparisonWords));
 }
 
 function comparisonWords({ name, value }: Comparison): string {
-  return `${name} ${quoted(valueWord(name, value))}`;
+  if (name === 'near') {
+    const { capture, by, percent } = nearness(value);
+    return `near ${capture} ${by}${percent ? '%' : ''}`;
+  }
+  const capture = /^[gl]te?$/.test(name) ? boundCapture(value) : undefined;
+  return `${name} ${quoted(capture === undefined ? valueWord(name, value) : `{${capture}}`)}`;
 }
 
 /** Names of keys, texts of comparators: words that can't be taken for JSON stay bare, all else is written as JSON. */
 function valueWord(name: Comparison['name'], value: Json): string {
   if (typeof value !== 'string') return JSON.stringify(value);
-  if (name === 'matches' || name === 'lacks' || name === 'same-as') return value;
+  if (['matches', 'lacks', 'same-as', 'differs-from'].includes(name)) return value;
   const bare =
     /^[A-Za-z][A-Za-z _-]*$/.test(value) && !/^(?:true|false|null|nan|infinity)$/i.test(value);
   return bare ? value : JSON.stringify(value);

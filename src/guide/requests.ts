@@ -1,4 +1,4 @@
-import { pathWords } from '../files/bash-words.ts';
+import { filledWords } from '../files/bash-words.ts';
 import { jqOf } from '../files/jq.ts';
 import type { Endpoint, Profile } from '../profile/schema.ts';
 import { allOf, inWords } from '../scenario/condition.ts';
@@ -22,7 +22,7 @@ export function endpointExample(endpoint: Endpoint, name: string, profile: Profi
   const words = [
     `${curl} --fail-with-body --max-time 30`,
     ...(method === 'GET' ? [] : [`-X ${method}`]),
-    `${origin(service, profile)}${pathWords(path)}`,
+    `${origin(service, profile)}${filledWords(path, new Set(['id', 'new_id']))}`,
   ].join(' ');
   const body =
     payload === undefined

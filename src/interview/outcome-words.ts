@@ -1,7 +1,8 @@
 import type { Answers, Outcome, Trigger } from '../answers/schema.ts';
 import type { AnsweredAction } from '../answers/page.ts';
 import type { Profile } from '../profile/schema.ts';
-import { comparisonsOf, type Comparison, type Json } from '../scenario/comparators.ts';
+import { comparisonsOf, type Json } from '../scenario/comparators.ts';
+import { comparisonInWords } from '../scenario/condition.ts';
 
 /** An outcome as a person would say it: `.data.status becomes cancelled or failed`. */
 export function outcomeInWords(outcome: Outcome, category?: Answers['category']): string {
@@ -102,26 +103,13 @@ function responseInWords(response: Extract<Outcome, { response: unknown }>['resp
   ].join(' and ');
 }
 
-const wordFor: { readonly [name in Comparison['name']]: string } = {
-  equals: '',
-  in: '',
-  matches: 'matches ',
-  contains: 'contains ',
-  exists: '',
-  gt: 'is above ',
-  gte: 'is at least ',
-  lt: 'is below ',
-  lte: 'is at most ',
-  lacks: 'lacks ',
-  'same-as': 'is the same as ',
-};
-
 function compared(source: { readonly [key: string]: unknown }, verb: string): string {
-  const said = comparisonsOf(source).map(({ name, value }) => {
+  const said = comparisonsOf(source).map((comparison) => {
+    const { name, value } = comparison;
     if (name === 'equals') return `${verb} ${plain(value)}`;
     if (name === 'in' && Array.isArray(value)) return `${verb} ${value.map(plain).join(' or ')}`;
     if (name === 'exists') return value === true ? 'is there' : 'is not there';
-    return `${wordFor[name]}${plain(value)}`;
+    return comparisonInWords(comparison);
   });
   return said.join(' and ');
 }

@@ -1,4 +1,11 @@
-import type { Comparison, Json } from '../scenario/comparators.ts';
+import {
+  boundCapture,
+  elementsOf,
+  nearness,
+  sizesOf,
+  type Comparison,
+  type Json,
+} from '../scenario/comparators.ts';
 import type { CaptureAct, Condition, HoldAct, PollAct, TakeAct } from '../scenario/model.ts';
 import { isList, valueAt } from './json-path.ts';
 import { jsonOf, type Reply } from './reply.ts';
@@ -104,16 +111,53 @@ function compares(
     case 'contains':
       return isList(value) && value.some((one) => equal(one, wanted));
     case 'same-as':
-      return typeof wanted === 'string' && equal(value, captures[wanted] ?? null);
+      return equal(value, captures[String(wanted)] ?? null);
+    case 'differs-from': {
+      const other = captures[String(wanted)];
+      return value !== null && other !== undefined && !equal(value, other);
+    }
+    case 'near': {
+      const { capture, by, percent } = nearness(wanted);
+      const other = captures[capture];
+      return (
+        typeof value === 'number' &&
+        typeof other === 'number' &&
+        Math.abs(value - other) <= (percent ? (Math.abs(other) * by) / 100 : by)
+      );
+    }
+    case 'size': {
+      const count = sizeOf(value);
+      return count !== undefined && sizesOf(wanted).every((one) => compares(count, one, captures));
+    }
+    case 'every':
+      return isList(value) && value.length > 0 && value.every(elementHolds(wanted, captures));
+    case 'some':
+      return isList(value) && value.some(elementHolds(wanted, captures));
     case 'matches':
       return typeof value === 'string' && (regex(String(wanted))?.test(value) ?? true);
     case 'lacks':
       return !textsIn(value).some((text) => regex(String(wanted))?.test(text) ?? false);
-    default:
-      return (
-        typeof value === 'number' && typeof wanted === 'number' && ordered(name, value, wanted)
-      );
+    default: {
+      const capture = boundCapture(wanted);
+      const bound = capture === undefined ? wanted : captures[capture];
+      return typeof value === 'number' && typeof bound === 'number' && ordered(name, value, bound);
+    }
   }
+}
+
+/** How many elements a list, or members an object, has. */
+export function sizeOf(value: Json | undefined): number | undefined {
+  if (typeof value !== 'object' || value === null) return undefined;
+  return isList(value) ? value.length : Object.keys(value).length;
+}
+
+/** Whether one element of a list is as `every` or `some` wants it. */
+export function elementHolds(wanted: Json, captures: Captures): (element: Json) => boolean {
+  const { path, comparisons } = elementsOf(wanted);
+  return (element) => {
+    const value = path === '.' ? element : valueAt(element, path);
+    return comparisons.every((comparison) => compares(value, comparison, captures));
+  };
 }
 
 function ordered(name: 'gt' | 'gte' | 'lt' | 'lte', value: number, wanted: number): boolean {

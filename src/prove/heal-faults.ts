@@ -3,7 +3,7 @@ import type { CheckAct, LogAct, Term } from '../scenario/model.ts';
 import { fieldOf, holds, regex, type Captures } from './conditions.ts';
 import type { Fault } from './fault.ts';
 import type { Reply } from './reply.ts';
-import { setField, type Sight } from './reply-faults.ts';
+import { withField, type Sight } from './reply-faults.ts';
 import type { WaitChange } from './wait-faults.ts';
 
 const name = 'defect-healed';
@@ -49,7 +49,7 @@ function rightChange(
   const set = (value: Json): ((one: Reply) => Reply) =>
     field === 'status'
       ? (one) => (typeof value === 'number' ? { ...one, status: value } : one)
-      : setField(name, field, value).change;
+      : (one) => withField(one, field, value);
   return candidates.map(set).find((change) => holds([[term]], change(reply), captures));
 }
 

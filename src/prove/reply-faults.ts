@@ -1,6 +1,7 @@
 import type { Comparison, Json } from '../scenario/comparators.ts';
 import type { CaptureAct, CheckAct, Term } from '../scenario/model.ts';
 import { fieldOf, type Captures } from './conditions.ts';
+import type { Memory } from './fault.ts';
 import { isList, valueAt, withValue } from './json-path.ts';
 import { jsonOf, withJson, type Reply } from './reply.ts';
 import { exampleOf, leaks, otherType, planted, wrongValues } from './wrong-values.ts';
@@ -9,7 +10,14 @@ import { exampleOf, leaks, otherType, planted, wrongValues } from './wrong-value
 export interface ReplyChange {
   readonly name: string;
   readonly what: string;
-  readonly change: (reply: Reply) => Reply;
+  readonly change: (reply: Reply, memory: Memory) => Reply;
+}
+
+/** A change that gives a field a value that it should not have. */
+export interface WrongField extends ReplyChange {
+  readonly field: string;
+  /** The value that it would have had in the run without faults. */
+  readonly value: Json;
 }
 
 /** What is known when changes are thought out. */
@@ -62,9 +70,36 @@ export const notJson: ReplyChange = {
 export function setField(name: string, field: string, value: Json): ReplyChange {
   return {
     name,
-    what: `${field} is ${JSON.stringify(value)}`,
-    change: (reply) => changed(reply, field, value),
+    what: `${field} is ${shown(value)}`,
+    change: (reply) => withField(reply, field, value),
   };
+}
+
+/** A value as a person reads it: of a long list or object only how much it holds. */
+function shown(value: Json): string {
+  const text = JSON.stringify(value);
+  if (text.length <= 80) return text;
+  return isList(value) ? `another list of ${value.length}` : `${text.slice(0, 79)}…`;
+}
+
+/** Changes of a field to values that could break one comparison, thought out anew from the reply and captures of each run. */
+export function wrongFields(
+  field: string,
+  comparison: Comparison,
+  { reply: seen, captures: before, knownFor }: Sight,
+): readonly WrongField[] {
+  const known = knownFor(field);
+  return wrongValues(comparison, fieldOf(seen, field), before, known).map((value, index) => ({
+    field,
+    value,
+    ...setField('wrong-value', field, value),
+    change: (reply, { captures }) =>
+      withField(
+        reply,
+        field,
+        wrongValues(comparison, fieldOf(reply, field), captures, known)[index] ?? value,
+      ),
+  }));
 }
 
 /** A field that is missing, null, or of another type. */
@@ -78,7 +113,7 @@ export function fieldChanges(
     {
       name: 'field-missing',
       what: `${field} is missing`,
-      change: (reply) => changed(reply, field, undefined),
+      change: (reply) => withField(reply, field, undefined),
     },
     ...(all ? [{ ...setField('field-null', field, null), what: `${field} is null` }] : []),
     ...(all && other !== undefined ? [setField('wrong-type', field, other)] : []),
@@ -95,12 +130,10 @@ function changesOfTerm(
   if (field === 'body') return comparisons.flatMap((one) => bodyChanges(one));
   const current = fieldOf(sight.reply, field);
   const wrong = comparisons.flatMap((one) =>
-    wrongValues(one, current, sight.captures, sight.knownFor(field)).map((value) =>
-      setField(
-        sight.endsFor(field).includes(value) ? 'finishes-instantly' : 'wrong-value',
-        field,
-        value,
-      ),
+    wrongFields(field, one, sight).map((change) =>
+      sight.endsFor(field).includes(change.value)
+        ? { ...change, name: 'finishes-instantly' }
+        : change,
     ),
   );
   const leaked = comparisons.some(({ name }) => name === 'lacks')
@@ -158,7 +191,8 @@ function withStatus(name: string, status: number): ReplyChange {
   return { name, what: `status ${status}`, change: (reply) => ({ ...reply, status }) };
 }
 
-function changed(reply: Reply, field: string, value: Json | undefined): Reply {
+/** The reply with another value of a field; undefined takes it away. */
+export function withField(reply: Reply, field: string, value: Json | undefined): Reply {
   if (field.startsWith('header:')) {
     const { [field.slice('header:'.length).toLowerCase()]: _gone, ...headers } = reply.headers;
     return {

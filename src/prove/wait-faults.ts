@@ -5,8 +5,16 @@ import { lookOf } from './conditions.ts';
 import { valueAt } from './json-path.ts';
 import type { Memory } from './fault.ts';
 import { jsonOf, type Reply } from './reply.ts';
-import { fieldChanges, notJson, setField, statusChanges, type Sight } from './reply-faults.ts';
-import { wrongValues } from './wrong-values.ts';
+import {
+  fieldChanges,
+  notJson,
+  setField,
+  statusChanges,
+  withField,
+  wrongFields,
+  type Sight,
+  type WrongField,
+} from './reply-faults.ts';
 
 /** A change of the replies to a poll or hold. */
 export interface WaitChange {
@@ -17,13 +25,11 @@ export interface WaitChange {
 
 /** Changes that could keep a poll from its goal: it never gets there, ends in another way, or its replies are no good. */
 export function pollChanges(act: PollAct, sight: Sight): readonly WaitChange[] {
-  const values = [
+  const changes = [
     ...fieldsOf(act.ends).flatMap(({ field, listed }) =>
-      [...listed, 'running'].map((value) => ({ field, value })),
+      [...listed, 'running'].map((value) => ({ field, value, ...setField('', field, value) })),
     ),
-    ...fieldsOf(act.until).flatMap(({ field, values: wrong }) =>
-      wrong(sight).map((value) => ({ field, value })),
-    ),
+    ...fieldsOf(act.until).flatMap(({ wrong }) => wrong(sight)),
   ];
   return [
     {
@@ -32,7 +38,7 @@ export function pollChanges(act: PollAct, sight: Sight): readonly WaitChange[] {
       change: (reply, memory) =>
         lookOf(act, reply, memory.captures) === 'wait' ? reply : (memory.shown.at(-1) ?? reply),
     },
-    ...values.flatMap(({ field, value }) => atGoal(act, setField('', field, value), sight, value)),
+    ...changes.flatMap((change) => atGoal(act, change, sight)),
     ...earlyEnd(act),
     ...broken(act.ends, sight),
   ];
@@ -41,11 +47,10 @@ export function pollChanges(act: PollAct, sight: Sight): readonly WaitChange[] {
 /** A change of the reply that would end the poll, named by what the poll makes of it. */
 function atGoal(
   act: PollAct,
-  { what, change }: ReturnType<typeof setField>,
+  { what, change, value }: WrongField,
   { reply, captures }: Sight,
-  value: Json,
 ): readonly WaitChange[] {
-  const look = lookOf(act, change(reply), captures);
+  const look = lookOf(act, change(reply, { earlier: [], shown: [], captures }), captures);
   if (look === 'until' || look === 'bad') return [];
   const state = act.ends.flat().some(({ field }) => what.startsWith(`${field} `));
   return [
@@ -53,7 +58,8 @@ function atGoal(
       name:
         look === 'wait' ? 'never-finishes' : state ? `ends-as-${String(value)}` : 'ends-otherwise',
       what,
-      change: (one, memory) => (lookOf(act, one, memory.captures) === 'until' ? change(one) : one),
+      change: (one, memory) =>
+        lookOf(act, one, memory.captures) === 'until' ? change(one, memory) : one,
     },
   ];
 }
@@ -61,14 +67,13 @@ function atGoal(
 /** Changes that could break a hold: after the first look the state leaves, or the replies are no good. */
 export function holdChanges(act: HoldAct, sight: Sight, category: Category): readonly WaitChange[] {
   const was = category === 'cancellation' ? 'cancelled' : 'ended';
-  const leaves = fieldsOf(act.while).flatMap(({ field, values }) =>
-    values(sight).map((value) =>
-      setField(
-        sight.endsFor(field).includes(value) ? `${was}-then-completes` : `${was}-goes-on`,
-        field,
-        value,
-      ),
-    ),
+  const leaves = fieldsOf(act.while).flatMap(({ wrong }) =>
+    wrong(sight).map((change) => ({
+      ...change,
+      name: sight.endsFor(change.field).includes(change.value)
+        ? `${was}-then-completes`
+        : `${was}-goes-on`,
+    })),
   );
   return [...leaves, ...broken(act.while, sight)].map(({ name, what, change }) => ({
     name,
@@ -86,7 +91,7 @@ export function seriesChanges(act: SeriesAct, wait: PollAct | HoldAct): readonly
     const value = reply && valueAt(jsonOf(reply), path);
     return typeof value === 'number' ? value : undefined;
   };
-  const set = (reply: Reply, value: Json): Reply => setField('', path, value).change(reply);
+  const set = (reply: Reply, value: Json): Reply => withField(reply, path, value);
   const full =
     act.check.name === 'ends-at' || act.check.name === 'never-over' ? act.check.value : 100;
   return [
@@ -154,7 +159,7 @@ function earlyEnd(act: PollAct): readonly WaitChange[] {
     listed.slice(0, 1).map((value) => ({
       name: 'finishes-instantly',
       what: `${field} is ${JSON.stringify(value)} at the first look`,
-      change: (one: Reply) => setField('', field, value).change(one),
+      change: (one: Reply) => withField(one, field, value),
     })),
   );
 }
@@ -172,8 +177,8 @@ interface Field {
   readonly field: string;
   /** Values that the condition itself names. */
   readonly listed: readonly Json[];
-  /** Values that could break it. */
-  readonly values: (sight: Sight) => readonly Json[];
+  /** Changes that could break it. */
+  readonly wrong: (sight: Sight) => readonly WrongField[];
 }
 
 function fieldsOf(condition: Condition): readonly Field[] {
@@ -187,10 +192,7 @@ function fieldsOf(condition: Condition): readonly Field[] {
             ? (value as Json[])
             : [],
       ),
-      values: ({ reply, captures, knownFor }: Sight) =>
-        comparisons.flatMap((one) =>
-          wrongValues(one, valueAt(jsonOf(reply), field), captures, knownFor(field)),
-        ),
+      wrong: (sight: Sight) => comparisons.flatMap((one) => wrongFields(field, one, sight)),
     })),
   );
 }

@@ -1,6 +1,13 @@
-import type { Comparison, Json } from '../scenario/comparators.ts';
-import { regex, type Captures } from './conditions.ts';
-import { isList } from './json-path.ts';
+import {
+  boundCapture,
+  elementsOf,
+  nearness,
+  sizesOf,
+  type Comparison,
+  type Json,
+} from '../scenario/comparators.ts';
+import { elementHolds, regex, sizeOf, type Captures } from './conditions.ts';
+import { isList, valueAt, withValue } from './json-path.ts';
 
 /** A text that no service of ours says. */
 export const planted = 'planted';
@@ -21,11 +28,26 @@ export function wrongValues(
       return [...others, ...(isList(value) ? value.slice(0, 1).flatMap(otherThan) : [])];
     case 'gt':
     case 'lt':
-      return [value];
     case 'gte':
-      return typeof value === 'number' ? [value > 0 ? 0 : value - 1, value - 1] : [];
     case 'lte':
-      return typeof value === 'number' ? [value + 1] : [];
+      return beyond(name, boundOf(value, captures));
+    case 'near': {
+      const { capture, by, percent } = nearness(value);
+      const middle = captures[capture];
+      if (typeof middle !== 'number') return [];
+      const most = percent ? (Math.abs(middle) * by) / 100 : by;
+      return [Math.ceil(middle + most + 1), Math.floor(middle - most - 1)];
+    }
+    case 'size':
+      return otherSizes(current, sizesOf(value), captures);
+    case 'every':
+      return isList(current) ? [...oneOther(current, value, captures), []] : [];
+    case 'some':
+      return isList(current) ? [...noneLeft(current, value, captures), []] : [];
+    case 'differs-from': {
+      const other = captures[String(value)];
+      return other === undefined ? [] : [other];
+    }
     case 'matches':
       return [planted, ''];
     case 'contains':
@@ -37,6 +59,83 @@ export function wrongValues(
     case 'lacks':
       return [];
   }
+}
+
+function boundOf(value: Json, captures: Captures): Json | undefined {
+  const capture = boundCapture(value);
+  return capture === undefined ? value : captures[capture];
+}
+
+/** The nearest values that are too small or too large. */
+function beyond(name: 'gt' | 'lt' | 'gte' | 'lte', bound: Json | undefined): readonly Json[] {
+  if (typeof bound !== 'number') return [];
+  if (name === 'gte') return [bound > 0 ? 0 : bound - 1, bound - 1];
+  return [name === 'lte' ? bound + 1 : bound];
+}
+
+/** The same list or object with fewer or more in it. */
+function otherSizes(
+  current: Json | undefined,
+  asked: readonly Comparison[],
+  captures: Captures,
+): readonly Json[] {
+  const now = sizeOf(current);
+  if (now === undefined) return [];
+  const wanted = asked.flatMap((one) => wrongValues(one, now, captures, []));
+  return wanted.flatMap((count) =>
+    typeof count === 'number' && count >= 0 && count <= longestList
+      ? [resized(current, count)]
+      : [],
+  );
+}
+
+/** No proof sends longer lists than this. */
+const longestList = 10_000;
+
+function resized(current: Json | undefined, count: number): Json {
+  if (isList(current)) {
+    const last = current.at(-1) ?? planted;
+    return Array.from({ length: count }, (_, index) => current[index] ?? last);
+  }
+  const members = Object.entries((current ?? {}) as { readonly [key: string]: Json });
+  return Object.fromEntries(
+    Array.from({ length: count }, (_, index) => members[index] ?? [`${planted}-${index}`, planted]),
+  );
+}
+
+/** The list with one element that is not as all should be: at the end, and at the beginning. */
+function oneOther(current: readonly Json[], wanted: Json, captures: Captures): readonly Json[] {
+  return [current.length - 1, 0].flatMap((at) =>
+    otherElements(current[at], wanted, captures)
+      .slice(0, 2)
+      .map((other) => current.map((one, index) => (index === at ? other : one))),
+  );
+}
+
+/** The list without an element that is as one should be: each is another, or they are gone. */
+function noneLeft(current: readonly Json[], wanted: Json, captures: Captures): readonly Json[] {
+  const holds = elementHolds(wanted, captures);
+  const changed = current.map((one) =>
+    holds(one) ? (otherElements(one, wanted, captures)[0] ?? one) : one,
+  );
+  return [changed, current.filter((one) => !holds(one))];
+}
+
+/** An element that is just not as it should be. */
+function otherElements(
+  element: Json | undefined,
+  wanted: Json,
+  captures: Captures,
+): readonly Json[] {
+  if (element === undefined) return [];
+  const { path, comparisons } = elementsOf(wanted);
+  const now = path === '.' ? element : valueAt(element, path);
+  const holds = elementHolds(wanted, captures);
+  return comparisons
+    .flatMap((one) => wrongValues(one, now, captures, []))
+    .map((value) => (path === '.' ? value : withValue(element, path, value)))
+    .concat(path === '.' ? [] : [withValue(element, path, undefined)])
+    .filter((one) => !holds(one));
 }
 
 /** The same value as another JSON type, or undefined where there is no near one. */

@@ -1,6 +1,8 @@
 import { nearest } from '../nearest.ts';
 import type { Outcome } from '../answers/schema.ts';
 import type { Context } from './context.ts';
+import { extraStepShape } from './extra-step-shape.ts';
+import { isExtraStep } from './extra-steps.ts';
 import { isPoint, type Act, type Step } from './model.ts';
 import type { Wanted } from './observations.ts';
 import { bindOutcomes } from './outcomes.ts';
@@ -12,10 +14,14 @@ import type { Addition, Scenario } from './scenario.ts';
 export function withAdditions(context: Context, steps: readonly Step[]): readonly Step[] {
   let result = steps;
   for (const [index, addition] of (context.scenario.additions ?? []).entries()) {
-    result = withAddition(context, result, addition, `additions.${index}`);
+    if (!isExtraStep(addition))
+      result = withAddition(context, result, addition, `additions.${index}`);
   }
   return result;
 }
+
+/** The keys of a criterion that are no kind of outcome. */
+const ownKeys: ReadonlySet<string> = new Set(['id', 'text', 'means', 'script', 'manual']);
 
 function withAddition(
   context: Context,
@@ -23,7 +29,14 @@ function withAddition(
   addition: Addition,
   path: string,
 ): readonly Step[] {
-  const { id, text, means, script, manual, ...kinds } = addition;
+  const { id, text, means, script, manual } = addition;
+  const keys = Object.entries(addition).filter(([, value]) => value !== undefined);
+  for (const [key] of keys.filter(([one]) => one in extraStepShape))
+    context.problems.push({
+      path: `${path}.${key}`,
+      message: `${key} belongs to a step, and ${id} is none`,
+      expected: 'request, poll or hold beside it; or no such key',
+    });
   if (freshId(steps, id) !== id) {
     context.problems.push({
       path: `${path}.id`,
@@ -46,7 +59,7 @@ function withAddition(
       step('Run the scripts of this scenario', 'person', 'each exits with 0', [act]),
     );
   }
-  const given = Object.entries(kinds).filter(([, value]) => value !== undefined);
+  const given = keys.filter(([key]) => !(key in extraStepShape) && !ownKeys.has(key));
   if (manual) {
     return bindOutcomes(context, steps, [{ path, outcome: { manual: text ?? id }, id }]);
   }
@@ -55,7 +68,7 @@ function withAddition(
       path,
       message: `the criterion ${id} is bound to ${given.length === 0 ? 'no check' : 'more than one check'}`,
       expected:
-        'exactly one of response, state, log, file, cli, ui, anyOf, script; or manual: true',
+        'exactly one of response, state, log, file, cli, ui, anyOf, script; manual: true; or a step: request, poll, hold',
     });
     return steps;
   }

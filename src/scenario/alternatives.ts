@@ -2,10 +2,11 @@ import type { Alternative, Outcome } from '../answers/schema.ts';
 import { nearest } from '../nearest.ts';
 import { allOf, inWords } from './condition.ts';
 import type { Context } from './context.ts';
+import { knownCaptures } from './extra-sending.ts';
 import type { AnyAct, AnyPart, CheckAct, Condition, Step } from './model.ts';
 import { atOf, cliCondition, responseCondition, type Wanted } from './observations.ts';
 import { gives, replyNames, replyOf, type ReplyKind } from './replies.ts';
-import { freshId } from './steps.ts';
+import { capturedIn, freshId } from './steps.ts';
 
 /** An outcome of which one alternative must hold. */
 export type AnyOf = Extract<Outcome, { anyOf: unknown }>;
@@ -114,7 +115,10 @@ function replyPart(
 ): readonly AnyPart[] {
   const { of, kind, condition, path } = part;
   const reply = replyOf(steps, of, kind);
-  if (reply !== undefined) return [{ reply, condition }];
+  if (reply !== undefined) {
+    knownCaptures(context, [condition], { path, captures: capturedIn(steps) });
+    return [{ reply, condition }];
+  }
   const names = replyNames(steps);
   const close = of === undefined ? undefined : nearest(of, names);
   context.problems.push({

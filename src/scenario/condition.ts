@@ -1,4 +1,13 @@
-import { comparisonsOf, type Comparison, type Json } from './comparators.ts';
+import {
+  boundCapture,
+  capturesOf,
+  comparisonsOf,
+  elementsOf,
+  nearness,
+  sizesOf,
+  type Comparison,
+  type Json,
+} from './comparators.ts';
 import type { Condition, Term } from './model.ts';
 
 /** An expectation of a profile or an outcome: a path with comparators. */
@@ -42,13 +51,24 @@ export function same(left: Condition, right: Condition): boolean {
   return JSON.stringify(left) === JSON.stringify(right);
 }
 
+/** The names of captures that a condition compares with. */
+export function capturesIn(condition: Condition): readonly string[] {
+  return condition.flatMap((terms) =>
+    terms.flatMap(({ comparisons }) => comparisons.flatMap(capturesOf)),
+  );
+}
+
 /** A condition in words, such as `.data.status is completed`. */
 export function inWords(condition: Condition): string {
   return condition.map((terms) => terms.map(termInWords).join(' and ')).join(', or ');
 }
 
 function termInWords({ field, comparisons }: Term): string {
-  return `${fieldInWords(field)} ${comparisons.map(comparisonInWords).join(' and ')}`;
+  return `${fieldInWords(field)} ${comparisonsInWords(comparisons)}`;
+}
+
+function comparisonsInWords(comparisons: readonly Comparison[]): string {
+  return comparisons.map(comparisonInWords).join(' and ');
 }
 
 function fieldInWords(field: string): string {
@@ -60,7 +80,8 @@ function fieldInWords(field: string): string {
   return field.startsWith('header:') ? `the header ${field.slice('header:'.length)}` : field;
 }
 
-function comparisonInWords({ name, value }: Comparison): string {
+/** One comparison in words, such as `is at least 3`. */
+export function comparisonInWords({ name, value }: Comparison): string {
   const shown = valueInWords(value);
   switch (name) {
     case 'equals':
@@ -76,16 +97,39 @@ function comparisonInWords({ name, value }: Comparison): string {
     case 'exists':
       return value === true ? 'is there' : 'is absent';
     case 'gt':
-      return `is above ${shown}`;
+      return `is above ${boundInWords(value)}`;
     case 'gte':
-      return `is at least ${shown}`;
+      return `is at least ${boundInWords(value)}`;
     case 'lt':
-      return `is below ${shown}`;
+      return `is below ${boundInWords(value)}`;
     case 'lte':
-      return `is at most ${shown}`;
+      return `is at most ${boundInWords(value)}`;
     case 'same-as':
       return `is the captured ${shown}`;
+    case 'differs-from':
+      return `is not the captured ${shown}`;
+    case 'near': {
+      const { capture, by, percent } = nearness(value);
+      return `is within ${by}${percent ? ' %' : ''} of the captured ${capture}`;
+    }
+    case 'size':
+      return `has a size that ${comparisonsInWords(sizesOf(value))}`;
+    case 'every':
+      return `has elements, ${elementsInWords('each', value)}`;
+    case 'some':
+      return `has ${elementsInWords('an element', value)}`;
   }
+}
+
+function boundInWords(value: Json): string {
+  const capture = boundCapture(value);
+  return capture === undefined ? valueInWords(value) : `the captured ${capture}`;
+}
+
+function elementsInWords(which: string, value: Json): string {
+  const { path, comparisons } = elementsOf(value);
+  const what = comparisonsInWords(comparisons);
+  return path === '.' ? `${which} of which ${what}` : `${which} whose ${path} ${what}`;
 }
 
 function valueInWords(value: Json): string {

@@ -36,6 +36,8 @@ export interface RequestAct extends Target {
   readonly kind: 'request';
   readonly reply: string;
   readonly body?: Json;
+  /** A text in the body that is just `{name}` of a capture stands for the captured value. */
+  readonly fill?: boolean;
   /** The reply that an error scenario provokes: never judged by classify or unknown-route patterns. */
   readonly underTest?: boolean;
 }
@@ -46,6 +48,8 @@ export interface CaptureAct extends PointBase {
   readonly reply: string;
   readonly field: string;
   readonly matches?: string;
+  /** A value and not the id of what this run started: it doesn't tell whose a line of a log is. */
+  readonly plain?: boolean;
 }
 
 export interface CheckAct extends PointBase {

@@ -4,6 +4,7 @@ import { nearest } from '../nearest.ts';
 import { bindAnyOf } from './alternatives.ts';
 import { allOf, inWords, same } from './condition.ts';
 import type { Context } from './context.ts';
+import { knownCaptures } from './extra-sending.ts';
 import type { Act, CheckAct, Condition, Step } from './model.ts';
 import {
   atOf,
@@ -18,7 +19,7 @@ import { pageReply } from './page.ts';
 import { pageOutcome } from './page-outcome.ts';
 import { step } from './playbooks/parts.ts';
 import { gives, replyNames, replyOf } from './replies.ts';
-import { append, freshId } from './steps.ts';
+import { append, capturedIn, freshId } from './steps.ts';
 
 type StateOutcome = z.infer<typeof outcomeShapes.state>;
 
@@ -155,6 +156,9 @@ function addCheck(
     });
     return steps;
   }
+  const at = steps.findLastIndex(({ acts }) => acts.some((act) => gives(act, reply)));
+  const captures = capturedIn(steps.slice(0, at + 1));
+  knownCaptures(context, [condition], { path: wanted.path, captures });
   if (wanted.id === undefined && isChecked(steps, reply, condition)) return steps;
   const id = freshId(steps, wanted.id ?? idFor(condition));
   const check: CheckAct = {
@@ -166,9 +170,8 @@ function addCheck(
     ...(wanted.means === undefined ? {} : { means: wanted.means }),
     ...atOf(wanted),
   };
-  const last = steps.findLastIndex(({ acts }) => acts.some((act) => gives(act, reply)));
   return steps.map((one, index) =>
-    index === last ? { ...one, acts: afterReply(one.acts, reply, check) } : one,
+    index === at ? { ...one, acts: afterReply(one.acts, reply, check) } : one,
   );
 }
 

@@ -5,9 +5,11 @@ import { withAdditions, withOverrides } from './additions.ts';
 import { assemble } from './assemble.ts';
 import { calibrationOf } from './calibration.ts';
 import { endpointNamed, type Context, type Named } from './context.ts';
+import { isExtraStep, withExtraSteps } from './extra-steps.ts';
 import { withKnownDefects } from './known-defects.ts';
 import { withLogChecks } from './logs.ts';
 import type { Resolved, Step } from './model.ts';
+import { repliesNamedBy, type Wanted } from './observations.ts';
 import { bindOutcomes } from './outcomes.ts';
 import { cancellation } from './playbooks/cancellation.ts';
 import { error } from './playbooks/error.ts';
@@ -40,7 +42,17 @@ export function resolve(scenario: Scenario, profile: Profile): Resolution {
     path: `outcome.${index}`,
     outcome,
   }));
-  const bound = withAdditions(context, bindOutcomes(context, played, outcomes));
+  // What a step that a person added says is looked at when that step is there.
+  const own = new Set((scenario.additions ?? []).filter(isExtraStep).map(({ id }) => id));
+  const ofOwn = ({ outcome }: Wanted): boolean => repliesNamedBy(outcome).some((of) => own.has(of));
+  const first = bindOutcomes(
+    context,
+    played,
+    outcomes.filter((one) => !ofOwn(one)),
+  );
+  const stepped = withExtraSteps(context, first);
+  const second = bindOutcomes(context, stepped, outcomes.filter(ofOwn));
+  const bound = withAdditions(context, second);
   const steps = withKnownDefects(context, withOverrides(context, withLogChecks(context, bound)));
   if (problems.length > 0) return { problems };
   return { resolved: assemble(context, steps), problems };

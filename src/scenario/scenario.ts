@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { answersShape, outcomeShapes, type Answers } from '../answers/schema.ts';
+import { additionId, extraStepShape } from './extra-step-shape.ts';
 import { slugOf } from './slug.ts';
 
 const { ref, accept, ...storedAnswers } = answersShape;
@@ -15,9 +16,7 @@ const override = z.strictObject({
 });
 
 const addition = z.strictObject({
-  id: z.string().regex(/^[a-z][a-z0-9-]*$/, {
-    error: 'an id such as model-saved (lower case, digits, dashes)',
-  }),
+  id: additionId,
   text: z.string().min(1).optional(),
   means: z.string().min(1).optional(),
   response: outcomeShapes.response.optional(),
@@ -36,6 +35,8 @@ const addition = z.strictObject({
     .optional(),
   /** Nothing a machine decides: a person looks. */
   manual: z.literal(true).optional(),
+  /** Or a step of its own, with its points. */
+  ...extraStepShape,
 });
 
 /** What `scenario.yaml` holds (contract, section 3): answers and explicit changes; nothing resolved. */
@@ -52,7 +53,7 @@ export const scenarioFileSchema = z.strictObject({
 
 /** The content of `scenario.yaml`. */
 export type ScenarioFile = z.infer<typeof scenarioFileSchema>;
-/** A criterion that a person added to what the playbook and the outcomes give. */
+/** A criterion or step that a person added to what the playbook and the outcomes give. */
 export type Addition = z.infer<typeof addition>;
 
 /** The hinge: everything before makes one, everything after reads one. The id is its place, `<domain>/<slug>`. */

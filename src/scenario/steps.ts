@@ -27,3 +27,15 @@ export function freshId(steps: readonly Step[], wanted: string): string {
   while (taken.has(`${wanted}-${number}`)) number += 1;
   return `${wanted}-${number}`;
 }
+
+/** The names of the captures that steps take. */
+export function capturedIn(steps: readonly Step[]): readonly string[] {
+  return steps.flatMap(({ acts }) =>
+    acts.flatMap((act) => (act.kind === 'capture' || act.kind === 'take' ? [act.capture] : [])),
+  );
+}
+
+/** Whether a step only looks at what the others left: logs, files, scripts, a person's eyes. */
+export function isAfterwards({ acts }: Step): boolean {
+  return acts.every(({ kind }) => ['log', 'file', 'script', 'manual'].includes(kind));
+}

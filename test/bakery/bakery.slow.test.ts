@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { Parser } from 'tap-parser';
@@ -8,6 +8,7 @@ import { stringify } from 'yaml';
 import { startBakery, type Bakery } from '../fixtures/bakery-server.ts';
 import { scenario } from '../support/cli.ts';
 import { root } from '../support/ktrdr.ts';
+import { bakerySteps } from './additions.ts';
 import { bakeryAnswers } from './answers.ts';
 
 let project = '';
@@ -28,6 +29,10 @@ beforeAll(async () => {
     if (made.code !== 0) throw new Error(`${key}: ${made.stdout}${made.stderr}`);
     ids[key] = (JSON.parse(made.stdout) as { id: string }).id;
   }
+  const source = join(project, 'generated', ids['smoke'] ?? '', 'scenario.yaml');
+  appendFileSync(source, stringify({ additions: bakerySteps }, { aliasDuplicateObjects: false }));
+  const renewed = await scenario(project, ['check', '--write']);
+  if (renewed.code !== 0) throw new Error(renewed.stdout + renewed.stderr);
 });
 afterAll(async () => {
   await bakery.close();

@@ -11,7 +11,8 @@ import type { PlannedFile } from '../../src/io/commit.ts';
 import type { Profile } from '../../src/profile/schema.ts';
 import { scaffold, sourceFile } from '../../src/scaffold.ts';
 import { resolve } from '../../src/scenario/resolve.ts';
-import { draft } from '../../src/scenario/scenario.ts';
+import { draft, type ScenarioFile } from '../../src/scenario/scenario.ts';
+import { bakerySteps } from '../bakery/additions.ts';
 import { bakeryAnswers } from '../bakery/answers.ts';
 import { bash32 } from '../runtime/bash32.ts';
 import { bakery, cancellation, ktrdr, root } from '../support/ktrdr.ts';
@@ -22,10 +23,14 @@ const scratch = mkdtempSync(join(tmpdir(), 'new-scenario-golden-'));
 afterAll(() => rmSync(scratch, { recursive: true, force: true }));
 
 /** The files of a scenario, made in memory. */
-async function filesOf(raw: object, profile: Profile): Promise<readonly PlannedFile[]> {
+async function filesOf(
+  raw: object,
+  profile: Profile,
+  change: Partial<ScenarioFile> = {},
+): Promise<readonly PlannedFile[]> {
   const { answers, problems } = checkAnswers(raw, profile);
   if (!answers) throw new Error(JSON.stringify(problems));
-  const scenario = draft(answers, profile.name);
+  const scenario = { ...draft(answers, profile.name), ...change };
   const { resolved } = resolve(scenario, profile);
   if (!resolved) throw new Error('unresolved');
   return [await sourceFile(scenario, layout), ...(await scaffold(resolved, templates, layout))];
@@ -39,6 +44,16 @@ describe('the bakery: every category, as files (renew them with `npx vitest run 
       );
     }
   });
+});
+
+test('the bakery: steps that a person added, as files', async () => {
+  for (const { path, text } of await filesOf(bakeryAnswers.smoke, bakery, {
+    additions: bakerySteps,
+  })) {
+    await expect(text).toMatchFileSnapshot(
+      join(root, 'test/golden/bakery/steps', path.split('/').at(-1) ?? ''),
+    );
+  }
 });
 
 const everything: readonly (readonly [string, object, Profile])[] = [

@@ -550,6 +550,30 @@ describe.concurrent('a verb', () => {
     }
   });
 
+  test('a body takes captures with their JSON type where it asks for it, and only there', async () => {
+    const body = { who: '{who}', n: '{n}', list: ['{who}', '{x}', 'a {who}'], '{who}': '$(x)' };
+    const result = await verbs(
+      { 'GET /r': { json: { who: 'a "b" \\ {n}', n: 7 } }, POST: { json: {} } },
+      4,
+      [
+        "step 's'",
+        'request r GET backend /r',
+        'capture who w w r .who',
+        'capture n n n r .n',
+        `request a POST backend /a json fill <<'JSON'\n${JSON.stringify(body)}\nJSON`,
+        'check c c a status equals 200',
+        `request b POST backend /b json <<'JSON'\n${JSON.stringify(body)}\nJSON`,
+        'check d d b status equals 200',
+      ],
+    );
+    expect(result.code).toBe(0);
+    const who = 'a "b" \\ {n}';
+    expect(result.received.slice(1).map((one) => JSON.parse(one.body.toString()))).toEqual([
+      { ...body, who, n: 7, list: [who, '{x}', 'a {who}'] },
+      body,
+    ]);
+  });
+
   test('paths take captures percent-encoded, and other braces as they are', async () => {
     const result = await verbs({ ...operation(), GET: { json: { ok: true } } }, 2, [
       "step 's'",

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { comparatorsShape, jsonPathSchema } from '../../scenario/comparators.ts';
+import { factShape, jsonPathSchema } from '../../scenario/comparators.ts';
 
 /** The five categories (product.md): the names are ours, what a profile says of them is data. */
 export const categories = ['smoke', 'progress', 'cancellation', 'error', 'integration'] as const;
@@ -23,6 +23,6 @@ export const category = z.enum(categories);
 export const source = z.string().min(1);
 
 /** `{ path, equals | in | matches | … }` on a JSON body. */
-export const expectation = z.strictObject({ path: jsonPathSchema, ...comparatorsShape });
+export const expectation = z.strictObject({ path: jsonPathSchema, ...factShape });
 /** Alternatives of which one must hold, each a list of expectations that must all hold. */
 export const anyOfAll = z.array(z.array(expectation).min(1)).min(1);

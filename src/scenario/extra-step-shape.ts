@@ -1,0 +1,100 @@
+import * as z from 'zod';
+import { outcomeShapes } from '../answers/schema.ts';
+import { captureName, comparatorsShape, jsonPathSchema, jsonSchema } from './comparators.ts';
+
+const scalar = z.union([z.string(), z.number(), z.boolean()]);
+const text = z.string().min(1);
+
+/** Where something is sent: an endpoint of the profile, or service, method and path. `{name}` in a value is a captured one. */
+const target = {
+  endpoint: text.optional(),
+  service: text.optional(),
+  method: z.enum(['GET', 'POST', 'PUT', 'PATCH', 'DELETE']).optional(),
+  path: text.regex(/^\/\S*$/, { error: 'starts with a slash and holds no white space' }).optional(),
+  /** What the variables of the address stand for. */
+  params: z.record(z.string(), scalar).optional(),
+  query: z.record(z.string(), scalar).optional(),
+} as const;
+
+const request = z.strictObject({
+  ...target,
+  /** A row of the profile that fills the endpoint's payload; default: that of the scenario. */
+  calibration: text.optional(),
+  /** As in a trigger: merged over the payload, in its place, keys taken away. A text that is just `{name}` is the captured value. */
+  body: z.record(z.string(), jsonSchema).optional(),
+  payload: jsonSchema.optional(),
+  omit: z.array(text).min(1).optional(),
+});
+
+const expectation = z.strictObject({ path: jsonPathSchema, ...comparatorsShape });
+/** One expectation, or several that must all hold. */
+const expectations = z.union([expectation, z.array(expectation).min(1)]);
+const seconds = z.number().positive().max(86_400);
+
+const poll = z.strictObject({
+  ...target,
+  until: expectations,
+  /** States in which there is nothing left to wait for; default: the terminal states of the operation. */
+  ends: expectations.optional(),
+  every: seconds.optional(),
+  within: seconds,
+});
+
+const hold = z.strictObject({
+  ...target,
+  while: expectations,
+  every: seconds.optional(),
+  for: seconds,
+});
+
+const capture = z.strictObject({
+  name: captureName,
+  path: jsonPathSchema,
+  text: text.optional(),
+  /** jq regular expression. */
+  matches: text.optional(),
+});
+
+const idPattern = z.string().regex(/^[a-z][a-z0-9-]*$/, {
+  error: 'an id such as model-saved (lower case, digits, dashes)',
+});
+
+const { response } = outcomeShapes;
+/** What must hold of the reply: one point. */
+const expected = z
+  .strictObject({
+    ...response.shape,
+    id: idPattern.optional(),
+    text: text.optional(),
+    means: text.optional(),
+  })
+  .refine(
+    ({ status, path, header }) =>
+      status !== undefined || path !== undefined || header !== undefined,
+    { error: 'needs a status, a header or a path, such as { status: 400 }' },
+  );
+
+/** The fields of a step that a person added; its id is also the name of its reply. */
+export const extraStepShape = {
+  title: text.optional(),
+  /** The reply after whose step it stands; default: at the end, before logs and files are looked at. */
+  after: text.optional(),
+  /** The component of the flow that answers for it. */
+  at: text.optional(),
+  request: request.optional(),
+  poll: poll.optional(),
+  hold: hold.optional(),
+  captures: z.array(capture).min(1).optional(),
+  expect: z.array(expected).min(1).optional(),
+  /** What undoes that which the step started or changed; carried out on every exit. */
+  cleanup: z.strictObject({ ...target, text: text.optional() }).optional(),
+} as const;
+
+/** An id of a criterion or step that a person added. */
+export const additionId = idPattern;
+/** Where a step sends something, as a person says it. */
+export type Addressed = z.infer<z.ZodObject<typeof target>>;
+/** The request of a step that a person added. */
+export type ExtraRequest = z.infer<typeof request>;
+/** One or several expectations of a poll or hold. */
+export type Expectations = z.infer<typeof expectations>;

@@ -1,0 +1,138 @@
+import { addressed, refuse, type Address, type Place } from './addressed.ts';
+import { inWords } from './condition.ts';
+import type { Context } from './context.ts';
+import { captureActs, cleanupActs, judgingActs } from './extra-judging.ts';
+import { operationAt } from './extra-operations.ts';
+import { conditionOf, sendingActs } from './extra-sending.ts';
+import type { Step } from './model.ts';
+import type { Addition } from './scenario.ts';
+import { replyNames } from './replies.ts';
+import { capturedIn, freshId, isAfterwards } from './steps.ts';
+
+/** Whether an addition is a step of its own, and not a criterion on what the others give. */
+export function isExtraStep({ request, poll, hold }: Addition): boolean {
+  return request !== undefined || poll !== undefined || hold !== undefined;
+}
+
+/** The steps with those that a person added, each at its place. */
+export function withExtraSteps(context: Context, steps: readonly Step[]): readonly Step[] {
+  let result = steps;
+  // The last step that stands after a reply, so that two that name the same one keep their order.
+  const behind = new Map<string, string>();
+  for (const [index, addition] of (context.scenario.additions ?? []).entries()) {
+    if (!isExtraStep(addition)) continue;
+    const path = `additions.${index}`;
+    const anchor = addition.after;
+    const at = placeFor(result, behind.get(anchor ?? '') ?? anchor);
+    if (at === undefined) {
+      refuse(
+        context,
+        `${path}.after`,
+        `there is no reply named ${JSON.stringify(anchor)} in this scenario`,
+        anchor ?? '',
+        replyNames(result),
+      );
+      continue;
+    }
+    const before = result.slice(0, at);
+    const made = stepOf(context, addition, result, {
+      path,
+      captures: capturesBefore(context, before),
+    });
+    if (!made) continue;
+    if (anchor !== undefined) behind.set(anchor, addition.id);
+    result = [...before, made, ...result.slice(at)];
+  }
+  return result;
+}
+
+/** The index behind the step that gives this reply; else before the first step that only looks at logs, files and the like. */
+function placeFor(steps: readonly Step[], after: string | undefined): number | undefined {
+  if (after === undefined) {
+    const first = steps.findIndex(isAfterwards);
+    return first < 0 ? steps.length : first;
+  }
+  const found = steps.findLastIndex((step) => replyNames([step]).includes(after));
+  return found < 0 ? undefined : found + 1;
+}
+
+function capturesBefore(context: Context, steps: readonly Step[]): readonly string[] {
+  const settings = context.profile.variables.filter(({ secret }) => !secret);
+  return [...capturedIn(steps), ...settings.map(({ name }) => name)];
+}
+
+function stepOf(
+  context: Context,
+  addition: Addition,
+  steps: readonly Step[],
+  place: Place,
+): Step | undefined {
+  const { id, path } = { id: addition.id, path: place.path };
+  const before = context.problems.length;
+  if (replyNames(steps).includes(id) || freshId(steps, id) !== id)
+    context.problems.push({
+      path: `${path}.id`,
+      message: `the id ${id} is taken already`,
+      expected: 'an id of its own',
+    });
+  const { request, poll, hold } = addition;
+  if ([request, poll, hold].filter((one) => one !== undefined).length > 1)
+    context.problems.push({
+      path,
+      message: `the step ${id} does more than one thing`,
+      expected: 'exactly one of request, poll, hold; write a step for each',
+    });
+  const kind = request ? 'request' : poll ? 'poll' : 'hold';
+  const here = { ...place, path: `${path}.${kind}` };
+  const address = addressed(context, request ?? poll ?? hold ?? {}, here);
+  if (!address) return undefined;
+  const watched = request ? undefined : operationAt(context, address.endpoint?.name);
+  const component =
+    addition.at ?? watched?.worker ?? address.endpoint?.component ?? address.target.service;
+  const sending = sendingActs(context, addition, address, here);
+  const captures = captureActs(context, addition, address, steps, place);
+  const known = [...place.captures, ...captures.map(({ capture }) => capture)];
+  const judging = judgingActs(context, addition, address, idsBeside(steps, captures, id), {
+    ...place,
+    captures: known,
+  });
+  const cleanup = cleanupActs(context, addition, address, captures, { ...place, captures: known });
+  const points = [...sending, ...judging].flatMap((act) => ('text' in act ? [act.text] : []));
+  if (request && points.length === 0 && captures.length === 0)
+    context.problems.push({
+      path,
+      message: `the step ${id} says nothing of the reply, so it would be green whatever came`,
+      expected: 'expect: [{ status: 200 }]',
+    });
+  if (context.problems.length > before) return undefined;
+  const [accepted, ...others] = judging;
+  const isFirst = accepted?.id === `${id}-accepted`;
+  return {
+    title: addition.title ?? titleOf(addition, address),
+    component,
+    expected: points.length === 0 ? 'it answers' : points.join('; '),
+    acts: [
+      ...sending,
+      ...(isFirst ? [accepted] : []),
+      ...captures,
+      ...cleanup,
+      ...(isFirst ? others : judging),
+    ],
+  };
+}
+
+/** The ids that the points of a step can't have any more. */
+function idsBeside(
+  steps: readonly Step[],
+  captures: readonly { readonly id: string }[],
+  own: string,
+): Set<string> {
+  const others = steps.flatMap(({ acts }) => acts.flatMap((act) => ('id' in act ? [act.id] : [])));
+  return new Set([...others, ...captures.map(({ id }) => id), own]);
+}
+
+function titleOf({ poll, hold }: Addition, { endpoint, target }: Address): string {
+  if (poll) return `Wait until ${inWords(conditionOf(poll.until))}`;
+  if (hold) return `See that it stays so: ${inWords(conditionOf(hold.while))}`;
+  return endpoint?.title ?? `${target.method} ${target.path}`;
+}

@@ -1,0 +1,153 @@
+import { describe, expect, test } from 'vitest';
+import { resolveText } from '../../src/scenario/read.ts';
+import { pointsOf } from '../../src/scenario/model.ts';
+import { stringify } from 'yaml';
+import { Told } from '../../src/errors.ts';
+import { bakeryAnswers } from '../bakery/answers.ts';
+import { bakerySteps } from '../bakery/additions.ts';
+import { bakery } from '../support/ktrdr.ts';
+
+function read(additions: readonly object[]) {
+  const file = { schema: 1, profile: 'bakery', answers: bakeryAnswers.smoke, additions };
+  return resolveText(
+    stringify(file, { aliasDuplicateObjects: false }),
+    'orders/baking-smoke',
+    'scenario.yaml',
+    bakery,
+  ).resolved;
+}
+
+function told(additions: readonly object[]): string {
+  try {
+    read(additions);
+  } catch (error) {
+    if (error instanceof Told) return error.detail ?? '';
+    throw error;
+  }
+  return 'nothing is wrong';
+}
+
+test('steps stand where they should, each with its points', () => {
+  const { steps } = read(bakerySteps);
+  expect(steps.map(({ title }) => title)).toEqual([
+    'Place an order',
+    'Read what there is',
+    expect.stringContaining('Wait until'),
+    'Order some more of it',
+    'Wait until .phase is ready',
+    expect.stringContaining('See that it stays so'),
+    'Look at an order that nobody placed',
+    'Read the logs',
+  ]);
+  expect(pointsOf(steps).map(({ point }) => point.id)).toEqual(
+    expect.arrayContaining([
+      'menu-accepted',
+      'menu-bread',
+      'few-breads',
+      'menu-breads',
+      'menu-breads-2',
+      'second-accepted',
+      'second-id',
+      'second-baked',
+      'second-baked-no',
+      'stays-baked',
+      'nobody-problem-text',
+    ]),
+  );
+});
+
+test('what a step starts is undone, and its id tells its lines in the log', () => {
+  const acts = read(bakerySteps).steps.flatMap((step) => step.acts);
+  expect(acts.filter(({ kind }) => kind === 'cleanup')).toMatchObject([
+    { path: '/orders/{id}/recall' },
+    { path: '/orders/{second_id}/recall' },
+  ]);
+  expect(acts.find(({ kind }) => kind === 'log')).toMatchObject({
+    look: { ids: ['id', 'second_id'] },
+  });
+});
+
+const menu = { id: 'menu', request: { endpoint: 'menu.read' } };
+
+describe('what is wrong is told with its line and the nearest name', () => {
+  test.each<[string, object[], RegExp]>([
+    [
+      'an endpoint',
+      [{ id: 'm', request: { endpoint: 'menu.reed' } }],
+      /:\d+:\d+ .*menu\.reed[^]*menu\.read/,
+    ],
+    ['a reply', [{ ...menu, after: 'strat' }], /no reply named "strat"[^]*start/],
+    [
+      'a capture in an address',
+      [{ id: 'l', request: { endpoint: 'orders.look', params: { id: '{idd}' } } }],
+      /nothing is captured as idd[^]*did you mean "id"/,
+    ],
+    [
+      'a capture in a comparison',
+      [{ ...menu, expect: [{ path: '.day', sameAs: 'i' }] }],
+      /nothing is captured as i before this[^]*id/,
+    ],
+    [
+      'a variable that nothing fills',
+      [{ id: 'l', request: { service: 'counter', path: '/orders/{no}' } }],
+      /nothing fills the variable \{no\}/,
+    ],
+    [
+      'a variable that is none',
+      [{ id: 'm', request: { endpoint: 'menu.read', params: { id: 1 } } }],
+      /has no variable "id"/,
+    ],
+    [
+      'a service',
+      [{ id: 'm', request: { service: 'conter', path: '/x' } }],
+      /unknown service "conter"[^]*counter/,
+    ],
+    ['an address', [{ id: 'm', request: {} }], /neither an endpoint nor a path/],
+    [
+      'two addresses',
+      [{ id: 'm', request: { endpoint: 'menu.read', path: '/x' } }],
+      /only one of them/,
+    ],
+    [
+      'two acts',
+      [{ ...menu, hold: { path: '/x', while: { path: '.a', exists: true }, for: 1 } }],
+      /more than one thing/,
+    ],
+    ['an id that is taken', [{ ...menu, id: 'accepted' }], /accepted is taken/],
+    [
+      'a name that is taken',
+      [{ ...menu, captures: [{ name: 'id', path: '.day' }] }],
+      /name id is taken/,
+    ],
+    [
+      'a reply about which nothing is said',
+      [{ id: 'm', request: { path: '/menu' } }],
+      /green whatever came/,
+    ],
+    [
+      'a field without a comparator',
+      [{ ...menu, expect: [{ path: '.day' }] }],
+      /not what must hold/,
+    ],
+    [
+      'a criterion with the words of a step',
+      [{ id: 'm', after: 'start', manual: true }],
+      /belongs to a step/,
+    ],
+    [
+      'a capture that comes later',
+      [
+        { ...menu, after: 'start', expect: [{ path: '.day', sameAs: 'x' }] },
+        { id: 'n', request: { endpoint: 'menu.read' }, captures: [{ name: 'x', path: '.day' }] },
+      ],
+      /nothing is captured as x/,
+    ],
+    [
+      'data that nobody gives',
+      [{ id: 'o', request: { endpoint: 'orders.place', calibration: 'orders/parti' } }],
+      /unknown calibration[^]*orders\/party/,
+    ],
+  ])('%s', (_, additions, said) => {
+    expect(told(additions)).toMatch(said);
+  });
+});
