@@ -1,5 +1,5 @@
 #!/bin/bash
-# The runtime of the scenarios' scripts. Protocol 1. new-scenario:c0d0e565759d9d20
+# The runtime of the scenarios' scripts. Protocol 1. new-scenario:0520b4248ce58a5b
 # shellcheck shell=bash
 # Without `set -e` a status is lost only where nobody asks for it: most of these functions print a text and cannot fail.
 # shellcheck disable=SC2312
@@ -493,11 +493,11 @@ step() {
 }
 _skip_listing=''
 
-# request NAME METHOD SERVICE PATH [json] [header=H]… [within=S] [under-test]
+# request NAME METHOD SERVICE PATH [json [fill]] [header=H]… [within=S] [under-test]
 request() {
   local name=$1 method=$2 service=$3 path=$4
   shift 4
-  _options 'json! header+ within under-test!' "$@" || return 0
+  _options 'json! fill! header+ within under-test!' "$@" || return 0
   _safe_point request || return 0
   _acts || return 0
   _file_word "${name}"
@@ -505,6 +505,7 @@ request() {
   if [[ -n ${_o_json} ]]; then
     body=${_work}/${name}.json
     _read_body "${body}"
+    [[ -z ${_o_fill} ]] || _fill_body "${name}" "${body}"
   fi
   local headers=()
   local h
@@ -722,8 +723,8 @@ follow() {
   [[ ${_taken} -eq $# ]] || _invalid "follow ${name}: its condition is incomplete"
   n=${#_terms[@]}
   while [[ ${i} -lt ${n} ]]; do
-    _terms+=(until "${_terms[@]:i+1:4}") # never empty
-    i=$((i + 5))
+    _terms+=(until "${_terms[@]:i+1:5}") # never empty
+    i=$((i + 6))
   done
   _safe_point follow || return 0
   _acts || return 0
@@ -1583,7 +1584,7 @@ _acknowledge() {
   local i=2
   while [[ ${i} -lt ${#_terms[@]} ]]; do
     case ${_terms[i]} in status | exit) _reply_acks[_p_reply]=1 ;; *) ;; esac
-    i=$((i + 5))
+    i=$((i + 6))
   done
 }
 
@@ -1699,7 +1700,7 @@ _classify() { # REPLY INDEX
 # --------------------------------------------------------------------------------------------------------------- 8 Words
 
 _o_id='' _o_plan='' _o_observe='' _o_root='' _o_default='' _o_log='' _o_cure='' _o_lock='' _o_retries='' _o_wait=''
-_o_component='' _o_start='' _o_json='' _o_within='' _o_under_test='' _o_means='' _o_at='' _o_defect='' _o_ids='' _o_errors=''
+_o_component='' _o_start='' _o_json='' _o_fill='' _o_within='' _o_under_test='' _o_means='' _o_at='' _o_defect='' _o_ids='' _o_errors=''
 _o_header=() _o_noise=()
 
 # _options 'key flag! list+' WORD…: fills _o_key. Any other word is a mistake of the script.
@@ -1732,21 +1733,33 @@ _options() {
 _point_options() { _options 'means at defect' "$@"; }
 
 # _conditions SECTION WORD…: reads conditions until a word that cannot belong to one. Appends (section join field comparator
-# value) to _terms; _taken is the number of words read.
+# value note) to _terms; _taken is the number of words read.
 _conditions() {
-  local section=$1 join=if field
+  local section=$1 join=if field measure
   shift
   _taken=0
   while :; do
-    if [[ $# -lt 3 ]] || ! _is_comparator "$2"; then _invalid "a condition is incomplete: $*"; fi
-    field=$1
-    shift
+    field=${1-} measure=''
+    [[ $# -gt 0 ]] && shift
+    case ${1-} in
+      size) measure=1 ;;
+      every | some) measure=2 ;;
+      *) ;;
+    esac
+    if [[ $# -lt $((2 + ${measure:-0})) ]] || ! _is_comparator "${@:${measure:-0}+1:1}"; then _invalid "a condition is incomplete: ${field} $*"; fi
     _taken=$((_taken + 1))
-    while [[ $# -ge 2 ]] && _is_comparator "$1"; do
-      _term "${section}" "${join}" "${field}" "$1" "$2"
+    if [[ -n ${measure} ]]; then
+      _measure "${section}" "${join}" "${field}" "$@"
       join=and
-      shift 2
-      _taken=$((_taken + 2))
+      shift "${_read}"
+      _taken=$((_taken + _read))
+    fi
+    while [[ -z ${measure} && $# -ge 2 ]] && _is_comparator "$1"; do
+      _comparison "$@"
+      _terms+=("${section}" "${join}" "${field}" "${_cmp}" "${_cmp_value}" "${_cmp_note}")
+      join=and
+      shift "${_cmp_words}"
+      _taken=$((_taken + _cmp_words))
     done
     case ${1-} in
       and | or)
@@ -1759,27 +1772,77 @@ _conditions() {
   done
 }
 
+# What is asked of a size, or of elements: all comparators that follow. The note tells jq of them: p, the place in an element, and
+# l, the list of comparisons.
+_measure() { # SECTION JOIN FIELD size|every PATH|some PATH COMPARATOR VALUE…: _read, the number of words
+  local section=$1 join=$2 field=$3 name=$4 said='' list='' quoted note
+  shift 4
+  _read=1 _path_json='[]'
+  if [[ ${name} != size ]]; then
+    _path "$1"
+    said="$1 "
+    _read=2
+    shift
+  fi
+  while [[ $# -ge 2 ]] && _is_comparator "$1"; do
+    _comparison "$@"
+    _json "${_cmp_value}"
+    quoted=${_jsoned}
+    note=${_cmp_note:-null}
+    list+=",{\"c\":\"${_cmp}\",\"t\":${quoted},\"n\":${note},\"q\":"
+    if _is_json_word "${_cmp_value}"; then list+='true}'; else list+='false}'; fi
+    said+="${_cmp} ${_cmp_value} "
+    _inner+=" ${_cmp} "
+    _read=$((_read + _cmp_words))
+    shift "${_cmp_words}"
+  done
+  _terms+=("${section}" "${join}" "${field}" "${name}" "${said% }" "{\"p\":${_path_json},\"l\":[${list#,}]}")
+}
+_inner=' ' # all comparators that are asked of sizes and elements
+
 _is_comparator() {
-  case $1 in equals | in | matches | lacks | contains | exists | gt | gte | lt | lte | same-as) return 0 ;; *) return 1 ;; esac
+  case $1 in equals | in | matches | lacks | contains | exists | gt | gte | lt | lte | same-as | differs-from | near) return 0 ;; *) return 1 ;; esac
 }
 
-_term() { # SECTION JOIN FIELD COMPARATOR VALUE
-  local comparator=$4 value=$5
-  if [[ ${comparator} == same-as ]]; then
-    if _is_secret "${value}"; then _invalid "same-as ${value}: a secret is not compared, it would show in \`ps\`"; fi
-    if _capture_index "${value}"; then
-      # What came by a reply keeps its JSON type; what a person gave (--operation, a setting) is compared as text.
-      if [[ -n ${_capture_jsons[_c]} ]]; then
-        comparator=equals value=${_capture_jsons[_c]}
-      else
-        comparator=same-text value=${_capture_values[_c]}
-      fi
-    elif [[ ${_mode} == act && -z ${_halted} && -z ${_interrupted} ]]; then
-      _invalid "same-as ${value}: nothing was captured under this name"
-    fi
+# One comparison, with what was captured in the place of its name: _cmp, _cmp_value, _cmp_note (for jq), _cmp_words (taken).
+_comparison() { # COMPARATOR VALUE [AMOUNT]
+  local name='' amount='^([0-9]+(\.[0-9]+)?)(%?)$' by percent=false
+  _cmp=$1 _cmp_value=$2 _cmp_note='' _cmp_words=2
+  case $1:$2 in
+    same-as:* | differs-from:*) name=$2 ;;
+    near:*)
+      [[ ${3-} =~ ${amount} ]] || _invalid "near $2 ${3-}: how near? write near $2 1, or near $2 5%"
+      by=${BASH_REMATCH[1]} _cmp_words=3 name=$2
+      if [[ -n ${BASH_REMATCH[3]} ]]; then percent=true; fi
+      ;;
+    gt:'{'*'}' | gte:'{'*'}' | lt:'{'*'}' | lte:'{'*'}')
+      name=${2#?} name=${name%?}
+      ;;
+    *) return 0 ;;
+  esac
+  if _is_secret "${name}"; then _invalid "$1 ${name}: a secret is not compared, it would show in \`ps\`"; fi
+  if ! _capture_index "${name}"; then
+    if [[ ${_mode} == act && -z ${_halted} && -z ${_interrupted} ]]; then _invalid "$1 ${name}: nothing was captured under this name"; fi
+    return 0
   fi
-  _terms+=("$1" "$2" "$3" "${comparator}" "${value}")
+  # What came by a reply keeps its JSON type; what a person gave (--operation, a setting) is compared as text.
+  local json=${_capture_jsons[_c]} text=${_capture_values[_c]}
+  case $1 in
+    same-as) if [[ -n ${json} ]]; then _cmp=equals _cmp_value=${json}; else _cmp=same-text _cmp_value=${text}; fi ;;
+    differs-from) if [[ -n ${json} ]]; then _cmp=differs _cmp_value=${json}; else _cmp=differs-text _cmp_value=${text}; fi ;;
+    *)
+      # Only a number has an order: what else was captured is neither above nor below.
+      [[ ${json:-${text}} =~ ^-?[0-9] ]] && _is_json_word "${json:-${text}}" || { _cmp=never _cmp_value=${text}; return 0; }
+      _cmp_value=${json:-${text}}
+      if [[ $1 == near ]]; then
+        _cmp_note="{\"of\":${_cmp_value},\"by\":${by},\"percent\":${percent}}"
+        _cmp_value="${_cmp_value} ± ${3}"
+      fi
+      ;;
+  esac
 }
+
+_term() { _terms+=("$1" "$2" "$3" "$4" "$5" ''); } # SECTION JOIN FIELD COMPARATOR VALUE
 _terms=()
 
 # What jq needs to know of the terms at hand: of each its words (f: field, v: value) and a note m that bash makes of checked
@@ -1811,9 +1874,9 @@ _term_arguments() { # STATUS SECONDS ELAPSED KIND
     q=false
     _is_json_word "${_terms[i + 4]}" && q=true
     _kinds+="${kind} " _comparators+="${_terms[i + 3]} "
-    _arguments+=(--arg "m${n}" "{\"s\":\"${_terms[i]}\",\"j\":\"${_terms[i + 1]}\",\"c\":\"${_terms[i + 3]}\",\"k\":\"${kind}\",\"q\":${q}${path}${x}}"
+    _arguments+=(--arg "m${n}" "{\"s\":\"${_terms[i]}\",\"j\":\"${_terms[i + 1]}\",\"c\":\"${_terms[i + 3]}\",\"k\":\"${kind}\",\"q\":${q}${path}${x},\"n\":${_terms[i + 5]:-null}}"
       --arg "f${n}" "${field}" --arg "v${n}" "${_terms[i + 4]}")
-    n=$((n + 1)) i=$((i + 5))
+    n=$((n + 1)) i=$((i + 6))
   done
   _arguments+=(--argjson n "${n}")
 }
@@ -1855,7 +1918,7 @@ _expected_of() { # SECTION: _j_expected
       case ${_terms[i + 1]} in if) ;; *) _j_expected+=" ${_terms[i + 1]} " ;; esac
       _j_expected+="${_terms[i + 2]} ${_terms[i + 3]} ${_terms[i + 4]}"
     fi
-    i=$((i + 5))
+    i=$((i + 6))
   done
 }
 
@@ -2027,7 +2090,7 @@ _reply_arguments() { # of _r
 _judge_reply() { # NAME
   _reply "$1"
   # The most frequent question of all needs no jq.
-  if [[ "${#_terms[@]} ${_terms[*]}" == "5 if if status equals ${_reply_statuses[_r]}" && ${_reply_kinds[_r]} != cli ]]; then # never empty
+  if [[ "${#_terms[@]} ${_terms[*]}" == "6 if if status equals ${_reply_statuses[_r]} " && ${_reply_kinds[_r]} != cli ]]; then # never empty
     _j_verdict=ok
     return 0
   fi
@@ -2254,6 +2317,23 @@ _read_body() { # FILE: standard input, without the line break that ends a here-d
   printf '%s' "${text%"${_NL}"}" >"$1"
 }
 
+# A text in the body that is just {name} of a capture becomes the captured value, with its JSON type. Secrets stay out: the
+# words of jq show in `ps`.
+_fill_body() { # NAME FILE
+  local i=0 known='' value
+  while [[ ${i} -lt ${#_capture_names[@]} ]]; do
+    value=${_capture_jsons[i]}
+    if [[ -z ${value} ]]; then
+      _json "${_capture_values[i]}"
+      value=${_jsoned}
+    fi
+    if [[ -n ${_capture_names[i]} ]] && ! _is_secret "${_capture_names[i]}"; then known+=",\"${_capture_names[i]}\":${value}"; fi
+    i=$((i + 1))
+  done
+  _jq -n -j --rawfile body "$2" --argjson known "{${known#,}}" "${_JQ_FILL}" || _invalid "request $1: its body is not JSON"
+  printf '%s' "${_jq_out}" >"$2"
+}
+
 _curl_line() { # METHOD URL BODY-FILE HEADER…: _got_curl, to be copied and pasted
   local line='curl -s' body='' header
   [[ $1 == GET ]] || line+=" -X $1"
@@ -2347,24 +2427,38 @@ _jq_field() { # KINDS: _field, an expression on $m (and $doc, $name)
   _field+=' else {has: false} end'
 }
 
-# Does a term hold? $x is the field's value, $has whether there is one, $t the typed word, $v the word as JSON.
+# Does a comparison hold? $c is its name, $x the field's value, $has whether there is one, $t the typed word, $v the word as JSON,
+# $k the kind of the field, $o the note.
 # shellcheck disable=SC2016
 _jq_holds() { # COMPARATORS: _holds
   local order='(if ($v | type) != "number" then invalid("only a number has an order, \($v | tojson) has none") else $has and ($x | type) == "number" and'
-  _holds='if $m.c == "equals" then $has and $x == $v'
-  case $1 in *' exists '*) _holds+=' elif $m.c == "exists" then (if ($v | type) != "boolean" then invalid("exists true or exists false, not \($t)") else ($has and $x != null) == $v end)' ;; *) ;; esac
-  case $1 in *' gt '*) _holds+=" elif \$m.c == \"gt\" then ${order} \$x > \$v end)" ;; *) ;; esac
-  case $1 in *' gte '*) _holds+=" elif \$m.c == \"gte\" then ${order} \$x >= \$v end)" ;; *) ;; esac
-  case $1 in *' lt '*) _holds+=" elif \$m.c == \"lt\" then ${order} \$x < \$v end)" ;; *) ;; esac
-  case $1 in *' lte '*) _holds+=" elif \$m.c == \"lte\" then ${order} \$x <= \$v end)" ;; *) ;; esac
-  case $1 in *' in '*) _holds+=' elif $m.c == "in" then (if ($v | type) != "array" then invalid("in needs a JSON list, not \($t)") else $has and ([$v[] | select(. == $x)] | length > 0) end)' ;; *) ;; esac
-  case $1 in *' contains '*) _holds+=' elif $m.c == "contains" then $has and ($x | type) == "array" and ([$x[] | select(. == $v)] | length > 0)' ;; *) ;; esac
-  case $1 in *' matches '*) _holds+=' elif $m.c == "matches" then ("" | found($t)) as $_ | $has and ($x | type) == "string" and ($x | found($t))' ;; *) ;; esac
-  case $1 in *' lacks '*) _holds+=' elif $m.c == "lacks" then ("" | found($t)) as $_ | $has and ([$x | ., (if $m.k == "body" then (try fromjson catch null) else empty end) | texts | select(found($t))] | length == 0)' ;; *) ;; esac
-  case $1 in *' same-text '*) _holds+=' elif $m.c == "same-text" then $has and ($x | type) != "object" and ($x | type) != "array" and ($x | tostring) == $t' ;; *) ;; esac
+  _holds='if $c == "equals" then $has and $x == $v'
+  case $1 in *' exists '*) _holds+=' elif $c == "exists" then (if ($v | type) != "boolean" then invalid("exists true or exists false, not \($t)") else ($has and $x != null) == $v end)' ;; *) ;; esac
+  case $1 in *' gt '*) _holds+=" elif \$c == \"gt\" then ${order} \$x > \$v end)" ;; *) ;; esac
+  case $1 in *' gte '*) _holds+=" elif \$c == \"gte\" then ${order} \$x >= \$v end)" ;; *) ;; esac
+  case $1 in *' lt '*) _holds+=" elif \$c == \"lt\" then ${order} \$x < \$v end)" ;; *) ;; esac
+  case $1 in *' lte '*) _holds+=" elif \$c == \"lte\" then ${order} \$x <= \$v end)" ;; *) ;; esac
+  case $1 in *' in '*) _holds+=' elif $c == "in" then (if ($v | type) != "array" then invalid("in needs a JSON list, not \($t)") else $has and ([$v[] | select(. == $x)] | length > 0) end)' ;; *) ;; esac
+  case $1 in *' contains '*) _holds+=' elif $c == "contains" then $has and ($x | type) == "array" and ([$x[] | select(. == $v)] | length > 0)' ;; *) ;; esac
+  case $1 in *' matches '*) _holds+=' elif $c == "matches" then ("" | found($t)) as $_ | $has and ($x | type) == "string" and ($x | found($t))' ;; *) ;; esac
+  case $1 in *' lacks '*) _holds+=' elif $c == "lacks" then ("" | found($t)) as $_ | $has and ([$x | ., (if $k == "body" then (try fromjson catch null) else empty end) | texts | select(found($t))] | length == 0)' ;; *) ;; esac
+  case $1 in *' differs '*) _holds+=' elif $c == "differs" then $has and $x != null and $x != $v' ;; *) ;; esac
+  case $1 in *' near '*) _holds+=' elif $c == "near" then $has and ($x | type) == "number" and ($x - $o.of | fabs) <= (if $o.percent then ($o.of | fabs) * $o.by / 100 else $o.by end)' ;; *) ;; esac
+  case $1 in *' size '*) _holds+=' elif $c == "size" then $has and ($x | type | . == "array" or . == "object") and all_hold(true; ($x | length); $o.l)' ;; *) ;; esac
+  case $1 in *' every '*) _holds+=' elif $c == "every" then $has and ($x | type) == "array" and ($x | length) > 0 and ([$x[] | select(at($o.p) | all_hold(.has; .v; $o.l) | not)] | length == 0)' ;; *) ;; esac
+  case $1 in *' some '*) _holds+=' elif $c == "some" then $has and ($x | type) == "array" and ([$x[] | select(at($o.p) | all_hold(.has; .v; $o.l))] | length > 0)' ;; *) ;; esac
+  case $1 in *' differs-text '*) _holds+=' elif $c == "differs-text" then $has and ($x | scalars | tostring) != $t' ;; *) ;; esac
+  case $1 in *' same-text '*) _holds+=' elif $c == "same-text" then $has and ($x | type) != "object" and ($x | type) != "array" and ($x | tostring) == $t' ;; *) ;; esac
   _holds+=' else false end'
 }
 
+# What is asked of a size or of an element: all comparisons of the list $l.
+# shellcheck disable=SC2016
+readonly _JQ_MEASURES='
+def all_hold($has; $x; $l):
+  [$l[] | . as $l | (if $l.q then try ($l.t | fromjson) catch $l.t else $l.t end) as $v
+    | select(plainly($l.c; "path"; $has; $x; $l.t; $v; $l.n) | not)] | length == 0;
+'
 # The terms with what they found, and `judged`: groups of `and` joined by `or`. An error's body (a status that is not 2xx, an
 # exit that is not 0) is believed only by a group that names the status or exit, or when an earlier point did.
 # shellcheck disable=SC2016
@@ -2382,6 +2476,14 @@ _jq_program() { # END: _program, for the terms at hand
   case ${kinds} in *' path '* | *' document '*) _program+=${_JQ_DOCUMENT}${_JQ_AT} ;; *) ;; esac
   case ${kinds} in *' header '*) _program+=${_JQ_HEADER} ;; *) ;; esac
   case ${used} in *' matches '* | *' lacks '*) _program+=${_JQ_FOUND}${_JQ_TEXTS} ;; *) ;; esac
+  case ${used} in
+    *' size '* | *' every '* | *' some '*)
+      _jq_holds "${_inner}"
+      # shellcheck disable=SC2016
+      _program+=${_JQ_AT}'def plainly($c; $k; $has; $x; $t; $v; $o): '${_holds}'; '${_JQ_MEASURES}
+      ;;
+    *) ;;
+  esac
   _jq_field "${kinds}"
   _jq_holds "${used}"
   # shellcheck disable=SC2016
@@ -2391,7 +2493,7 @@ _jq_program() { # END: _program, for the terms at hand
   # shellcheck disable=SC2016
   _program+='[range($n) as $i | ($ARGS.named["m\($i)"] | fromjson) as $m | $ARGS.named["f\($i)"] as $name | $ARGS.named["v\($i)"] as $t
     | (if $m.q then try ($t | fromjson) catch $t else $t end) as $v
-    | ('${_field}') as $f | $f.has as $has | $f.v as $x
+    | ('${_field}') as $f | $f.has as $has | $f.v as $x | $m.c as $c | $m.k as $k | $m.n as $o
     | {s: $m.s, j: $m.j, f: $f, k: $m.k, named: ($m.k == "value" and ($name == "status" or $name == "exit")), h: ('${_holds}')}] as $terms | '$1')'${_JQ_GUARD_END}
 }
 
@@ -2418,12 +2520,15 @@ readonly _JQ_ACTUAL=${_JQ_INVALID}${_JQ_DOCUMENT}${_JQ_AT}${_JQ_TEXTS}${_JQ_HEAD
 | (if $body | test("\\S") then "the body is not JSON, it begins with \($body[:80] | tojson)" else "the body is empty" end) as $why
 | [(if $accepted then empty elif $kind == "cli" then "exit \($status)" else "HTTP \($status)" end),
    (reduce (range($n) as $i | {m: ($ARGS.named["m\($i)"] | fromjson), name: $ARGS.named["f\($i)"], t: $ARGS.named["v\($i)"]}) as $t ([];
-      if ([.[] | select(.name == $t.name)] | length > 0) then . else . + [$t] end) | .[]
+      if ([.[] | select(.name == $t.name and .m.n.l == null and $t.m.n.l == null)] | length > 0) then . else . + [$t] end) | .[]
     | .m as $m | .name as $name | .t as $t
     | if (($name == "status" or $name == "exit") and ($accepted | not)) then empty else . end
     | (FIELD) as $f
     | if $f.has and $m.c == "lacks" then ([$f.v | ., (if $m.k == "body" then (try fromjson catch null) else empty end) | texts | select(try test($t) catch false)][0]) as $hit
         | if $hit == null then "\($name) lacks it" else ($hit | match($t).offset) as $at | "\($name) holds \($hit[([$at - 40, 0] | max):$at + 160] | tojson)" end
+      elif $f.has and $m.c == "size" and ($f.v | type | . == "array" or . == "object") then "\($name) has size \($f.v | length)"
+      elif $f.has and ($m.c == "every" or $m.c == "some") and ($f.v | type) == "array" then
+        "\($f.v | length) in \($name): \([$f.v[] | at($m.n.p) | if .has then .v else "(missing)" end] | show)"
       elif $f.has and $name == "body" then "body \($f.v | show)"
       elif $f.has then "\($name) = \($f.v | show)"
       elif $m.k == "path" and ($doc.ok | not) then $why
@@ -2473,6 +2578,15 @@ readonly _JQ_CLASSIFY='
 [range($n | tonumber) as $i | ($ARGS.named["s\($i)"]) as $s | ($ARGS.named["p\($i)"]) as $p
  | select($s == "" or $s == $status)
  | (try (if ($body | test($p)) then $i else empty end) catch "bad \($p)")][0] // "none"'
+
+# shellcheck disable=SC2016
+readonly _JQ_FILL='
+def filled:
+  if type == "string" and test("^\\{[A-Za-z_][A-Za-z0-9_.-]*\\}$") then .[1:-1] as $name | if $known | has($name) then $known[$name] else . end
+  elif type == "array" then map(filled)
+  elif type == "object" then with_entries(.value |= filled)
+  else . end;
+$body | fromjson | filled | tojson'
 
 # shellcheck disable=SC2016
 readonly _JQ_HITS=${_JQ_SHOW}'$hits | split("\n") | "the first: \(.[0] | show)" | plain'
