@@ -78,7 +78,7 @@ async function fill(cwd: string, count: number): Promise<void> {
     rows.push(rowOf({ scenario, resolved, runs: [] }));
   }
   files.push(runtimeFile(templates, project));
-  files.push({ path: project.index, text: indexPage(undefined, rows, project) });
+  files.push({ path: project.index, text: indexPage(undefined, rows, project, profile.domains) });
   await commitFiles(files, { root: cwd, staging: project.staging });
 }
 

@@ -12,7 +12,7 @@ import type { Profile } from '../profile/schema.ts';
 import type { Templates } from '../files/templates.ts';
 import { guideFile, runtimeFile, scaffold } from '../scaffold.ts';
 import { textAt } from '../io/read-text.ts';
-import { openWorkspace } from '../io/workspace.ts';
+import { openWorkspace, type Workspace } from '../io/workspace.ts';
 import { writeJson, type Common, type Io } from './io.ts';
 
 /** Options of `scenario check`. */
@@ -92,7 +92,12 @@ async function judge(
     // With a broken scenario its row can't be known, so the index is left as it is until that is mended.
     ...(findings.length > 0
       ? []
-      : indexOf(project, asked.length === 0 ? rows : allRows(project, profile), known, findings)),
+      : indexOf(
+          { project, profile },
+          asked.length === 0 ? rows : allRows(project, profile),
+          known,
+          findings,
+        )),
     ...(asked.length > 0 ? [] : await guideOf(project, profile, templates)),
   ]) {
     const present = textAt(project.root, file.path);
@@ -109,7 +114,7 @@ async function judge(
 
 /** The index as it should be, unless it can't be made. An absent index of an empty project is as it should be. */
 function indexOf(
-  project: Project,
+  { project, profile }: Workspace,
   rows: readonly IndexRow[],
   known: readonly string[],
   findings: Finding[],
@@ -117,7 +122,7 @@ function indexOf(
   const present = textAt(project.root, project.index);
   if (known.length === 0 && present === undefined) return [];
   try {
-    return [{ path: project.index, text: indexPage(present, rows, project) }];
+    return [{ path: project.index, text: indexPage(present, rows, project, profile.domains) }];
   } catch (error) {
     findings.push(findingOf(error, project.index));
     return [];

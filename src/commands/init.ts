@@ -76,7 +76,8 @@ async function planned({ project, profile }: Workspace): Promise<readonly Planne
 
 /** An index without markers gets them at its end; all else in it stays. */
 function indexOf(project: Project, profile: Workspace['profile']): string {
-  return indexPage(textAt(project.root, project.index), allRows(project, profile), project);
+  const rows = allRows(project, profile);
+  return indexPage(textAt(project.root, project.index), rows, project, profile.domains);
 }
 
 function tell(

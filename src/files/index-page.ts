@@ -21,7 +21,9 @@ const end = '<!-- scenarios:end -->';
 /** The page that is made where there is none yet. */
 const newPage = `# Scenarios
 
-The end-to-end scenarios of this project. The table is derived from the scenario files and their recorded runs: \`scenario check --write\` renews it.
+The end-to-end scenarios of this project. The tables are derived from the scenario files and their recorded runs: \`scenario check --write\` renews them.
+
+## Index
 
 ${begin}
 ${end}
@@ -35,11 +37,12 @@ export function indexPage(
   existing: string | undefined,
   rows: readonly IndexRow[],
   places: { readonly index: string; readonly output: string },
+  groups: Groups,
 ): string {
   const page = existing === undefined || existing.trim() === '' ? newPage : existing;
   const newline = page.includes('\r\n') ? '\r\n' : '\n';
   const { before, after } = around(page, places.index, newline);
-  const table = tableOf(rows, places).join('\n').replaceAll('\n', newline);
+  const table = tablesOf(rows, places, groups).join('\n').replaceAll('\n', newline);
   return `${before}${begin}${newline}${table}${newline}${end}${after}`;
 }
 
@@ -72,43 +75,95 @@ function lineOf(text: string, at: number): number {
   return text.slice(0, at).split('\n').length;
 }
 
-const header = [
-  '| Scenario | Category | Duration | Status | Last run | Proven |',
-  '| --- | --- | --- | --- | --- | --- |',
-];
+/** Groups of the index in their order: the profile's domains. */
+export type Groups = {
+  readonly [domain: string]: { readonly title: string; readonly refs?: string | undefined };
+};
 
-function tableOf(
+function tablesOf(
   rows: readonly IndexRow[],
   places: { readonly index: string; readonly output: string },
+  groups: Groups,
 ): readonly string[] {
-  const sorted = rows.toSorted((left, right) =>
-    left.id < right.id ? -1 : left.id > right.id ? 1 : 0,
-  );
+  const names = [...new Set([...Object.keys(groups), ...rows.map(({ domain }) => domain)])];
   return [
     '<!-- prettier-ignore-start -->',
     '',
-    ...header,
-    ...sorted.map((row) => rowOf(row, places)),
-    '',
+    ...names.flatMap((name) => {
+      const own = rows.filter((row) => groupOf(row, groups) === name).toSorted(inOrder);
+      return own.length === 0
+        ? []
+        : [`### ${cell(groups[name]?.title ?? name)}`, '', ...tableOf(own, places), ''];
+    }),
+    ...(rows.length === 0 ? [...tableOf([], places), ''] : []),
     '<!-- prettier-ignore-end -->',
   ];
 }
 
-function rowOf(row: IndexRow, places: { readonly index: string; readonly output: string }): string {
+/** The group that a legacy id says it belongs to, else the scenario's domain. */
+function groupOf({ ref, domain }: IndexRow, groups: Groups): string {
+  const said = Object.entries(groups).find(
+    ([, { refs }]) => refs !== undefined && ref !== undefined && new RegExp(refs).test(ref),
+  );
+  return said?.[0] ?? domain;
+}
+
+/** Legacy ids first, as a person counts (`1.2` before `1.10`), then by id. */
+function inOrder(left: IndexRow, right: IndexRow): number {
+  if ((left.ref === undefined) !== (right.ref === undefined))
+    return left.ref === undefined ? 1 : -1;
+  const byRef = counted(left.ref ?? '', right.ref ?? '');
+  if (byRef !== 0) return byRef;
+  return left.id < right.id ? -1 : left.id > right.id ? 1 : 0;
+}
+
+function counted(left: string, right: string): number {
+  const [ours, theirs] = [left, right].map((ref) => ref.match(/\d+|\D+/g) ?? []);
+  for (const [index, part] of (ours ?? []).entries()) {
+    const other = theirs?.[index];
+    if (other === undefined) return 1;
+    const gap = Number(part) - Number(other);
+    if (part !== other) return Number.isNaN(gap) || gap === 0 ? (part < other ? -1 : 1) : gap;
+  }
+  return (ours?.length ?? 0) - (theirs?.length ?? 0);
+}
+
+/** The rows of one group; its first column is the legacy id, where any of them has one. */
+function tableOf(
+  rows: readonly IndexRow[],
+  places: { readonly index: string; readonly output: string },
+): readonly string[] {
+  const withRefs = rows.some(({ ref }) => ref !== undefined);
+  const header = [
+    ...(withRefs ? ['Ref'] : []),
+    ...['Scenario', 'Category', 'Duration', 'Status', 'Last run', 'Proven'],
+  ];
+  const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
+  return [
+    line(header),
+    line(header.map(() => '---')),
+    ...rows.map((row) =>
+      line([...(withRefs ? [cell(row.ref ?? '–')] : []), ...cellsOf(row, places)]),
+    ),
+  ];
+}
+
+function cellsOf(
+  row: IndexRow,
+  places: { readonly index: string; readonly output: string },
+): readonly string[] {
   const link = posix.relative(
     posix.dirname(places.index),
     `${places.output}/${row.id}/scenario.md`,
   );
-  const name = row.ref === undefined ? row.name : `${row.ref} ${row.name}`;
-  const cells = [
-    `[${cell(name)}](${encodeURI(link)})`,
+  return [
+    `[${cell(row.name)}](${encodeURI(link)})`,
     row.category.charAt(0).toUpperCase() + row.category.slice(1),
     `~${row.durationSeconds} s`,
     statusCell(row.standing),
     row.standing.lastRun ?? '–',
     row.standing.proof ?? '–',
   ];
-  return `| ${cells.join(' | ')} |`;
 }
 
 const signs: { readonly [status in Standing['status']]: string } = {

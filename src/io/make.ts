@@ -59,7 +59,12 @@ async function planFiles(
   const others = allRows(project, profile).filter(({ id }) => id !== scenario.id);
   const index = {
     path: project.index,
-    text: indexPage(textAt(project.root, project.index), [...others, row], project),
+    text: indexPage(
+      textAt(project.root, project.index),
+      [...others, row],
+      project,
+      profile.domains,
+    ),
   };
   const all = [...files, index];
   return {

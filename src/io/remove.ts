@@ -41,7 +41,9 @@ export function planRemoval(
   const index = textAt(project.root, project.index);
   return {
     puts:
-      index === undefined ? [] : [{ path: project.index, text: indexPage(index, rows, project) }],
+      index === undefined
+        ? []
+        : [{ path: project.index, text: indexPage(index, rows, project, profile.domains) }],
     removals,
     users: [],
   };

@@ -67,7 +67,12 @@ export async function planRename(
       ...users.map((user) => rewrittenUser(project, user, id, to)),
       {
         path: project.index,
-        text: indexPage(textAt(project.root, project.index), [...others, row], project),
+        text: indexPage(
+          textAt(project.root, project.index),
+          [...others, row],
+          project,
+          profile.domains,
+        ),
       },
     ],
     removals: to === id ? [] : all,

@@ -31,6 +31,8 @@ function checkServices(profile: Profile, report: Report): void {
     profile.versions.known,
     'version',
   );
+  for (const [name, { refs }] of Object.entries(profile.domains))
+    if (refs !== undefined) pattern(report, ['domains', name, 'refs'], refs);
   for (const [name, service] of Object.entries(profile.services)) {
     const { log } = service;
     if (!log) continue;

@@ -24,7 +24,15 @@ export const profileSchema = z.strictObject({
     default: name,
     known: z.record(name, z.strictObject({ title: text, source })),
   }),
-  domains: z.record(name, z.strictObject({ title: text })),
+  /** In the order in which the index shows them. */
+  domains: z.record(
+    name,
+    z.strictObject({
+      title: text,
+      /** Legacy ids of this shape (a regular expression) are listed here, whatever their scenario's domain. */
+      refs: text.optional(),
+    }),
+  ),
   categories: z.record(
     category,
     z.strictObject({

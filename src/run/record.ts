@@ -78,6 +78,7 @@ async function recordAll(
       existsSync(page) ? readFileSync(page, 'utf8') : undefined,
       [...others, ...changed.map(({ row }) => row)],
       project,
+      profile.domains,
     );
     await commitFiles([...changed.map(({ file }) => file), { path: project.index, text }], project);
   });
