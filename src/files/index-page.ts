@@ -134,10 +134,8 @@ function tableOf(
   places: { readonly index: string; readonly output: string },
 ): readonly string[] {
   const withRefs = rows.some(({ ref }) => ref !== undefined);
-  const header = [
-    ...(withRefs ? ['Ref'] : []),
-    ...['Scenario', 'Category', 'Duration', 'Status', 'Last run', 'Proven'],
-  ];
+  const columns = ['Scenario', 'Category', 'Duration', 'Status', 'Last run', 'Proven'];
+  const header = withRefs ? ['Ref', ...columns] : columns;
   const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
   return [
     line(header),
