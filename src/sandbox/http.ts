@@ -22,6 +22,8 @@ export interface SandboxResponse {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: Json | undefined;
+  /** The body as text, where it is too large to be made as a value first; `body` then says nothing. */
+  readonly text?: string;
 }
 
 /** Everything a pure service needs from outside: the time and one piece of randomness. */
@@ -58,6 +60,15 @@ export function requestOf(
     body: utf8.encode(text),
     clientPort: 40000,
   };
+}
+
+/** A path, or a part of one, without its percent-encoding; as it is where that is broken. */
+export function decoded(path: string): string {
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    return path;
+  }
 }
 
 /** The default body of an HTTP error of FastAPI: `{"detail": …}`. */

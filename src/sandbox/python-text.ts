@@ -44,6 +44,18 @@ export function repr(text: string): string {
   return `${quote}${escaped}${quote}`;
 }
 
+/** A flat object as Python's `repr` of a dictionary, which data/info shows (recording data-info). */
+export function pythonDict(value: { readonly [key: string]: string | readonly string[] }): string {
+  const members = Object.entries(value).map(([name, member]) => {
+    const shown =
+      typeof member === 'string'
+        ? repr(member)
+        : `[${member.map((each) => repr(each)).join(', ')}]`;
+    return `${repr(name)}: ${shown}`;
+  });
+  return `{${members.join(', ')}}`;
+}
+
 /** UTC with microseconds and `Z`, as pydantic writes `created_at`. */
 export function stampZ(milliseconds: number): string {
   return `${isoMicros(milliseconds)}Z`;
@@ -62,6 +74,11 @@ export function stampNaive(milliseconds: number): string {
 /** UTC to the second with `Z`, as the trainer stamps an epoch. */
 export function stampSecond(milliseconds: number): string {
   return `${isoMicros(milliseconds).slice(0, 19)}Z`;
+}
+
+/** UTC to the second without a zone, as the index of a price file is shown. */
+export function isoSecond(milliseconds: number): string {
+  return isoMicros(milliseconds).slice(0, 19);
 }
 
 /** `20261122_125911`, the middle of an operation's id. */

@@ -1,4 +1,4 @@
-import { detail } from './http.ts';
+import { decoded, detail } from './http.ts';
 import type { SandboxRequest, SandboxResponse } from './http.ts';
 import { notServed } from './not-served.ts';
 
@@ -46,15 +46,7 @@ export function matchRow<Route extends string>(
 
 function matched<Route extends string>(row: Row<Route>, path: string): Match<Route> {
   if (row.route === undefined) return { kind: 'not-served', what: 'operations' };
-  return { kind: 'served', route: row.route, id: decodeId(row.path.exec(path)?.[1] ?? '') };
-}
-
-function decodeId(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
+  return { kind: 'served', route: row.route, id: decoded(row.path.exec(path)?.[1] ?? '') };
 }
 
 /** What a request gets that no route of ours takes; `cure` is for what the sandbox does not serve. */

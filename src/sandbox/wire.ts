@@ -11,8 +11,8 @@ export function wireWith(
 ): Wire {
   const { body } = response;
   const page = response.headers['content-type'] === htmlType;
-  const text = body === undefined ? '' : page ? String(body) : renderJson(body);
-  const type = body === undefined || page ? {} : { 'content-type': 'application/json' };
+  const text = response.text ?? (body === undefined ? '' : page ? String(body) : renderJson(body));
+  const type = text === '' || page ? {} : { 'content-type': 'application/json' };
   return {
     status: response.status,
     headers: {

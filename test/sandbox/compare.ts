@@ -1,20 +1,40 @@
 import { STATUS_CODES } from 'node:http';
 import type { Json } from '../../src/sandbox/http.ts';
 import type { Wire } from '../../src/sandbox/service.ts';
-import type { RecordedPoll, RecordedResponse } from './recording.ts';
+import type { RecordedPoll, RecordedResponse, Trimmed } from './recording.ts';
 
 /** Where a recorded value and the sandbox's differ. */
 export type Differences = string[];
 
 /** A response of the sandbox against a recorded one: status line, headers, and the body leaf by leaf. */
-export function compareResponse(recorded: RecordedResponse, wire: Wire, at: string): Differences {
+export function compareResponse(
+  recorded: RecordedResponse,
+  wire: Wire,
+  at: string,
+  trimmed?: Trimmed,
+): Differences {
   const statusLine = `HTTP/1.1 ${wire.status} ${STATUS_CODES[wire.status] ?? ''}`;
   return [
     ...compareValue(recorded.status, wire.status, `${at}.status`),
     ...compareValue(recorded.status_line, statusLine, `${at}.status_line`),
     ...compareHeaders(recorded.headers, wire.headers, `${at}.headers`),
-    ...compareValue(recorded.body, bodyOf(wire), `${at}.body`),
+    ...compareValue(recorded.body, trimmedAs(trimmed, bodyOf(wire)), `${at}.body`),
   ];
+}
+
+/** A body with its lists of prices cut as the recorder cut its own: the first five, the last two, if there were as many. */
+function trimmedAs(trimmed: Trimmed | undefined, body: Json): Json {
+  const data = member(body, 'data');
+  if (trimmed === undefined || !isMembers(body) || !isMembers(data)) return body;
+  const cut = (name: string, length: number): Json => {
+    const list = data[name];
+    if (list === undefined || !isList(list)) return `no list ${name}`;
+    if (list.length !== length) return `${list.length} items`;
+    return [...list.slice(0, 5), '…', ...list.slice(-2)];
+  };
+  const dates = cut('dates', trimmed.dates_length);
+  const ohlcv = cut('ohlcv', trimmed.ohlcv_length);
+  return { ...body, data: { ...data, dates, ohlcv } };
 }
 
 /** A response of the sandbox against a recorded poll. */
@@ -85,7 +105,7 @@ function headerShape(name: string, value: string | undefined): string {
 const volatileTime =
   /^(created_at|started_at|completed_at|cancelled_at|timestamp|start_time|end_time)$/;
 const volatileNumber =
-  /^(duration|duration_seconds|training_time|execution_time_seconds|precision|recall|f1_score|([a-z]+_)*(loss|accuracy))$/;
+  /^(duration|duration_seconds|training_time|execution_time_seconds|precision|recall|f1_score|ohlcv|([a-z]+_)*(loss|accuracy))$/;
 
 /**
  * Two JSON values, leaf by leaf and key by key in order. Of volatile leaves (ids, times, durations,

@@ -33,6 +33,12 @@ export interface RecordedResponse {
   readonly body: Json;
 }
 
+/** How long the lists were that the recorder cut. */
+export interface Trimmed {
+  readonly dates_length: number;
+  readonly ohlcv_length: number;
+}
+
 /** One file of the recordings (its README tells the format). */
 export interface Recording {
   readonly name: string;
@@ -45,6 +51,7 @@ export interface Recording {
   readonly second_start?: RecordedResponse;
   readonly second_series?: readonly RecordedPoll[];
   readonly delete_first?: RecordedResponse;
+  readonly trimmed?: Trimmed;
   readonly note: string;
 }
 
@@ -71,15 +78,14 @@ export function readRecording(folder: string, name: string): Recording {
   return value;
 }
 
-/** Recordings that contract test B compares: LOCAL trainings and backtests, operations and health of the backend. */
+/** Recordings that contract test B compares: LOCAL trainings and backtests, cached data, operations and health of the backend. */
 export const compared =
-  /^(train-|backtest-|operation-|operations-|(health|root|system-health)-backend(-api-v1|-slash-health)?$)/;
+  /^(train-|backtest-|data-|operation-|operations-|(symbols|timeframes)$|(health|root|system-health)-backend(-api-v1|-slash-health)?$)/;
 
 /** Recordings that it does not compare, and why. */
 export const listed: readonly (readonly [RegExp, string])[] = [
   [/^cli-/, 'the command line of KTRDR, not a service'],
-  [/^(data|download|ib)-/, 'part of the backend that is not served yet'],
-  [/^(symbols|timeframes)$/, 'part of the backend that is not served yet'],
+  [/^(download|ib)-/, 'part of the backend that is not served yet'],
   [/^(host|remote)-/, 'HOST and remote mode are not served yet'],
   [/^(ibhost-|health-ib-host)/, 'the IB host is not served yet'],
   [/^(worker-|(health|root)-backtest-worker)/, 'the backtest worker is not served yet'],

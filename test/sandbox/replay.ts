@@ -22,7 +22,9 @@ export function differences(recording: Recording, exchanges: readonly Exchange[]
       return poll === undefined ? [`${at} is missing`] : comparePoll(poll, wire, at);
     }
     const recorded = part === 'start' ? recording.start?.response : recording[part];
-    return recorded === undefined ? [`${part} is missing`] : compareResponse(recorded, wire, part);
+    return recorded === undefined
+      ? [`${part} is missing`]
+      : compareResponse(recorded, wire, part, recording.trimmed);
   });
 }
 

@@ -30,12 +30,10 @@ describe('routes', () => {
     ['GET', '/api/v1/operations/', 307],
     ['GET', '/api/v1/health/', 307],
     ['POST', `${start}/`, 307],
-    ['GET', '/api/v1/data/EURUSD/1d', 501],
     ['POST', '/api/v1/data/acquire/download', 501],
     ['GET', '/api/v1/backtests/start', 405],
     ['POST', '/api/v1/backtests/start', 422],
     ['GET', '/api/v1/ib/status', 501],
-    ['GET', '/api/v1/symbols', 501],
     ['POST', '/api/v1/operations/op_x/metrics', 501],
   ] as const)('%s %s answers %i', (method, path, status) => {
     expect(new World().send(requestOf(method, path)).status).toBe(status);
@@ -50,10 +48,10 @@ describe('routes', () => {
   });
 
   it('a part that is not served says so, by name', () => {
-    const wire = new World().send(requestOf('GET', '/api/v1/data/info'));
+    const wire = new World().send(requestOf('GET', '/api/v1/strategies'));
     const text = String(member(bodyOf(wire), 'detail'));
     expect(text).toContain('sandbox does not serve');
-    expect(text).toContain('GET /api/v1/data/info');
+    expect(text).toContain('GET /api/v1/strategies');
   });
 
   it('a strategy that was never recorded is not made up', () => {

@@ -1,5 +1,5 @@
 import type { Moment, SandboxRequest, SandboxResponse } from '../http.ts';
-import { html, ok } from '../http.ts';
+import { decoded, html, ok } from '../http.ts';
 import { entry } from '../log-entry.ts';
 import type { LogEntry } from '../log-entry.ts';
 import { joinLogs } from '../logs.ts';
@@ -9,6 +9,9 @@ import type { Handled, Step } from '../service.ts';
 import { tickWorld } from '../tick.ts';
 import type { World } from '../world.ts';
 import { startBacktest } from '../backtest/start.ts';
+import { getData } from '../data/get-data.ts';
+import { dataInfo, listSymbols, listTimeframes } from '../data/inventory.ts';
+import { dataRange } from '../data/range.ts';
 import { cancelOperation } from './cancel.ts';
 import { listOperations } from './list-operations.ts';
 import {
@@ -69,7 +72,7 @@ function answerTo(
   match: Match<Route>,
 ): Answer {
   if (match.kind === 'served') return served(world, request, moment, match);
-  const cure = 'only health, operations, trainings and backtests of the backend are served so far';
+  const cure = 'only health, operations, trainings, backtests and cached data are served so far';
   return { response: unmatchedResponse(match, request, cure) };
 }
 
@@ -95,6 +98,16 @@ function served(
       return trainingPerformance(state, id, moment);
     case 'backtests.start':
       return startBacktest(state, request, moment);
+    case 'data.get':
+      return getData(state, id, request, moment);
+    case 'data.info':
+      return dataInfo(state, moment);
+    case 'data.range':
+      return dataRange(state, request, moment);
+    case 'symbols':
+      return listSymbols(state, moment);
+    case 'timeframes':
+      return listTimeframes(moment);
     case 'operations.list':
       return listOperations(state, request, moment);
     case 'operations.get':
@@ -118,7 +131,7 @@ function framed(
   entries: readonly LogEntry[],
 ): readonly LogEntry[] {
   if (isQuiet(request.path)) return entries;
-  const what = `method=${request.method} path=${request.path}`;
+  const what = `method=${request.method} path=${decoded(request.path)}`;
   const started = `Request started: ${what} client=127.0.0.1 request_id=`;
   const done = `Request completed: ${what} status_code=${response.status} duration=${processTime} request_id=`;
   return [

@@ -8,6 +8,11 @@ export type Route =
   | 'trainings.start'
   | 'trainings.performance'
   | 'backtests.start'
+  | 'data.info'
+  | 'data.range'
+  | 'data.get'
+  | 'symbols'
+  | 'timeframes'
   | 'operations.list'
   | 'operations.get'
   | 'operations.cancel'
@@ -26,6 +31,13 @@ const rows: readonly Row<Route>[] = [
     route: 'trainings.performance',
   },
   { method: 'POST', path: /^\/api\/v1\/backtests\/start$/, route: 'backtests.start' },
+  { method: 'GET', path: /^\/api\/v1\/symbols$/, route: 'symbols' },
+  { method: 'GET', path: /^\/api\/v1\/timeframes$/, route: 'timeframes' },
+  { method: 'GET', path: /^\/api\/v1\/data\/info$/, route: 'data.info' },
+  { method: 'POST', path: /^\/api\/v1\/data\/range$/, route: 'data.range' },
+  { method: 'POST', path: /^\/api\/v1\/data\/acquire\/download$/ },
+  // The id is both: EURUSD/1h.
+  { method: 'GET', path: /^\/api\/v1\/data\/([^/]+\/[^/]+)$/, route: 'data.get' },
   { method: 'GET', path: /^\/api\/v1\/operations$/, route: 'operations.list' },
   { method: 'GET', path: /^\/api\/v1\/operations\/([^/]+)$/, route: 'operations.get' },
   { method: 'DELETE', path: /^\/api\/v1\/operations\/([^/]+)$/, route: 'operations.cancel' },
@@ -40,8 +52,6 @@ const rows: readonly Row<Route>[] = [
 
 /** Parts of the real backend that the sandbox does not serve (guide ktrdr-api sections 1, 4, 5). */
 const elsewhere: Elsewhere = [
-  [/^\/api\/v1\/data(\/|$)/, 'data'],
-  [/^\/api\/v1\/(symbols|timeframes)\/?$/, 'data'],
   [/^\/api\/v1\/ib(\/|$)/, 'ib'],
   [/^\/api\/v1\/(indicators|fuzzy|strategies|models|gap-analysis|dummy)(\/|$)/, 'other parts'],
   [/^\/api\/v1\/(docs|redoc|openapi\.json)\/?$/, 'documentation'],

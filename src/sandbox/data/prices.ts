@@ -43,5 +43,6 @@ function noise(seed: number): number {
 }
 
 function rounded(value: number, digits: number): number {
-  return Number(value.toFixed(digits));
+  const unit = 10 ** digits;
+  return Math.round(value * unit) / unit;
 }
