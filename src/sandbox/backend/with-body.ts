@@ -1,8 +1,8 @@
 import { detail } from '../http.ts';
 import type { Json, Moment, SandboxRequest } from '../http.ts';
 import { readBody } from './problems.ts';
-import { refused } from './start.ts';
-import type { Answer } from './start.ts';
+import { refused } from './answer.ts';
+import type { Answer } from './answer.ts';
 
 /** Answers a request that needs a JSON object as body; without one it is refused as FastAPI does. */
 export function withBody(

@@ -1,7 +1,7 @@
 import { readIsoDate } from '../backend/iso-date.ts';
 import type { FieldProblem } from '../backend/problems.ts';
-import { refused } from '../backend/start.ts';
-import type { Answer } from '../backend/start.ts';
+import { refused } from '../backend/answer.ts';
+import type { Answer } from '../backend/answer.ts';
 import { parseBoolean } from '../backend/start-request.ts';
 import type { BackendState } from '../backend/state.ts';
 import { ok } from '../http.ts';

@@ -1,4 +1,4 @@
-import type { Answer } from '../backend/start.ts';
+import type { Answer } from '../backend/answer.ts';
 import type { BackendState } from '../backend/state.ts';
 import { ok } from '../http.ts';
 import type { Moment } from '../http.ts';

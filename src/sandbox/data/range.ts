@@ -1,5 +1,5 @@
-import { refused } from '../backend/start.ts';
-import type { Answer } from '../backend/start.ts';
+import { refused } from '../backend/answer.ts';
+import type { Answer } from '../backend/answer.ts';
 import type { BackendState } from '../backend/state.ts';
 import type { FieldProblem } from '../backend/problems.ts';
 import { requiredText } from '../backend/start-request.ts';
