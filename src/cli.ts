@@ -128,6 +128,13 @@ function build(io: Io, done: (code: number) => void): Command {
     .option('--sandbox', 'start the embedded services for the time of the run')
     .option('--speed <n>', 'with --sandbox: how many times faster than the real services', positive)
     .option('--record', 'keep verdict and time in result.json and in the index')
+    .option('--jobs <n>', 'so many scenarios at once, the longest first', whole)
+    .addOption(
+      new Option('--profile-version <name>', 'with --sandbox: its version').choices([
+        'era',
+        'head',
+      ]),
+    )
     .option('--allow-known-defects', 'exit 0 when nothing but known defects of the system is red')
     .action(async (ids, options) => {
       const { runCommand } = await import('./commands/run.ts');
@@ -140,7 +147,7 @@ function build(io: Io, done: (code: number) => void): Command {
             sandbox: options.sandbox === true,
             record: options.record === true,
             allowKnownDefects: options.allowKnownDefects === true,
-            ...picked(options, ['category', 'domain', 'speed']),
+            ...picked(options, ['category', 'domain', 'speed', 'jobs', 'profileVersion']),
           },
           io,
         ),
@@ -156,6 +163,10 @@ function build(io: Io, done: (code: number) => void): Command {
     .option('--category <name>', 'those of a category')
     .option('--domain <name>', 'those of a domain')
     .option('--speed <n>', 'how many times faster than the real services', positive)
+    .option('--jobs <n>', 'so many runs at once (as many as processors, at most 4)', whole)
+    .addOption(
+      new Option('--profile-version <name>', 'version of the sandbox').choices(['era', 'head']),
+    )
     .option('--record', 'keep the proof in proof.json and in the index')
     .action(async (ids, options) => {
       const { proveCommand } = await import('./commands/prove.ts');
@@ -166,7 +177,7 @@ function build(io: Io, done: (code: number) => void): Command {
             ids,
             all: options.all === true,
             record: options.record === true,
-            ...picked(options, ['category', 'domain', 'speed']),
+            ...picked(options, ['category', 'domain', 'speed', 'jobs', 'profileVersion']),
           },
           io,
         ),
@@ -195,7 +206,7 @@ function build(io: Io, done: (code: number) => void): Command {
     )
     .option(
       '--mode <kind=value>',
-      'how the services are set up, such as training=host; can be repeated',
+      'how the services are set up, such as kind=value; can be repeated',
       collect,
       [],
     )
@@ -324,6 +335,13 @@ function positive(text: string): number {
 
 function writing(options: { dryRun?: true; force?: true }): { dryRun: boolean; force: boolean } {
   return { dryRun: options.dryRun === true, force: options.force === true };
+}
+
+function whole(text: string): number {
+  const value = Number(text);
+  if (!Number.isSafeInteger(value) || value < 1)
+    throw new InvalidArgumentError('It takes a whole number, 1 or more.');
+  return value;
 }
 
 /** Those options that were given. */

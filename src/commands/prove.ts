@@ -6,14 +6,15 @@ import { allRows, readEntry, scenarioIds } from '../io/library.ts';
 import { readTemplates, type Project } from '../io/project.ts';
 import { selectIds } from '../io/select.ts';
 import { isProven, noProof, type Proof } from '../prove/proof.ts';
+import { counterOn, type Counter } from '../prove/counter.ts';
 import { prove } from '../prove/prove.ts';
 import { killTable } from '../prove/table.ts';
 import { driftedScript, scriptPath } from '../run/drift.ts';
 import { paintFor } from '../run/paint.ts';
+import { gate, inOrder, pool } from '../run/pool.ts';
 import { recordProofs } from '../run/record.ts';
 import { makeRunFolder } from '../run/run-folder.ts';
-import { unserved } from '../run/run-scenario.ts';
-import { startSandbox } from '../sandbox/sandbox.ts';
+import { sandboxes, type SandboxSetting } from '../run/sandboxes.ts';
 import { checksHash } from '../scenario/checks-hash.ts';
 import type { Resolved } from '../scenario/model.ts';
 import { openWorkspace } from '../io/workspace.ts';
@@ -27,13 +28,17 @@ export interface ProveOptions extends Common {
   readonly domain?: string;
   /** How many times faster than the real services. */
   readonly speed?: number;
+  /** The version that the sandbox is to be, whatever the scenarios require. */
+  readonly profileVersion?: string;
+  /** So many runs of scripts at once, of one scenario or of several; by default as many as processors, at most four. */
+  readonly jobs?: number;
   readonly record: boolean;
 }
 
 /** Nobody watches a proof, so it goes as fast as a script on a busy machine can follow. */
 const defaultSpeed = 20;
 
-/** Proves scenarios one after the other, each with faults planted one at a time; 0 when nothing survived and nothing is decorative. */
+/** Proves scenarios, each with faults planted one at a time; 0 when nothing survived and nothing is decorative. */
 export async function proveCommand(options: ProveOptions, io: Io): Promise<number> {
   const { project, profile } = await openWorkspace(options.cwd, (line) =>
     io.stderr.write(`${line}
@@ -43,26 +48,36 @@ export async function proveCommand(options: ProveOptions, io: Io): Promise<numbe
   const scenarios = ids.map((id) => readEntry(project, profile, id).resolved);
   const drifted = await driftOf(scenarios, project);
   if (options.record && drifted.length > 0) throw cannotRecord(drifted);
-  const missing = await unservedOf(scenarios, project);
-  if (missing.every((services) => services.length > 0)) throw noSandbox(missing.flat());
-  const proofs: Proof[] = [];
-  for (const [index, scenario] of scenarios.entries()) {
-    if (io.signal.aborted) break;
-    const services = missing[index] ?? [];
-    const begin = performance.now();
-    const proof =
-      services.length > 0
-        ? noProof(scenario, 'blocked', `the sandbox does not serve ${services.join(', ')} yet`)
-        : // Each scenario's own trials already keep the machine busy.
-          // oxlint-disable-next-line no-await-in-loop
-          await proveOne(scenario, project, options, io);
-    if (io.signal.aborted) break;
-    proofs.push(proof);
-    if (options.json) continue;
-    const seconds = (performance.now() - begin) / 1000;
-    const paint = paintFor(io.stdout, io.env);
-    io.stdout.write(`${killTable(proof, scenario, paint, seconds).join('\n')}\n`);
-  }
+  const versions = {
+    defaultVersion: project.profileVersion ?? profile.versions.default,
+    ...(options.profileVersion === undefined ? {} : { version: options.profileVersion }),
+  };
+  const unserved = await unservedOf(scenarios, versions);
+  if (unserved.every((why) => why !== undefined)) throw noSandbox(unserved);
+  const jobs = options.jobs ?? Math.min(4, availableParallelism());
+  const counter = counterOn(io, options.json);
+  const tell = inOrder<() => void>((print) => {
+    counter.aside(print);
+  });
+  const prover = proverOf(project, { ...options, ...versions }, io, gate(jobs), counter);
+  const results = await pool(
+    scenarios,
+    jobs,
+    async (scenario, index) => {
+      const why = unserved[index];
+      const begin = performance.now();
+      const proof = why === undefined ? await prover(scenario) : noProof(scenario, 'blocked', why);
+      if (io.signal.aborted) return undefined;
+      const seconds = (performance.now() - begin) / 1000;
+      const lines = killTable(proof, scenario, paintFor(io.stdout, io.env), seconds);
+      tell(index, () => {
+        if (!options.json) io.stdout.write(`${lines.join('\n')}\n`);
+      });
+      return proof;
+    },
+    () => io.signal.aborted,
+  );
+  const proofs = results.filter((proof) => proof !== undefined);
   if (options.record)
     await recordProofs(
       proofs
@@ -77,31 +92,33 @@ export async function proveCommand(options: ProveOptions, io: Io): Promise<numbe
   return ok ? exitCodes.ok : exitCodes.notWell;
 }
 
-async function proveOne(
-  scenario: Resolved,
+function proverOf(
   project: Project,
-  options: ProveOptions,
+  options: Pick<ProveOptions, 'speed'> & Pick<SandboxSetting, 'version' | 'defaultVersion'>,
   io: Io,
-): Promise<Proof> {
-  const folder = makeRunFolder(project, 'proofs', scenario.slug, new Date());
-  const counting = io.stderr.isTTY === true;
-  const proof = await prove(scenario, {
-    script: join(project.root, scriptPath(project, scenario.id)),
-    root: project.root,
-    folder: folder.absolute,
-    speed: options.speed ?? defaultSpeed,
-    version: project.profileVersion === 'head' ? 'head' : 'era',
-    env: io.env,
-    signal: io.signal,
-    jobs: Math.min(4, availableParallelism()),
-    see: (done, all) => {
-      if (counting) io.stderr.write(`\r\u001B[2K${scenario.id}  ${done} of ${all} faults planted`);
-      else if (done === 0 && !options.json)
-        io.stderr.write(`${scenario.id}: planting ${all} faults\n`);
-    },
-  });
-  if (counting) io.stderr.write('\r\u001B[2K');
-  return proof;
+  narrow: ReturnType<typeof gate>,
+  counter: Counter,
+): (scenario: Resolved) => Promise<Proof> {
+  return async (scenario) => {
+    const folder = makeRunFolder(project, 'proofs', scenario.slug, new Date());
+    const { version, defaultVersion } = options;
+    try {
+      return await prove(scenario, {
+        script: join(project.root, scriptPath(project, scenario.id)),
+        root: project.root,
+        folder: folder.absolute,
+        speed: options.speed ?? defaultSpeed,
+        defaultVersion,
+        ...(version === undefined ? {} : { version }),
+        env: io.env,
+        signal: io.signal,
+        gate: narrow,
+        see: (done, all) => counter.see(scenario.id, done, all),
+      });
+    } finally {
+      counter.end(scenario.id);
+    }
+  };
 }
 
 async function driftOf(
@@ -125,22 +142,22 @@ function cannotRecord(drifted: readonly string[]): Told {
   );
 }
 
-/** For each scenario, the services that no sandbox stands in for. */
+/** For each scenario, why no sandbox stands in for its services; undefined where one does. */
 async function unservedOf(
   scenarios: readonly Resolved[],
-  project: Project,
-): Promise<readonly (readonly string[])[]> {
-  const sandbox = await startSandbox({
-    ports: 'auto',
-    speed: 1,
-    profileVersion: project.profileVersion === 'head' ? 'head' : 'era',
-  });
-  await sandbox.close();
-  return scenarios.map((one) => unserved(one, sandbox.env));
+  versions: Pick<SandboxSetting, 'version' | 'defaultVersion'>,
+): Promise<readonly (string | undefined)[]> {
+  const boxes = sandboxes({ speed: 1, ...versions });
+  try {
+    const found = await Promise.all(scenarios.map((one) => boxes.for(one)));
+    return found.map((one) => ('why' in one ? one.why : undefined));
+  } finally {
+    await boxes.close();
+  }
 }
 
-function noSandbox(services: readonly string[]): Told {
-  return new Told(`the sandbox does not serve ${[...new Set(services)].join(', ')}`, {
+function noSandbox(reasons: readonly (string | undefined)[]): Told {
+  return new Told([...new Set(reasons)].join('; '), {
     code: 'no-sandbox',
     exitCode: exitCodes.notWell,
     cure: 'a proof plants faults in front of the embedded services, so only scenarios that use these alone can be proven',

@@ -1,15 +1,15 @@
 import { exitCodes, Told } from '../errors.ts';
-import { readEntry, scenarioIds, allRows } from '../io/library.ts';
+import { readEntry, recordsOf, scenarioIds, allRows } from '../io/library.ts';
 import { readTemplates, type Project } from '../io/project.ts';
 import { selectIds } from '../io/select.ts';
 import { driftedScript } from '../run/drift.ts';
-import { liveOn, silent } from '../run/live.ts';
+import { expectedSeconds } from '../run/expected.ts';
+import { boardOn, silent } from '../run/live.ts';
 import { paintFor } from '../run/paint.ts';
 import { recordRuns } from '../run/record.ts';
 import { exitOf, runDocument, type RunResult } from '../run/result.ts';
-import { notServed, runScenario, unserved } from '../run/run-scenario.ts';
+import { runAll } from '../run/run-all.ts';
 import { summaryLine, taskLine, toldRun } from '../run/told.ts';
-import { startSandbox, type RunningSandbox } from '../sandbox/sandbox.ts';
 import type { Resolved } from '../scenario/model.ts';
 import { openWorkspace } from '../io/workspace.ts';
 import { writeJson, type Common, type Io } from './io.ts';
@@ -23,6 +23,10 @@ export interface RunOptions extends Common {
   readonly sandbox: boolean;
   /** How many times faster than the real services the sandbox is. */
   readonly speed?: number;
+  /** The version that the sandbox is to be, whatever the scenarios require. */
+  readonly profileVersion?: string;
+  /** So many scenarios at once; one after the other by default. */
+  readonly jobs?: number;
   readonly record: boolean;
   /** Known defects of the system are told, and are no reason for a red exit code. */
   readonly allowKnownDefects: boolean;
@@ -31,9 +35,10 @@ export interface RunOptions extends Common {
 /** A person watches: quick, and slow enough to see the progress. */
 const defaultSpeed = 10;
 
-/** Runs scenarios one after the other, each with its evidence kept; gives the exit code of contract section 1. */
+/** Runs scenarios, each with its evidence kept; gives the exit code of contract section 1. */
 export async function runCommand(options: RunOptions, io: Io): Promise<number> {
-  if (options.speed !== undefined && !options.sandbox) throw speedAlone();
+  for (const flag of ['speed', 'profileVersion'] as const)
+    if (options[flag] !== undefined && !options.sandbox) throw withoutSandbox(flag);
   const { project, profile } = await openWorkspace(options.cwd, (line) =>
     io.stderr.write(`${line}
 `),
@@ -41,33 +46,51 @@ export async function runCommand(options: RunOptions, io: Io): Promise<number> {
   const ids = selectIds(options, scenarioIds(project), () => allRows(project, profile));
   const scenarios = ids.map((id) => readEntry(project, profile, id).resolved);
   await refuseDrift(scenarios, project, options.record, io);
-  const sandbox = options.sandbox
-    ? await startSandbox({
-        ports: 'auto',
-        speed: options.speed ?? defaultSpeed,
-        profileVersion: project.profileVersion === 'head' ? 'head' : 'era',
-      })
-    : undefined;
-  try {
-    const results = await runAll(scenarios, { project, sandbox, json: options.json }, io);
-    if (options.record)
-      await recordRuns(
-        results.map((result, index) => ({ scenario: scenarios[index] as Resolved, result })),
-        project,
-        profile,
-      );
-    tell(results, options, io);
-    return io.signal.aborted ? exitCodes.interrupted : exitOf(results, options);
-  } finally {
-    await sandbox?.close();
-  }
+  const jobs = options.jobs ?? 1;
+  const board =
+    options.json && io.stderr.isTTY !== true ? silent : boardOn(io, jobs > 1 && ids.length > 1);
+  const results = await runAll(scenarios, {
+    project,
+    jobs,
+    board,
+    env: io.env,
+    signal: io.signal,
+    expected: (scenario) => expectedSeconds(scenario, recordsOf(project, scenario.id).runs),
+    done: (result) => {
+      if (options.json) return;
+      const lines = toldRun(result, paintFor(io.stdout, io.env));
+      board.aside(() => io.stdout.write(`${lines.join('\n')}\n`));
+    },
+    ...(options.sandbox
+      ? {
+          sandbox: {
+            speed: options.speed ?? defaultSpeed,
+            defaultVersion: project.profileVersion ?? profile.versions.default,
+            ...(options.profileVersion === undefined ? {} : { version: options.profileVersion }),
+          },
+        }
+      : {}),
+  });
+  if (options.record)
+    await recordRuns(
+      results.map((result) => ({
+        scenario: scenarios.find(({ id }) => id === result.id) as Resolved,
+        result,
+      })),
+      project,
+      profile,
+    );
+  tell(results, options, io);
+  return io.signal.aborted ? exitCodes.interrupted : exitOf(results, options);
 }
 
-function speedAlone(): Told {
-  return new Told('--speed is the speed of the sandbox', {
+function withoutSandbox(option: 'speed' | 'profileVersion'): Told {
+  const flag = option === 'speed' ? '--speed' : '--profile-version';
+  const what = option === 'speed' ? 'speed' : 'version';
+  return new Told(`${flag} is the ${what} of the sandbox`, {
     code: 'usage',
-    where: '--speed',
-    cure: 'add --sandbox; a running system has its own speed',
+    where: flag,
+    cure: `add --sandbox; a running system has its own ${what}`,
   });
 }
 
@@ -93,49 +116,6 @@ async function refuseDrift(
     where: drifted[0] ?? project.output,
     cure: '`scenario check --write` renews it; without --record it runs as it is',
   });
-}
-
-async function runAll(
-  scenarios: readonly Resolved[],
-  around: {
-    readonly project: Project;
-    readonly sandbox: RunningSandbox | undefined;
-    readonly json: boolean;
-  },
-  io: Io,
-): Promise<readonly RunResult[]> {
-  const results: RunResult[] = [];
-  for (const scenario of scenarios) {
-    if (io.signal.aborted) break;
-    // One after the other: they share the system under test.
-    // oxlint-disable-next-line no-await-in-loop
-    const result = await runOne(scenario, around, io);
-    results.push(result);
-    if (!around.json)
-      io.stdout.write(`${toldRun(result, paintFor(io.stdout, io.env)).join('\n')}\n`);
-  }
-  return results;
-}
-
-async function runOne(
-  scenario: Resolved,
-  { project, sandbox, json }: Parameters<typeof runAll>[1],
-  io: Io,
-): Promise<RunResult> {
-  const missing = sandbox === undefined ? [] : unserved(scenario, sandbox.env);
-  if (missing.length > 0) return notServed(scenario, missing, project);
-  const live = json && io.stderr.isTTY !== true ? silent : liveOn(scenario, io);
-  try {
-    return await runScenario(scenario, {
-      project,
-      target: sandbox === undefined ? 'live' : 'sandbox',
-      env: { ...io.env, ...sandbox?.env },
-      signal: io.signal,
-      see: live.see,
-    });
-  } finally {
-    live.end();
-  }
 }
 
 function tell(

@@ -11,7 +11,7 @@ export interface SandboxCommandOptions {
   /** Where the env file goes, relative to `cwd`; by default into the sandbox's temporary folder. */
   readonly envFile?: string;
   readonly profileVersion: 'era' | 'head';
-  /** Such as `training=host`. */
+  /** Such as `kind=value`. */
   readonly modes: readonly string[];
   readonly json: boolean;
   readonly cwd: string;

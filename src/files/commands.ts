@@ -40,7 +40,7 @@ export function commandsOf(
     {
       title: 'Set up the shell, and see that the services are healthy',
       bash: setUp(scenario).join('\n'),
-      expected: `${scenario.services.map(({ name }) => name).join(', ')} healthy: true`,
+      expected: expectedUp(scenario),
     },
     ...scenario.steps.flatMap((step) => {
       const bash = blockOf(scenario, step, folder);
@@ -75,7 +75,10 @@ export function setUp(scenario: Pick<Resolved, 'services' | 'steps'>): readonly 
     ...(poll ? lookFunction(poll) : []),
     ...logs.flatMap(logReader),
     ...logs.flatMap(beaconLine),
-    ...scenario.services.map(
+    ...scenario.services
+      .filter(({ down }) => down !== undefined)
+      .map(({ variable, health }) => `! ask "$${variable}${health.path}" # must not answer`),
+    ...upOf(scenario).map(
       ({ variable, health }) =>
         `ask "$${variable}${health.path}" | jq -es ${quoted(`.[1].http == 200 and ${jqOf(health.condition)}`)}`,
     ),
@@ -83,6 +86,22 @@ export function setUp(scenario: Pick<Resolved, 'services' | 'steps'>): readonly 
 }
 
 /** Reads what was logged since the set-up, as the script does: another test's lines are none of ours. */
+function upOf({ services }: Pick<Resolved, 'services'>): readonly ServiceUse[] {
+  return services.filter(({ down }) => down === undefined);
+}
+
+function expectedUp(scenario: Resolved): string {
+  const down = scenario.services.filter((one) => one.down !== undefined);
+  return [
+    ...(down.length === 0 ? [] : [`${namesOf(down)} not reachable`]),
+    `${namesOf(upOf(scenario))} healthy: true`,
+  ].join('; ');
+}
+
+function namesOf(services: readonly ServiceUse[]): string {
+  return services.map(({ name }) => name).join(', ');
+}
+
 function logReader({ name, log }: ServiceUse): readonly string[] {
   const variable = logVariable(name);
   const from = `FROM_${word(name).toUpperCase()}`;

@@ -1,4 +1,10 @@
-import { pointsOf, type Act, type Resolved, type ServiceUse } from '../scenario/model.ts';
+import {
+  pointsOf,
+  type Act,
+  type Resolved,
+  type ServiceUse,
+  type Setting,
+} from '../scenario/model.ts';
 import { option, quoted } from '../shell/quote.ts';
 import { unsealed } from './hash.ts';
 import { pageFile, visitOf } from './page.ts';
@@ -59,6 +65,7 @@ function declarations(scenario: Resolved): readonly string[] {
     ...scenario.tools.map(({ name, cure }) => `tool ${quoted(name)} ${option('cure', cure)}`),
     ...(visitOf(scenario) ? [`browser ${pageFile}`] : []),
     ...scenario.services.flatMap(serviceLines),
+    ...scenario.settings.map(settingLine),
     ...scenario.classify.map(
       (one) => `classify ${one.verdict} ${quoted(one.matches)} ${option('cure', one.cure)}`,
     ),
@@ -71,14 +78,25 @@ function serviceLines({
   variable,
   default: origin,
   health,
+  down,
   log,
 }: ServiceUse): readonly string[] {
+  const service = `service ${name} ${variable} ${option('default', origin)}`;
+  if (down !== undefined)
+    return [service, `down ${name} ${quoted(health.path)} ${option('cure', down)}`];
   return [
-    `service ${name} ${variable} ${option('default', origin)}${log ? ` ${option('log', log.default)}` : ''}`,
+    `${service}${log ? ` ${option('log', log.default)}` : ''}`,
     `ready ${name} ${quoted(health.path)} ${conditionWords(health.condition)} retries=${health.retries} wait=${health.wait} ${option('cure', health.cure)}`,
     ...(log?.beacon
       ? [`beacon ${name} ${quoted(log.beacon.path)} ${quoted(log.beacon.line)}`]
       : []),
     ...(log ? [`log-readable ${name}${log.lock ? ' lock' : ''} ${option('cure', log.cure)}`] : []),
   ];
+}
+
+function settingLine(setting: Setting): string {
+  const { text, cure } = setting;
+  return setting.kind === 'needs'
+    ? `needs ${setting.service} ${quoted(text)} ${conditionWords(setting.condition)} ${option('cure', cure)}`
+    : `mode ${setting.variable} ${quoted(setting.value)} ${quoted(text)} ${option('default', setting.default)} ${option('cure', cure)}`;
 }

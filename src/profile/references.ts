@@ -1,6 +1,7 @@
 import { comparisonsOf } from '../scenario/comparators.ts';
 import { checkCalibrations } from './calibration-references.ts';
 import { checkDefects } from './defect-references.ts';
+import { checkModes } from './mode-references.ts';
 import { known, pattern, unique, type Path, type Reference, type Report } from './report.ts';
 import type { Operation, Profile } from './schema.ts';
 
@@ -101,8 +102,7 @@ function checkOperation(profile: Profile, operation: Operation, at: Path, report
 }
 
 function checkRest(profile: Profile, report: Report): void {
-  for (const [name, mode] of Object.entries(profile.modes))
-    known(report, ['modes', name, 'default'], mode.default, mode.values, 'mode value');
+  checkModes(profile, report);
   for (const [index, refusal] of profile.refusals.entries()) {
     known(report, ['refusals', index, 'service'], refusal.service, profile.services, 'service');
     const first = profile.refusals.findIndex(

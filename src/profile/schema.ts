@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { calibrationModel, calibrationRow } from './shapes/calibration.ts';
 import { knownDefect } from './shapes/defect.ts';
 import { endpoint } from './shapes/endpoint.ts';
-import { modeValue, operation } from './shapes/operation.ts';
+import { mode, operation } from './shapes/operation.ts';
 import { classification, cliCommand, leak, logPattern, page, trouble } from './shapes/pattern.ts';
 import { component, service } from './shapes/service.ts';
 import {
@@ -22,7 +22,17 @@ export const profileSchema = z.strictObject({
   title: text,
   versions: z.strictObject({
     default: name,
-    known: z.record(name, z.strictObject({ title: text, source })),
+    /** The service whose health check tells the version. */
+    service: name.optional(),
+    known: z.record(
+      name,
+      z.strictObject({
+        title: text,
+        /** Seen in that health check; a scenario with `requires: { version: … }` is misconfigured where it isn't. */
+        expect: z.array(expectation).default([]),
+        source,
+      }),
+    ),
   }),
   /** In the order in which the index shows them. */
   domains: z.record(
@@ -61,9 +71,7 @@ export const profileSchema = z.strictObject({
   components: z.record(name, component).default({}),
   endpoints: z.record(endpointName, endpoint),
   operations: z.record(name, operation).default({}),
-  modes: z
-    .record(name, z.strictObject({ title: text, default: text, values: z.record(name, modeValue) }))
-    .default({}),
+  modes: z.record(name, mode).default({}),
   calibrationModels: z.record(name, calibrationModel).default({}),
   calibrations: z
     .record(z.string().regex(/^[a-z][a-z0-9-]*\/[a-z][a-z0-9-]*$/), calibrationRow)

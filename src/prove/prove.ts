@@ -1,6 +1,7 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Resolved } from '../scenario/model.ts';
+import type { gate } from '../run/pool.ts';
 import { isWell } from '../run/verdict.ts';
 import { faultsOf } from './derive.ts';
 import type { Fault } from './fault.ts';
@@ -12,8 +13,8 @@ import { tryOut, type Trial, type TrialSetting } from './trial.ts';
 export interface ProveSetting extends TrialSetting {
   /** Absolute folder for evidence; that of killed faults is taken away. */
   readonly folder: string;
-  /** So many runs at once, each with a sandbox of its own. */
-  readonly jobs: number;
+  /** Lets so many runs through at once, each with a sandbox of its own; several proofs may share it. */
+  readonly gate: ReturnType<typeof gate>;
   /** How often a run that may have lost a race against the clock is tried, by default {@link mostTries}. */
   readonly tries?: number;
   /** Told after each run. */
@@ -31,13 +32,23 @@ export async function prove(scenario: Resolved, setting: ProveSetting): Promise<
   const faults = (setting.faults ?? faultsOf)(scenario, baseline.recording);
   let done = 0;
   setting.see(done, faults.length);
-  const tried = await pool(faults, setting.jobs, async (fault, index) => {
-    const one = await plantAndRun(scenario, fault, index, { ...setting, speed });
-    done += 1;
-    setting.see(done, faults.length);
-    return one;
-  });
-  return proofOf(scenario, baseline, tried);
+  const tried = await Promise.all(
+    faults.map((fault, index) =>
+      setting.gate(async () => {
+        // Many wait behind the gate; after an abort none of them begins.
+        if (setting.signal.aborted) return undefined;
+        const one = await plantAndRun(scenario, fault, index, { ...setting, speed });
+        done += 1;
+        setting.see(done, faults.length);
+        return one;
+      }),
+    ),
+  );
+  return proofOf(
+    scenario,
+    baseline,
+    tried.filter((one) => one !== undefined),
+  );
 }
 
 /** How often a run is tried, each time at half the speed: on a busy machine a script may lose a race against the clock. */
@@ -52,10 +63,12 @@ async function greenRun(
     setting,
     async (speed, number) => ({
       speed,
-      trial: await tryOut(scenario, undefined, join(setting.folder, `baseline-${number}`), {
-        ...setting,
-        speed,
-      }),
+      trial: await setting.gate(() =>
+        tryOut(scenario, undefined, join(setting.folder, `baseline-${number}`), {
+          ...setting,
+          speed,
+        }),
+      ),
     }),
     ({ trial }) =>
       setting.signal.aborted || !['inconclusive', 'timed-out'].includes(trial.judgement.verdict),
@@ -101,22 +114,4 @@ async function slowing<T>(
     const result = await attempt(speed / 2 ** (number - 1), number);
     if (number === tries || isGood(result)) return result;
   }
-}
-
-async function pool<T, R>(
-  items: readonly T[],
-  jobs: number,
-  work: (item: T, index: number) => Promise<R>,
-): Promise<readonly R[]> {
-  const results: R[] = [];
-  const queue = items.entries();
-  const worker = async (): Promise<void> => {
-    for (const [index, item] of queue) {
-      // Each worker takes the next one when it is done with the last.
-      // oxlint-disable-next-line no-await-in-loop
-      results[index] = await work(item, index);
-    }
-  };
-  await Promise.all(Array.from({ length: Math.max(1, jobs) }, worker));
-  return results;
 }

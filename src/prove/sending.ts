@@ -26,7 +26,8 @@ export type SendingAct = ReadyAct | RequestAct | PollAct | HoldAct | FollowAct;
 
 /** The acts that send something. Beacons and cleanup are none: no fault is planted in them. */
 export function sendingActs(scenario: Resolved): readonly SendingAct[] {
-  const ready = scenario.services.map(({ name, health }): ReadyAct => ({
+  const up = scenario.services.filter(({ down }) => down === undefined);
+  const ready = up.map(({ name, health }): ReadyAct => ({
     kind: 'ready',
     service: name,
     method: 'GET',

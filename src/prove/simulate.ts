@@ -5,10 +5,12 @@ import type {
   CheckAct,
   Condition,
   PointAct,
+  PollAct,
+  RequireAct,
   Resolved,
   SeriesAct,
 } from '../scenario/model.ts';
-import { capturedBy, holds, lookOf, staysAt, type Captures } from './conditions.ts';
+import { capturedBy, fieldOf, holds, lookOf, staysAt, type Captures } from './conditions.ts';
 import { valueAt } from './json-path.ts';
 import { jsonOf, type Reply } from './reply.ts';
 import { sendingActs, type SendingAct } from './sending.ts';
@@ -26,7 +28,7 @@ export type FirstRed = { readonly point: string } | { readonly other: string } |
 export function simulate(scenario: Resolved, recording: Recording): FirstRed {
   const acts = sendingActs(scenario);
   const repliesOf = (act: SendingAct): readonly Reply[] => recording[acts.indexOf(act)] ?? [];
-  let known: Known = { replies: {}, series: {}, believed: new Set(), captures: {} };
+  let known: Known = { replies: {}, series: {}, believed: new Set(), captures: {}, waiting: [] };
   for (const act of scenario.steps.flatMap((step) => step.acts)) {
     const { red, next } = evaluate(act, known, repliesOf);
     if (red) return red;
@@ -43,6 +45,8 @@ interface Known {
   /** Replies whose status an earlier point judged: their body counts although the status is an error. */
   readonly believed: ReadonlySet<string>;
   readonly captures: Captures;
+  /** Requirements on replies that are still to come. */
+  readonly waiting: readonly RequireAct[];
 }
 
 interface Evaluated {
@@ -66,7 +70,11 @@ function evaluate(
       const seen = end < 0 ? looks : looks.slice(0, end + 1);
       const last = seen.at(-1);
       const reached = last !== undefined && lookOf(act, last, known.captures) === 'until';
-      return { ...redUnless(reached, act), next: withReply(known, act.reply, seen) };
+      const next = withReply(known, act.reply, seen);
+      const unmet = unmetBy(act, seen, known);
+      return unmet && (reached || unmet.first)
+        ? { red: { other: unmet.text }, next }
+        : { ...redUnless(reached, act), next };
     }
     case 'hold': {
       const looks = repliesOf(act);
@@ -75,7 +83,8 @@ function evaluate(
     }
     case 'require': {
       const reply = known.replies[act.reply];
-      const held = reply !== undefined && holds(act.condition, reply, known.captures);
+      if (reply === undefined) return { next: { ...known, waiting: [...known.waiting, act] } };
+      const held = holds(act.condition, reply, known.captures);
       return held ? { next: known } : { red: { other: act.text }, next: known };
     }
     case 'capture': {
@@ -115,6 +124,25 @@ function evaluate(
     default:
       return { next: known };
   }
+}
+
+/** The requirement on a poll that its first look, or the last one, doesn't meet; a first look that lacks the field tells nothing. */
+function unmetBy(
+  { reply }: PollAct,
+  looks: readonly Reply[],
+  { waiting, captures }: Known,
+): { readonly text: string; readonly first: boolean } | undefined {
+  const [first] = looks;
+  const last = looks.at(-1);
+  for (const one of waiting.filter((act) => act.reply === reply)) {
+    const told = (look: Reply): boolean =>
+      look.status === 200 &&
+      one.condition.flat().every(({ field }) => fieldOf(look, field) !== undefined);
+    if (first && told(first) && !holds(one.condition, first, captures))
+      return { text: one.text, first: true };
+    if (last && !holds(one.condition, last, captures)) return { text: one.text, first: false };
+  }
+  return undefined;
 }
 
 function checked(act: CheckAct, known: Known): Evaluated {

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { overallLimit } from '../run/limit.ts';
 import { runScript } from '../run/script-process.ts';
 import { firstFailed, judge, knownDefectOf, type Judgement } from '../run/verdict.ts';
+import { optionsFor } from '../run/sandboxes.ts';
 import { startSandbox } from '../sandbox/sandbox.ts';
 import type { Resolved } from '../scenario/model.ts';
 import type { Fault } from './fault.ts';
@@ -33,7 +34,9 @@ export interface TrialSetting {
   readonly root: string;
   /** How many times faster than the real services. */
   readonly speed: number;
-  readonly version: 'era' | 'head';
+  /** The version that the sandbox is to be, whatever the scenario requires, and the one where it requires none. */
+  readonly version?: string;
+  readonly defaultVersion: string;
   readonly env: { readonly [name: string]: string | undefined };
   readonly signal: AbortSignal;
 }
@@ -46,8 +49,8 @@ export async function tryOut(
   setting: TrialSetting,
 ): Promise<Trial> {
   await mkdir(folder, { recursive: true });
-  const { speed, version, signal } = setting;
-  const sandbox = await startSandbox({ ports: 'auto', speed, profileVersion: version });
+  const { speed, signal } = setting;
+  const sandbox = await startSandbox(optionsFor(scenario, setting));
   const between = session(scenario, fault, 1 / speed);
   const proxies: Proxy[] = [];
   const copies: LogCopy[] = [];

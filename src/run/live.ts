@@ -10,6 +10,13 @@ export interface Live {
   end(): void;
 }
 
+/** Shows the runs that go on at once. */
+export interface Board {
+  begin(scenario: Resolved): Live;
+  /** Prints something while nothing is drawn. */
+  aside(print: () => void): void;
+}
+
 /** What is known of a run at a moment. */
 export interface Moment {
   readonly step: string;
@@ -19,14 +26,21 @@ export interface Moment {
   readonly state?: string;
 }
 
-/** A line that is drawn over on a terminal; elsewhere a line for each step and for each point that isn't ok. */
-export function liveOn(scenario: Resolved, io: Pick<Io, 'stderr' | 'env'>): Live {
+/**
+ * A line for each run, drawn over, on a terminal; elsewhere a line for each step and for each point that isn't ok, with the
+ * scenario's name before it where several run at once.
+ */
+export function boardOn(io: Pick<Io, 'stderr' | 'env'>, several: boolean): Board {
   const drawable = io.stderr.isTTY === true && io.env['TERM'] !== 'dumb';
-  return drawable ? drawnOver(scenario, io) : plainLines(scenario, io);
+  if (drawable) return drawnOver(io);
+  return { begin: (scenario) => plainLines(scenario, io, several), aside: (print) => print() };
 }
 
 /** For `--json` without a terminal: nothing. */
-export const silent: Live = { see: () => undefined, end: () => undefined };
+export const silent: Board = {
+  begin: () => ({ see: () => undefined, end: () => undefined }),
+  aside: (print) => print(),
+};
 
 /** The moment after an event. */
 function after(moment: Moment, event: ScriptEvent): Moment {
@@ -58,41 +72,71 @@ function short(seconds: number): string {
   return seconds < 10 ? String(Math.round(seconds * 10) / 10) : String(Math.round(seconds));
 }
 
-function drawnOver(scenario: Resolved, io: Pick<Io, 'stderr' | 'env'>): Live {
+interface Row {
+  readonly scenario: Resolved;
+  moment: Moment;
+}
+
+function drawnOver(io: Pick<Io, 'stderr' | 'env'>): Board {
   const paint = paintFor(io.stderr, io.env);
   const frames = ['⠋', '⠙', '⠹', '⠸', '⠼', '⠴', '⠦', '⠧', '⠇', '⠏'];
-  let moment: Moment = { step: 'preflight' };
+  const rows = new Set<Row>();
   let frame = 0;
+  let drawn = 0;
+  let timer: NodeJS.Timeout | undefined;
+  const erase = (): void => {
+    const up = drawn > 1 ? `\u001B[${drawn - 1}A` : '';
+    if (drawn > 0) io.stderr.write(`\r${up}${drawn > 1 ? '\u001B[J' : '\u001B[2K'}`);
+    drawn = 0;
+  };
   const draw = (): void => {
-    const width = (io.stderr.columns || 80) - scenario.id.length - 5;
-    const said = cut(momentInWords(moment, scenario), Math.max(10, width));
-    io.stderr.write(
-      `\r\u001B[2K${paint.cyan(frames[frame % frames.length] ?? '')} ${scenario.id}  ${paint.dim(said)}`,
-    );
+    erase();
+    const sign = paint.cyan(frames[frame % frames.length] ?? '');
+    const lines = [...rows].map(({ scenario, moment }) => {
+      const width = (io.stderr.columns || 80) - scenario.id.length - 5;
+      const said = cut(momentInWords(moment, scenario), Math.max(10, width));
+      return `${sign} ${scenario.id}  ${paint.dim(said)}`;
+    });
+    io.stderr.write(lines.join('\n'));
+    drawn = lines.length;
     frame += 1;
   };
-  const timer = setInterval(draw, 100);
-  draw();
   return {
-    see: (event) => {
-      moment = after(moment, event);
+    begin(scenario) {
+      const row: Row = { scenario, moment: { step: 'preflight' } };
+      rows.add(row);
+      timer ??= setInterval(draw, 100);
+      draw();
+      return {
+        see: (event) => {
+          row.moment = after(row.moment, event);
+        },
+        end: () => {
+          rows.delete(row);
+          erase();
+          if (rows.size > 0) return;
+          clearInterval(timer);
+          timer = undefined;
+        },
+      };
     },
-    end: () => {
-      clearInterval(timer);
-      io.stderr.write('\r\u001B[2K');
+    aside(print) {
+      erase();
+      print();
     },
   };
 }
 
-function plainLines(scenario: Resolved, io: Pick<Io, 'stderr'>): Live {
-  io.stderr.write(`${scenario.id}\n`);
+function plainLines(scenario: Resolved, io: Pick<Io, 'stderr'>, several: boolean): Live {
+  io.stderr.write(`${scenario.id}${several ? ': begins' : ''}\n`);
+  const start = several ? `${scenario.id}: ` : '  ';
   return {
     see: (event) => {
       if (event.event === 'step' && event.acts !== false)
-        io.stderr.write(`  ${plain(event.title)}\n`);
+        io.stderr.write(`${start}${plain(event.title)}\n`);
       if (event.event === 'point' && !event.ok && event.reason !== 'not-reached')
         io.stderr.write(
-          `  ✗ ${plain(event.text)}${event.actual === undefined ? '' : `: ${plain(event.actual)}`}\n`,
+          `${start}✗ ${plain(event.text)}${event.actual === undefined ? '' : `: ${plain(event.actual)}`}\n`,
         );
     },
     end: () => undefined,

@@ -62,7 +62,7 @@ export async function runScenario(scenario: Resolved, setting: Setting): Promise
 /** The result for a scenario that the sandbox can't serve: it isn't run at all, since its addresses would lead to live services. */
 export function notServed(
   scenario: Resolved,
-  services: readonly string[],
+  { why, cure }: { readonly why: string; readonly cure?: string },
   project: Project,
 ): RunResult {
   const now = new Date();
@@ -71,7 +71,7 @@ export function notServed(
     verdict: 'blocked',
     exitCode: 3,
     class: 'ENVIRONMENT',
-    issue: `the sandbox does not serve ${services.join(', ')} yet`,
+    issue: why,
     checks: { planned: pointsOf(scenario.steps).length, executed: 0, failed: 0 },
     knownDefects: [],
     onlyKnownDefects: false,
@@ -83,7 +83,10 @@ export function notServed(
     evidence: makeRunFolder(project, 'runs', scenario.slug, now).shown,
     tap: {
       points: [],
-      cures: ['run it against the real services, without --sandbox'],
+      cures: [
+        ...(cure === undefined ? [] : [cure]),
+        'run it against the real services, without --sandbox',
+      ],
       manual: [],
       broken: false,
     },
@@ -95,7 +98,7 @@ export function unserved(
   scenario: Resolved,
   env: { readonly [name: string]: string },
 ): readonly string[] {
-  return scenario.services.flatMap(({ name, variable }) =>
-    env[variable] === undefined ? [name] : [],
+  return scenario.services.flatMap(({ name, variable, down }) =>
+    env[variable] === undefined && down === undefined ? [name] : [],
   );
 }

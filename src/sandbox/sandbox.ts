@@ -6,7 +6,7 @@ import { listen } from './listen.ts';
 import type { Listening } from './listen.ts';
 import { openLogFile } from './log-file.ts';
 import type { LogFile } from './log-file.ts';
-import { modesOf } from './modes.ts';
+import { modesOf, type Modes } from './modes.ts';
 import { runWorld } from './running-world.ts';
 import type { Service } from './service.ts';
 import { services } from './services.ts';
@@ -76,7 +76,7 @@ export async function startSandbox(options: SandboxOptions): Promise<RunningSand
     services: Object.fromEntries(
       running.map(({ service, listening }) => [service.name, listening.origin]),
     ),
-    env: environment(running, logFiles, options.speed),
+    env: { ...settings(modes), ...environment(running, logFiles, options.speed) },
     logs: Object.fromEntries(Object.entries(logFiles).map(([name, log]) => [name, log.path])),
     folder,
     close,
@@ -104,6 +104,21 @@ function refuseUnserved({ profileVersion, speed }: SandboxOptions): void {
     });
   }
 }
+
+/**
+ * What no reply of the services tells: the state of the IB side. A service that is down has an address too, at which nothing listens,
+ * so that no script looks for it where a real one may be.
+ */
+function settings(modes: Modes): Record<string, string> {
+  const down = services.filter((service) => !service.isUp(modes));
+  return {
+    ...Object.fromEntries(down.map(({ addressVariable }) => [addressVariable, nowhere])),
+    KTRDR_IB_STATE: modes.ib,
+  };
+}
+
+/** The discard port, which no system of today serves. */
+const nowhere = 'http://127.0.0.1:9';
 
 /** Variables of contract section 4: addresses, logs, and 1/speed as a plain decimal. */
 function environment(

@@ -4,6 +4,7 @@ import { boundDefects } from './known-defects.ts';
 import { knownNoise } from './logs.ts';
 import type { Resolved, ServiceUse, Step } from './model.ts';
 import { pageOf } from './page.ts';
+import { concernedModes, downServices, settingsOf } from './modes.ts';
 import { acceptedThenFails, triggerTarget } from './playbooks/error.ts';
 import { lower } from './playbooks/parts.ts';
 
@@ -38,6 +39,9 @@ export function assemble(context: Context, steps: readonly Step[]): Resolved {
       secret: one.secret,
     })),
     services: servicesOf(context, steps),
+    settings: settingsOf(context),
+    modes: context.modes,
+    ...(context.version === undefined ? {} : { version: context.version }),
     classify: profile.classify.map(({ verdict, matches, cure }) => ({ verdict, matches, cure })),
     unknownRoute: profile.unknownRoute.map(({ status, matches }) => ({ status, matches })),
     steps,
@@ -107,19 +111,22 @@ function durationOf(context: Context, steps: readonly Step[]): number {
 }
 
 function prerequisitesOf(context: Context, steps: readonly Step[]): readonly string[] {
-  const { profile, scenario, operation, modes, calibration } = context;
+  const { profile, scenario, calibration, version } = context;
   const running = servicesOf(context, steps).map(
-    ({ title, variable }) => `${title} running (${variable})`,
+    ({ title, variable, down }) =>
+      `${title} ${down === undefined ? 'running' : 'not running'} (${variable})`,
   );
-  const kind = operation?.mode;
-  const mode = kind === undefined ? undefined : profile.modes[kind];
-  const value = kind === undefined ? undefined : mode?.values[modes[kind] ?? ''];
+  const settings = concernedModes(context).map(
+    ({ mode, value, name }) =>
+      `${mode.title}: ${value.title}${mode.variable === undefined ? '' : ` (${mode.variable}=${name})`}`,
+  );
   const texts = profile.prerequisites.filter(
     ({ domain }) => domain === undefined || domain === scenario.answers.domain,
   );
   return [
     ...running,
-    ...(mode && value ? [`${mode.title}: ${value.title}`] : []),
+    ...(version === undefined ? [] : [`Version: ${profile.versions.known[version]?.title}`]),
+    ...settings,
     ...texts.map(({ text }) => text),
     ...(steps.some(({ acts }) => acts.some((act) => act.kind === 'ui')) ? [forBrowser] : []),
     ...(calibration ? [`Data available: ${Object.values(calibration.parameters).join(', ')}`] : []),
@@ -135,6 +142,8 @@ function servicesOf(context: Context, steps: readonly Step[]): readonly ServiceU
   const used = new Set<string>(
     scenario.answers.flow.map((one) => profile.components[one]?.service ?? one),
   );
+  const downs = downServices(context);
+  for (const name of downs.keys()) used.add(name);
   const logs = new Set<string>();
   const locked = new Set<string>();
   for (const act of steps.flatMap(({ acts }) => acts)) {
@@ -153,6 +162,7 @@ function servicesOf(context: Context, steps: readonly Step[]): readonly ServiceU
     if (!used.has(name)) return [];
     const { path, expect, retries, wait, cure } = service.health;
     const { log } = service;
+    const down = downs.get(name);
     return [
       {
         name,
@@ -160,6 +170,7 @@ function servicesOf(context: Context, steps: readonly Step[]): readonly ServiceU
         variable: service.variable,
         default: service.default.replace(/\/$/, ''),
         health: { path, condition: allOf(expect), retries, wait, cure },
+        ...(down === undefined ? {} : { down }),
         ...(log && logs.has(name)
           ? {
               log: {

@@ -21,6 +21,8 @@ export interface Context {
   readonly row?: Named<CalibrationRow>;
   /** Mode by kind of mode, as required or as the profile's default. */
   readonly modes: { readonly [kind: string]: string };
+  /** The version of the system that the scenario requires, where it names one. */
+  readonly version?: string;
   /** Where what can't be resolved is noted. */
   readonly problems: Problem[];
 }

@@ -30,7 +30,7 @@ export function withKnownDefects(context: Context, steps: readonly Step[]): read
 /** The known defects that can show in a scenario, by its version, domain, category, endpoint and modes. */
 export function defectsOf(context: Context): readonly KnownDefect[] {
   const { answers } = context.scenario;
-  const version = context.modes['version'] ?? context.profile.versions.default;
+  const version = context.version ?? context.profile.versions.default;
   const used = new Set([context.endpoint?.name, context.starter?.name]);
   return context.profile.knownDefects.filter(
     ({ versions, domains, categories, endpoints, modes }) =>

@@ -1,6 +1,7 @@
 import type { Context } from './context.ts';
 import { defectsOf } from './known-defects.ts';
 import type { LogAct, Step } from './model.ts';
+import { downServices } from './modes.ts';
 import { append } from './steps.ts';
 import { step } from './playbooks/parts.ts';
 
@@ -19,7 +20,7 @@ export function withLogChecks(context: Context, steps: readonly Step[]): readonl
   let result = steps;
   for (const name of services) {
     const log = profile.services[name]?.log;
-    if (!log) continue;
+    if (!log || downServices(context).has(name)) continue;
     const quiet = [
       ...knownNoise(context, name).map(({ matches }) => matches),
       // Counted by a point of their own.

@@ -257,6 +257,26 @@ export interface Step {
   readonly acts: readonly Act[];
 }
 
+/** How the system must be set up, as far as preflight can tell: else *misconfigured*. */
+export type Setting =
+  /** Told by the health check of a service. */
+  | {
+      readonly kind: 'needs';
+      readonly service: string;
+      readonly text: string;
+      readonly condition: Condition;
+      readonly cure: string;
+    }
+  /** Told by a variable; without it the system is as by default. */
+  | {
+      readonly kind: 'mode';
+      readonly variable: string;
+      readonly value: string;
+      readonly default: string;
+      readonly text: string;
+      readonly cure: string;
+    };
+
 /** A service that the scenario talks to or reads the log of. */
 export interface ServiceUse {
   readonly name: string;
@@ -270,6 +290,8 @@ export interface ServiceUse {
     readonly wait: number;
     readonly cure: string;
   };
+  /** It must not answer; how to bring that about. */
+  readonly down?: string;
   readonly log?: {
     readonly default: string;
     readonly cure: string;
@@ -324,6 +346,12 @@ export interface Resolved {
     readonly secret: boolean;
   }[];
   readonly services: readonly ServiceUse[];
+  /** How the system must be set up. */
+  readonly settings: readonly Setting[];
+  /** The value of each kind of mode: as required, else the profile's default. */
+  readonly modes: { readonly [kind: string]: string };
+  /** The version of the system, where the scenario requires one. */
+  readonly version?: string;
   readonly classify: readonly {
     readonly verdict: string;
     readonly matches: string;

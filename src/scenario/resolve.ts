@@ -1,4 +1,3 @@
-import { nearest } from '../nearest.ts';
 import type { Problem } from '../errors.ts';
 import type { CalibrationRow, Category, Endpoint, Operation, Profile } from '../profile/schema.ts';
 import { withAdditions, withOverrides } from './additions.ts';
@@ -10,6 +9,7 @@ import { withKnownDefects } from './known-defects.ts';
 import { withLogChecks } from './logs.ts';
 import type { Resolved, Step } from './model.ts';
 import { repliesNamedBy, type Wanted } from './observations.ts';
+import { requirementsOf } from './modes.ts';
 import { bindOutcomes } from './outcomes.ts';
 import { cancellation } from './playbooks/cancellation.ts';
 import { error } from './playbooks/error.ts';
@@ -75,7 +75,7 @@ function contextOf(scenario: Scenario, profile: Profile, problems: Problem[]): C
   const starter = startedByPage ?? starterOf(profile, endpoint, row, category);
   const operation =
     starter?.starts === undefined ? undefined : operationNamed(profile, starter.starts);
-  const modes = modesOf(scenario, profile, problems);
+  const requirements = requirementsOf(scenario, profile, problems);
   const calibration = calibrationOf(scenario, profile, row, starter ?? endpoint, problems);
   if ((category === 'progress' || category === 'cancellation') && !operation) {
     problems.push({
@@ -90,7 +90,7 @@ function contextOf(scenario: Scenario, profile: Profile, problems: Problem[]): C
   return {
     scenario,
     profile,
-    modes,
+    ...requirements,
     problems,
     ...(endpoint ? { endpoint } : {}),
     ...(starter ? { starter } : {}),
@@ -122,32 +122,4 @@ function startersOf(profile: Profile): readonly string[] {
   return Object.entries(profile.endpoints).flatMap(([name, one]) =>
     one.starts === undefined ? [] : [name],
   );
-}
-
-function modesOf(
-  scenario: Scenario,
-  profile: Profile,
-  problems: Problem[],
-): { readonly [kind: string]: string } {
-  const modes = Object.fromEntries(
-    Object.entries(profile.modes).map(([kind, mode]) => [kind, mode.default]),
-  );
-  for (const [kind, value] of Object.entries(scenario.answers.requires ?? {})) {
-    const mode = profile.modes[kind];
-    const valid = mode ? Object.keys(mode.values) : Object.keys(profile.modes);
-    if (mode && value in mode.values) {
-      modes[kind] = value;
-      continue;
-    }
-    const close = nearest(mode ? value : kind, valid);
-    problems.push({
-      path: `requires.${kind}`,
-      message: mode
-        ? `unknown value ${JSON.stringify(value)}`
-        : `unknown requirement ${JSON.stringify(kind)}`,
-      expected: valid.join(', '),
-      ...(close === undefined ? {} : { nearest: close }),
-    });
-  }
-  return modes;
 }

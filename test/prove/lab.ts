@@ -10,6 +10,7 @@ import type { Proof } from '../../src/prove/proof.ts';
 import { faultsOf } from '../../src/prove/derive.ts';
 import { prove, type ProveSetting } from '../../src/prove/prove.ts';
 import type { Profile } from '../../src/profile/schema.ts';
+import { gate } from '../../src/run/pool.ts';
 import type { Resolved } from '../../src/scenario/model.ts';
 import { draft } from '../../src/scenario/scenario.ts';
 import { cancellation, ktrdr } from '../support/ktrdr.ts';
@@ -76,10 +77,10 @@ export async function labWith(kind: keyof typeof answers, profile: Profile = ktr
         root,
         folder: mkdtempSync(join(root, 'proof-')),
         speed: 20,
-        version: 'era',
+        defaultVersion: 'era',
         env: process.env,
         signal: new AbortController().signal,
-        jobs: 2,
+        gate: gate(2),
         tries: 2,
         see: () => undefined,
         faults: (scenario, recording) => faults ?? faultsOf(scenario, recording).filter(only),

@@ -1,12 +1,12 @@
 import { PassThrough } from 'node:stream';
 import { expect, test } from 'vitest';
-import { liveOn, momentInWords } from '../../src/run/live.ts';
+import { boardOn, momentInWords } from '../../src/run/live.ts';
 import { cut, plain } from '../../src/run/paint.ts';
 
 const scenario = {
   id: 'a/b',
   calibration: { seconds: { min: 36, typical: 60, max: 65.3 } },
-} as Parameters<typeof liveOn>[0];
+} as Parameters<ReturnType<typeof boardOn>['begin']>[0];
 
 test('a moment in words has step, state, percentage and the calibrated range', () => {
   const moment = { step: 'Wait', state: 'running', percent: 52.7, elapsed: 12.2 };
@@ -15,7 +15,7 @@ test('a moment in words has step, state, percentage and the calibrated range', (
 
 test('without a terminal there is a line for each step and each red point, and no control character', () => {
   const stderr = new PassThrough();
-  const live = liveOn(scenario, { stderr, env: {} });
+  const live = boardOn({ stderr, env: {} }, false).begin(scenario);
   live.see({ event: 'step', title: 'Start \u001b[2Jit' });
   live.see({ event: 'point', id: 'x', ok: true, text: 'green' });
   live.see({ event: 'point', id: 'y', ok: false, text: 'red', actual: '3\u0007' });
@@ -27,11 +27,30 @@ test('without a terminal there is a line for each step and each red point, and n
 
 test('on a terminal one line is drawn over, and taken away at the end', () => {
   const stderr = Object.assign(new PassThrough(), { isTTY: true, columns: 40 });
-  const live = liveOn(scenario, { stderr, env: {} });
+  const live = boardOn({ stderr, env: {} }, false).begin(scenario);
   live.end();
   const text = String(stderr.read());
   expect(text).not.toContain('\n');
   expect(text.endsWith('\r\u001b[2K')).toBe(true);
+});
+
+test('of several at once, each line says whose it is', () => {
+  const stderr = new PassThrough();
+  const board = boardOn({ stderr, env: {} }, true);
+  const lives = ['a/b', 'c/d'].map((id) => board.begin({ ...scenario, id }));
+  for (const live of lives) live.see({ event: 'step', title: 'Start' });
+  expect(String(stderr.read())).toBe('a/b: begins\nc/d: begins\na/b: Start\nc/d: Start\n');
+});
+
+test('on a terminal several have a line each, which give way to what is printed', () => {
+  const stderr = Object.assign(new PassThrough(), { isTTY: true, columns: 40 });
+  const board = boardOn({ stderr, env: { NO_COLOR: '1' } }, true);
+  const lives = ['a/b', 'c/d'].map((id) => board.begin({ ...scenario, id }));
+  board.aside(() => stderr.write('printed\n'));
+  for (const live of lives) live.end();
+  const text = String(stderr.read());
+  const [, last = ''] = text.split('a/b  preflight\n').slice(-2);
+  expect(last.slice(1)).toBe(' c/d  preflight\r\u001b[1A\u001b[Jprinted\n');
 });
 
 test.each([

@@ -332,7 +332,7 @@ describe.concurrent('a trap', () => {
     const runtime = await readFile(runtimeFile, 'utf8');
     const publicVerbs = [...runtime.matchAll(/^([a-z][a-z-]*)\(\)/gm)].map((m) => m[1]);
     expect(publicVerbs.toSorted()).toEqual(
-      'beacon capture check classify cleanup cli file finish guard hold log log-readable manual poll preflight ready request require scenario script secret series service step tool unknown-route variable'.split(
+      'any beacon browser capture check classify cleanup cli down file finish follow guard hold log log-readable manual mode needs poll preflight ready request require scenario script secret series service step take tool ui unknown-route variable'.split(
         ' ',
       ),
     );

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { jsonPathSchema } from '../../scenario/comparators.ts';
-import { anyOfAll, endpointName, expectation, name, source, text } from './words.ts';
+import { anyOfAll, endpointName, expectation, name, source, text, variable } from './words.ts';
 
 const evidence = z.strictObject({
   id: name,
@@ -82,12 +82,27 @@ export const operation = z.strictObject({
   note: text.optional(),
 });
 
-export const modeValue = z.strictObject({
+const modeValue = z.strictObject({
   title: text,
-  /** Seen in the operation's own state. */
-  expect: z.array(expectation).min(1),
+  /** Seen in the operation's own state; none where no reply tells it. */
+  expect: z.array(expectation).default([]),
+  /** Services that must not answer in this mode. */
+  down: z.array(name).default([]),
+  /** How to bring the system into this mode. */
   cure: text,
   source,
+});
+
+/** A way in which the system can be set up, and the values that there are. A scenario names them in `requires`. */
+export const mode = z.strictObject({
+  title: text,
+  default: text,
+  /**
+   * The variable that says which value the system has, where no reply tells it before the start. Who brings the system into another
+   * mode than the default sets it too; the sandbox's env file does.
+   */
+  variable: variable.optional(),
+  values: z.record(name, modeValue),
 });
 
 /** The contract of one kind of long-running operation. */

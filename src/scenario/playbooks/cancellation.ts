@@ -42,6 +42,7 @@ function halfWayStep(context: Context, operation: Named<Operation>): Step {
     operation.worker,
     `it runs, and is between 0 and 100 %`,
     [
+      ...modeRequirement(context, operation, 'half'),
       {
         ...waitFor(context, operation, {
           reply: 'half',
@@ -53,7 +54,6 @@ function halfWayStep(context: Context, operation: Named<Operation>): Step {
         until: that(path, 'gte', at),
         early: inState(operation, operation.state.completed),
       },
-      ...modeRequirement(context, operation, 'half'),
       {
         kind: 'guard',
         id: 'mid-way',

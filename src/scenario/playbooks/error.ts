@@ -195,6 +195,7 @@ function failsStep(context: Context): readonly Step[] {
   return [
     startStep(context, operation),
     step(`Wait until the ${what} has failed`, operation.worker, 'it fails, with a clear message', [
+      ...modeRequirement(context, operation, 'final'),
       {
         ...waitFor(context, operation, {
           reply: 'final',
@@ -205,7 +206,6 @@ function failsStep(context: Context): readonly Step[] {
         }),
         underTest: true,
       },
-      ...modeRequirement(context, operation, 'final'),
       ...leakChecks(context, 'final'),
     ]),
     healthyStep(context, operation.service),

@@ -19,6 +19,7 @@ import {
   startedField,
   visitAct,
 } from '../page.ts';
+import { concernedModes } from '../modes.ts';
 import type {
   Act,
   CheckAct,
@@ -224,6 +225,7 @@ export function completes(
 ): readonly Act[] {
   const within = completionBound(context);
   return [
+    ...modeRequirement(context, operation, reply),
     waitFor(context, operation, {
       reply,
       id: 'completes',
@@ -231,29 +233,27 @@ export function completes(
       states: operation.state.completed,
       within,
     }),
-    ...modeRequirement(context, operation, reply),
   ];
 }
 
-/** The mode that the checks were made for, seen in the operation's own state: else *misconfigured*. */
+/**
+ * The mode that the checks were made for, seen in the operation's own state: else *misconfigured*. It stands before the wait whose
+ * first reply tells it.
+ */
 export function modeRequirement(
   context: Context,
   operation: Named<Operation>,
   reply: string,
 ): readonly RequireAct[] {
-  const kind = operation.mode;
-  const mode = kind === undefined ? undefined : context.profile.modes[kind];
-  const value = kind === undefined ? undefined : mode?.values[context.modes[kind] ?? mode.default];
-  if (!mode || !value) return [];
-  return [
-    {
+  return concernedModes({ ...context, operation })
+    .filter(({ kind, value }) => kind === operation.mode && value.expect.length > 0)
+    .map(({ mode, value }) => ({
       kind: 'require',
       text: `${lower(mode.title)}: ${value.title}`,
       reply,
       condition: allOf(value.expect),
       cure: value.cure,
-    },
-  ];
+    }));
 }
 
 /** A step whose acts are those that are there. */
