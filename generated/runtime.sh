@@ -1,5 +1,5 @@
 #!/bin/bash
-# The runtime of the scenarios' scripts. Protocol 1. new-scenario:0520b4248ce58a5b
+# The runtime of the scenarios' scripts. Protocol 1. new-scenario:636251cc1969ce3c
 # shellcheck shell=bash
 # Without `set -e` a status is lost only where nobody asks for it: most of these functions print a text and cannot fail.
 # shellcheck disable=SC2312
@@ -9,7 +9,8 @@
 #
 #   1  Start            a clean shell, whatever the caller's environment
 #   2  Verbs: frame     scenario, finish and the flags
-#   3  Verbs: setting   secret, variable, service, beacon, ready, tool, browser, log-readable, classify, unknown-route, preflight
+#   3  Verbs: setting   secret, variable, service, beacon, ready, down, needs, mode, tool, browser, log-readable, classify,
+#                       unknown-route, preflight
 #   4  Verbs: acting    step, request, cli, ui, poll, hold, follow, cleanup
 #   5  Verbs: judging   check, guard, any, require, capture, take, series, file, script, manual
 #   6  Verbs: logs      log
@@ -82,7 +83,8 @@ _setting_keys=() _setting_values=() _setting_origins=()
 _secret_names=() _secret_values=()
 _service_names=() _service_origins=() _service_logs=() _service_variables=()
 _beacon_services=() _beacon_paths=() _beacon_lines=()
-_ready=() _tools=() _readable=()
+_ready=() _tools=() _readable=() _downs=() _needs=() _modes=()
+_waiting=()        # requirements on replies that are still to come
 _classify_verdicts=() _classify_statuses=() _classify_patterns=() _classify_cures=()
 _capture_names=() _capture_values=() _capture_jsons=()
 _reply_names=() _reply_kinds=() _reply_states=() _reply_statuses=() _reply_seconds=() _reply_elapsed=() _reply_bodies=()
@@ -139,6 +141,7 @@ finish() {
   if [[ ${_executed} -ne ${_plan} ]]; then
     _end invalid "${_executed} checks were executed, ${_plan} were planned" 'the script is incomplete: scenario check --write'
   fi
+  _nothing_waits
   _end passed ''
 }
 
@@ -311,6 +314,27 @@ ready() {
   _ready+=("$#" "$@")
 }
 
+# down SERVICE PATH cure=TEXT; preflight: nothing answers there
+down() {
+  local name=$1 path=$2
+  shift 2
+  _options 'cure' "$@" || return 0
+  _downs+=("${name}" "${path}" "${_o_cure}")
+}
+
+# needs SERVICE TEXT CONDITION… cure=TEXT; preflight: what its health check tells of how it is set up
+needs() {
+  _needs+=("$#" "$@")
+}
+
+# mode VARIABLE VALUE TEXT default=V cure=TEXT; preflight: how the system is set up, where only a variable tells it
+mode() {
+  local name=$1 value=$2 text=$3
+  shift 3
+  _options 'default cure' "$@" || return 0
+  _modes+=("${name}" "${value}" "${text}" "${_o_default}" "${_o_cure}")
+}
+
 # tool NAME cure=TEXT
 tool() {
   local name=$1
@@ -358,13 +382,74 @@ preflight() {
   _safe_point preflight || return 0
   [[ ${_mode} == act ]] || return 0
   _say 'Preflight'
-  _blockers=0 _blocker='' _blocker_cure=''
+  _blockers=0 _blocker='' _blocker_cure='' _mismatch='' _mismatch_cure=''
   _preflight_tools
   _preflight_browser
+  _preflight_modes
   _preflight_ready
+  _preflight_downs
   _preflight_logs
   [[ ${_blockers} -eq 0 ]] || _end blocked "${_blocker}" "${_blocker_cure}"
+  _preflight_needs
+  [[ -z ${_mismatch} ]] || _end misconfigured "${_mismatch}" "${_mismatch_cure}"
   _mark_start
+}
+
+# Set up in another way than the scenario's checks were made for: told when nothing is in the way.
+_mismatched() { # WHAT CURE
+  _say "  ✗ $1"
+  [[ -z ${_mismatch} ]] || return 0
+  _mismatch=$1 _mismatch_cure=$2
+}
+
+_preflight_modes() {
+  local i=0 name value text cure
+  while [[ ${i} -lt ${#_modes[@]} ]]; do
+    name=${_modes[i]} value=${_modes[i + 1]} text=${_modes[i + 2]} cure=${_modes[i + 4]}
+    _identifier "${name}"
+    _setting "${name}" ''
+    if [[ -z ${_value} ]]; then
+      [[ ${value} == "${_modes[i + 3]}" ]] || _block "${text}: ${name} is not set, so nothing tells that the system is so" "${cure}"
+    elif [[ ${_value} != "${value}" ]]; then
+      _mismatched "${text}: ${name} is ${_value} (${_origin}), not ${value}" "${cure}"
+    fi
+    i=$((i + 5))
+  done
+}
+
+_preflight_downs() {
+  local i=0
+  while [[ ${i} -lt ${#_downs[@]} ]]; do
+    _fetch down-"${_downs[i]}" GET "${_downs[i]}" "${_downs[i + 1]}" 3
+    _stop_if_interrupted
+    if [[ -z ${_got_error} ]]; then
+      _mismatched "${_downs[i]} must not answer: ${_got_url} answered ${_got_status}" "${_downs[i + 2]}"
+    else
+      _say "  ✓ ${_downs[i]} does not answer, as it should be"
+    fi
+    i=$((i + 3))
+  done
+}
+
+_preflight_needs() {
+  local i=0 n
+  while [[ ${i} -lt ${#_needs[@]} ]]; do
+    n=${_needs[i]}
+    _preflight_need "${_needs[@]:i+1:n}" # never empty
+    i=$((i + n + 1))
+  done
+}
+
+_preflight_need() { # SERVICE TEXT CONDITION… cure
+  local name=$1 text=$2
+  shift 2
+  _reply "ready-${name}" || _invalid "needs ${name}: nothing asks whether it is ready"
+  _terms=()
+  _conditions if "$@"
+  shift "${_taken}"
+  _options 'cure' "$@"
+  _judge_reply "ready-${name}"
+  if [[ ${_j_verdict} == ok ]]; then _say "  ✓ ${name}: ${text}"; else _mismatched "${name}: ${text}: ${_j_actual}" "${_o_cure}"; fi
 }
 
 _block() { # WHAT CURE
@@ -581,6 +666,7 @@ _watch() { # KIND NAME ID TEXT METHOD SERVICE PATH words…
   _watch_loop "${kind}" "${name}" "${method}" "${service}" "${path}" "${every}" "${bound}" "${progress}"
   _stop_if_interrupted
   _watch_point "${kind}" "${name}" "${bound}"
+  [[ ${_outcome} != ok ]] || _require_waiting last "${name}"
 }
 
 # Looks until the state decides or the bound is over; leaves _outcome: ok | no | bad | ends | early | bound.
@@ -618,6 +704,7 @@ _watch_loop() { # KIND NAME METHOD SERVICE PATH EVERY BOUND PROGRESS
       _outcome=bad _j_actual="no reply: ${_got_error}" _j_expected=''
       return 0
     fi
+    [[ ${looks} -gt 1 ]] || _require_waiting first "${name}"
     _terms=(${words[@]+"${words[@]}"})
     _judge_look "${name}" "${progress}"
     printf '%s\n' "${_look_progress}" >>"${kept}"
@@ -738,7 +825,7 @@ follow() {
   _stop_if_interrupted
   _reply "${name}"
   case ${_outcome}:${_reply_states[_r]} in
-    ok:*) ;;
+    ok:*) _require_waiting last "${name}" ;;
     bound:*)
       _reply_states[_r]=late
       _reply_errors[_r]="not at its end after ${_reply_elapsed[_r]} s"
@@ -1019,23 +1106,56 @@ _any_acknowledge() {
 
 # require TEXT REPLY CONDITION… cure=TEXT
 require() {
-  local text=$1 reply=$2
-  shift 2
+  local words=("$@")
+  _safe_point require || return 0
+  [[ ${_mode} == act ]] || return 0
+  if _reply "$2"; then
+    _require last "$@"
+  elif [[ -z ${_halted} ]]; then
+    # A poll is still to come: its first look tells.
+    _waiting+=("${#words[@]}" "${words[@]}") # never empty
+  fi
+}
+
+_require() { # first|last TEXT REPLY CONDITION… cure
+  local when=$1 text=$2 reply=$3 verdict=misconfigured cure
+  shift 3
   _terms=()
   _conditions if "$@"
   shift "${_taken}"
   _options 'cure at' "$@" || return 0
-  local cure=${_o_cure}
-  _safe_point require || return 0
-  [[ ${_mode} == act ]] || return 0
+  cure=${_o_cure}
   _reply "${reply}" || return 0
   [[ ${_reply_states[_r]} == ok ]] || return 0
   _judge_reply "${reply}"
   [[ ${_j_verdict} == ok ]] && return 0
   # A setting that is seen to be another one is a matter of configuration; a field that is not there is not.
-  local verdict=misconfigured
-  case ${_j_actual} in *' is missing'*) verdict=failed cure='' ;; *) ;; esac
+  case ${_j_actual} in *' is missing'* | 'HTTP '* | *'the body is '*) verdict=failed cure='' ;; *) ;; esac
+  [[ ${when} == last || ${verdict} == misconfigured ]] || return 0
   _end "${verdict}" "${_o_at:-${_reply_services[_r]}}: ${text}: ${_j_actual}" "${cure}"
+}
+
+# Asks the requirements that waited for a reply; after the last look they are asked no more.
+_require_waiting() { # first|last REPLY
+  local i=0 n kept=${_o_at}
+  while [[ ${i} -lt ${#_waiting[@]} ]]; do
+    n=${_waiting[i]}
+    if [[ ${_waiting[i + 2]} == "$2" ]]; then
+      _require "$1" "${_waiting[@]:i+1:n}" # never empty
+      [[ $1 == first ]] || _waiting[i + 2]=''
+    fi
+    i=$((i + n + 1))
+  done
+  # The poll's own option.
+  _o_at=${kept}
+}
+
+_nothing_waits() {
+  local i=0
+  while [[ ${i} -lt ${#_waiting[@]} ]]; do
+    [[ -z ${_waiting[i + 2]} ]] || _invalid "require ${_waiting[i + 1]}: there is no reply of the name ${_waiting[i + 2]}"
+    i=$((i + _waiting[i] + 1))
+  done
 }
 
 # capture NAME ID TEXT REPLY FIELD [matches REGEX]

@@ -1,5 +1,5 @@
 #!/bin/bash -p
-# Backtest Cancellation (backtest/backtest-cancellation). Made from scenario.yaml: edit that, then `scenario check --write`. new-scenario:9c1bf8e426c059fb
+# Backtest Cancellation (backtest/backtest-cancellation). Made from scenario.yaml: edit that, then `scenario check --write`. new-scenario:e6df285bd4dc537f
 # The runtime is checked by itself; texts here are literal, so nothing is meant to expand. shellcheck knows neither.
 # shellcheck disable=SC1091,SC2016
 # shellcheck source=../../runtime.sh
@@ -32,8 +32,8 @@ capture id has-id 'the reply names the backtest' start .operation_id matches '^o
 cleanup 'cancel the backtest' DELETE backend '/api/v1/operations/{id}'
 
 step 'Wait until the backtest is at 50 %' component=backtest-engine
-poll half half-way 'the backtest gets to 50 %' GET backend '/api/v1/operations/{id}' every=1 within=92 progress=.data.progress.percentage until .data.progress.percentage gte 50 ends .data.status in '["completed","failed","cancelled"]' early .data.status equals completed
 require 'where backtests run: inside the backend' half .data.metadata.mode equals local cure='start the backend with USE_REMOTE_BACKTEST_SERVICE=false'
+poll half half-way 'the backtest gets to 50 %' GET backend '/api/v1/operations/{id}' every=1 within=92 progress=.data.progress.percentage until .data.progress.percentage gte 50 ends .data.status in '["completed","failed","cancelled"]' early .data.status equals completed
 guard mid-way 'it was running, between 0 and 100 %, right before the cancel' half .data.status equals running and .data.progress.percentage gt 0 lt 100 means='the operation was not under way: what follows would say nothing about cancelling'
 
 step 'Cancel it, once' component=operations-service

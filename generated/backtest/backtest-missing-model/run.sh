@@ -1,5 +1,5 @@
 #!/bin/bash -p
-# Backtest Missing Model (backtest/backtest-missing-model). Made from scenario.yaml: edit that, then `scenario check --write`. new-scenario:158ab72cf03accc6
+# Backtest Missing Model (backtest/backtest-missing-model). Made from scenario.yaml: edit that, then `scenario check --write`. new-scenario:b204678d0cc042ca
 # The runtime is checked by itself; texts here are literal, so nothing is meant to expand. shellcheck knows neither.
 # shellcheck disable=SC1091,SC2016
 # shellcheck source=../../runtime.sh
@@ -39,8 +39,8 @@ capture id has-id 'the reply names the backtest' start .operation_id matches '^o
 cleanup 'cancel the backtest' DELETE backend '/api/v1/operations/{id}'
 
 step 'Wait until the backtest is completed' component=backtest-engine
-poll final completes 'the backtest completes within 30 s' GET backend '/api/v1/operations/{id}' every=1 within=30 progress=.data.progress.percentage until .data.status equals completed ends .data.status in '["completed","failed","cancelled"]'
 require 'where backtests run: inside the backend' final .data.metadata.mode equals local cure='start the backend with USE_REMOTE_BACKTEST_SERVICE=false'
+poll final completes 'the backtest completes within 30 s' GET backend '/api/v1/operations/{id}' every=1 within=30 progress=.data.progress.percentage until .data.status equals completed ends .data.status in '["completed","failed","cancelled"]'
 check bars-traded 'the equity curve has points' final .data.result_summary.equity_curve_length gte 1 means='the data are shorter than the 50 bars of warm-up, so no bar was evaluated'
 check traded-told 'the reply tells .data.result_summary.metrics.total_trades' final .data.result_summary.metrics.total_trades exists true
 check traded 'at least one trade was made' final .data.result_summary.metrics.total_trades gte 1 means='no decision of the model reached the engine, so nothing of the trading was tested' defect=backtests-never-trade

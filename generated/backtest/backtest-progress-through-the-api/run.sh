@@ -1,5 +1,5 @@
 #!/bin/bash -p
-# Backtest Progress Through The API (backtest/backtest-progress-through-the-api). Made from scenario.yaml: edit that, then `scenario check --write`. new-scenario:61ea88fa7d2e0f58
+# Backtest Progress Through The API (backtest/backtest-progress-through-the-api). Made from scenario.yaml: edit that, then `scenario check --write`. new-scenario:96a79890164302f6
 # The runtime is checked by itself; texts here are literal, so nothing is meant to expand. shellcheck knows neither.
 # shellcheck disable=SC1091,SC2016
 # shellcheck source=../../runtime.sh
@@ -32,8 +32,8 @@ capture id has-id 'the reply names the backtest' start .operation_id matches '^o
 cleanup 'cancel the backtest' DELETE backend '/api/v1/operations/{id}'
 
 step 'Watch the backtest to its end' component=backtest-engine
-poll watch completes 'the backtest completes within 54 s' GET backend '/api/v1/operations/{id}' every=1 within=54 progress=.data.progress.percentage until .data.status equals completed ends .data.status in '["completed","failed","cancelled"]'
 require 'where backtests run: inside the backend' watch .data.metadata.mode equals local cure='start the backend with USE_REMOTE_BACKTEST_SERVICE=false'
+poll watch completes 'the backtest completes within 54 s' GET backend '/api/v1/operations/{id}' every=1 within=54 progress=.data.progress.percentage until .data.status equals completed ends .data.status in '["completed","failed","cancelled"]'
 guard long-enough 'it took at least 10 s' watch elapsed gte 10 means='the data are too small: there was nothing to watch'
 
 step 'Judge the progress that was seen' component=backtest-engine

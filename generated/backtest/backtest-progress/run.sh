@@ -1,5 +1,5 @@
 #!/bin/bash -p
-# Backtest Progress (backtest/backtest-progress). Made from scenario.yaml: edit that, then `scenario check --write`. new-scenario:d058ba71cb472c19
+# Backtest Progress (backtest/backtest-progress). Made from scenario.yaml: edit that, then `scenario check --write`. new-scenario:0535e21aba3ecc8e
 # The runtime is checked by itself; texts here are literal, so nothing is meant to expand. shellcheck knows neither.
 # shellcheck disable=SC1091,SC2016
 # shellcheck source=../../runtime.sh
@@ -32,8 +32,8 @@ capture id has-id 'the reply names the backtest' start .operation_id matches '^o
 cleanup 'cancel the backtest' DELETE backend '/api/v1/operations/{id}'
 
 step 'Watch the backtest to its end' component=backtest-engine
-poll watch completes 'the backtest completes within 92 s' GET backend '/api/v1/operations/{id}' every=1 within=92 progress=.data.progress.percentage until .data.status equals completed ends .data.status in '["completed","failed","cancelled"]'
 require 'where backtests run: inside the backend' watch .data.metadata.mode equals local cure='start the backend with USE_REMOTE_BACKTEST_SERVICE=false'
+poll watch completes 'the backtest completes within 92 s' GET backend '/api/v1/operations/{id}' every=1 within=92 progress=.data.progress.percentage until .data.status equals completed ends .data.status in '["completed","failed","cancelled"]'
 guard long-enough 'it took at least 12 s' watch elapsed gte 12 means='the data are too small: there was nothing to watch'
 check outcome-current-step '.data.progress.current_step matches ^Backtesting EURUSD 5m ' watch .data.progress.current_step matches '^Backtesting EURUSD 5m '
 

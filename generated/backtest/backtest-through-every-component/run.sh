@@ -1,5 +1,5 @@
 #!/bin/bash -p
-# Backtest Through Every Component (backtest/backtest-through-every-component). Made from scenario.yaml: edit that, then `scenario check --write`. new-scenario:2457dc0695abb112
+# Backtest Through Every Component (backtest/backtest-through-every-component). Made from scenario.yaml: edit that, then `scenario check --write`. new-scenario:da2ad25737c79bf7
 # The runtime is checked by itself; texts here are literal, so nothing is meant to expand. shellcheck knows neither.
 # shellcheck disable=SC1091,SC2016
 # shellcheck source=../../runtime.sh
@@ -33,8 +33,8 @@ cleanup 'cancel the backtest' DELETE backend '/api/v1/operations/{id}'
 check outcome-mode '.mode is local' start .mode equals local
 
 step 'Wait until the backtest is completed' component=backtest-engine
-poll final completes 'the backtest completes within 30 s' GET backend '/api/v1/operations/{id}' every=1 within=30 progress=.data.progress.percentage until .data.status equals completed ends .data.status in '["completed","failed","cancelled"]'
 require 'where backtests run: inside the backend' final .data.metadata.mode equals local cure='start the backend with USE_REMOTE_BACKTEST_SERVICE=false'
+poll final completes 'the backtest completes within 30 s' GET backend '/api/v1/operations/{id}' every=1 within=30 progress=.data.progress.percentage until .data.status equals completed ends .data.status in '["completed","failed","cancelled"]'
 check outcome-progress-percentage '.data.progress.percentage is 100' final .data.progress.percentage equals 100
 
 step 'See it at backend' component=backend

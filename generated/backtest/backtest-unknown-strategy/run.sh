@@ -1,5 +1,5 @@
 #!/bin/bash -p
-# Backtest Unknown Strategy (backtest/backtest-unknown-strategy). Made from scenario.yaml: edit that, then `scenario check --write`. new-scenario:07cbf4fad211ae91
+# Backtest Unknown Strategy (backtest/backtest-unknown-strategy). Made from scenario.yaml: edit that, then `scenario check --write`. new-scenario:365fdc6df2bc6523
 # The runtime is checked by itself; texts here are literal, so nothing is meant to expand. shellcheck knows neither.
 # shellcheck disable=SC1091,SC2016
 # shellcheck source=../../runtime.sh
@@ -32,8 +32,8 @@ capture id has-id 'the reply names the backtest' start .operation_id matches '^o
 cleanup 'cancel the backtest' DELETE backend '/api/v1/operations/{id}'
 
 step 'Wait until the backtest has failed' component=backtest-engine
-poll final fails 'the backtest fails within 30 s' GET backend '/api/v1/operations/{id}' every=1 within=30 progress=.data.progress.percentage under-test until .data.status equals failed ends .data.status in '["completed","failed","cancelled"]'
 require 'where backtests run: inside the backend' final .data.metadata.mode equals local cure='start the backend with USE_REMOTE_BACKTEST_SERVICE=false'
+poll final fails 'the backtest fails within 30 s' GET backend '/api/v1/operations/{id}' every=1 within=30 progress=.data.progress.percentage under-test until .data.status equals failed ends .data.status in '["completed","failed","cancelled"]'
 check stack-trace 'no stack trace' final body lacks 'Traceback \(most recent call last\)|File "[^"]+", line [0-9]+|(^|\n)\s*at .+[(:][0-9]+(:[0-9]+)?\)|(^|\n)\s*at [A-Za-z_$][A-Za-z0-9_$.<>]*\([A-Za-z0-9_$]+\.(java|kt|scala)'
 check absolute-path 'no absolute path' final body lacks '(^|[\s"'\''(=:,;<\[]|file://)/(app|bin|etc|home|lib|mnt|opt|private|root|srv|tmp|usr|var|Users|Volumes|Library|workspace)/'
 check home 'no home folder' final body lacks '(^|[\s"'\''(=:,;<\[])~([a-z_][a-z0-9_-]*)?/'

@@ -1,5 +1,5 @@
 #!/bin/bash -p
-# Training Cancellation (training/training-cancellation). Made from scenario.yaml: edit that, then `scenario check --write`. new-scenario:1b50d47e50733394
+# Training Cancellation (training/training-cancellation). Made from scenario.yaml: edit that, then `scenario check --write`. new-scenario:979f9b7ecefb44a1
 # The runtime is checked by itself; texts here are literal, so nothing is meant to expand. shellcheck knows neither.
 # shellcheck disable=SC1091,SC2016
 # shellcheck source=../../runtime.sh
@@ -32,8 +32,8 @@ capture id has-id 'the reply names the training' start .task_id matches '^op_tra
 cleanup 'cancel the training' DELETE backend '/api/v1/operations/{id}'
 
 step 'Wait until the training is at 50 %' component=training-worker
-poll half half-way 'the training gets to 50 %' GET backend '/api/v1/operations/{id}' every=1 within=131 progress=.data.progress.percentage until .data.progress.percentage gte 50 ends .data.status in '["completed","failed","cancelled"]' early .data.status equals completed
 require 'where trainings run: inside the backend' half .data.metadata.parameters.training_mode equals local cure='start the backend with USE_TRAINING_HOST_SERVICE=false'
+poll half half-way 'the training gets to 50 %' GET backend '/api/v1/operations/{id}' every=1 within=131 progress=.data.progress.percentage until .data.progress.percentage gte 50 ends .data.status in '["completed","failed","cancelled"]' early .data.status equals completed
 guard mid-way 'it was running, between 0 and 100 %, right before the cancel' half .data.status equals running and .data.progress.percentage gt 0 lt 100 means='the operation was not under way: what follows would say nothing about cancelling'
 
 step 'Cancel it, once' component=operations-service

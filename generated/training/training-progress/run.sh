@@ -1,5 +1,5 @@
 #!/bin/bash -p
-# Training Progress (training/training-progress). Made from scenario.yaml: edit that, then `scenario check --write`. new-scenario:f0d29a1e3f7de783
+# Training Progress (training/training-progress). Made from scenario.yaml: edit that, then `scenario check --write`. new-scenario:de9f7ac77fe555fd
 # The runtime is checked by itself; texts here are literal, so nothing is meant to expand. shellcheck knows neither.
 # shellcheck disable=SC1091,SC2016
 # shellcheck source=../../runtime.sh
@@ -32,8 +32,8 @@ capture id has-id 'the reply names the training' start .task_id matches '^op_tra
 cleanup 'cancel the training' DELETE backend '/api/v1/operations/{id}'
 
 step 'Watch the training to its end' component=training-worker
-poll watch completes 'the training completes within 131 s' GET backend '/api/v1/operations/{id}' every=1 within=131 progress=.data.progress.percentage until .data.status equals completed ends .data.status in '["completed","failed","cancelled"]'
 require 'where trainings run: inside the backend' watch .data.metadata.parameters.training_mode equals local cure='start the backend with USE_TRAINING_HOST_SERVICE=false'
+poll watch completes 'the training completes within 131 s' GET backend '/api/v1/operations/{id}' every=1 within=131 progress=.data.progress.percentage until .data.status equals completed ends .data.status in '["completed","failed","cancelled"]'
 guard long-enough 'it took at least 18 s' watch elapsed gte 18 means='the data are too small: there was nothing to watch'
 
 step 'Judge the progress that was seen' component=training-worker

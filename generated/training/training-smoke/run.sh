@@ -1,5 +1,5 @@
 #!/bin/bash -p
-# Training Smoke (training/training-smoke). Made from scenario.yaml: edit that, then `scenario check --write`. new-scenario:7f9f2aca532b3bdd
+# Training Smoke (training/training-smoke). Made from scenario.yaml: edit that, then `scenario check --write`. new-scenario:f7f513a94bd59c1e
 # The runtime is checked by itself; texts here are literal, so nothing is meant to expand. shellcheck knows neither.
 # shellcheck disable=SC1091,SC2016
 # shellcheck source=../../runtime.sh
@@ -32,8 +32,8 @@ capture id has-id 'the reply names the training' start .task_id matches '^op_tra
 cleanup 'cancel the training' DELETE backend '/api/v1/operations/{id}'
 
 step 'Wait until the training is completed' component=training-worker
-poll final completes 'the training completes within 30 s' GET backend '/api/v1/operations/{id}' every=1 within=30 progress=.data.progress.percentage until .data.status equals completed ends .data.status in '["completed","failed","cancelled"]'
 require 'where trainings run: inside the backend' final .data.metadata.parameters.training_mode equals local cure='start the backend with USE_TRAINING_HOST_SERVICE=false'
+poll final completes 'the training completes within 30 s' GET backend '/api/v1/operations/{id}' every=1 within=30 progress=.data.progress.percentage until .data.status equals completed ends .data.status in '["completed","failed","cancelled"]'
 check epochs-trained 'at least one epoch was trained' final .data.result_summary.training_metrics.epochs_trained gte 1
 check samples-used 'the samples used are those of the calibrated range: 258 within 5 %' final .data.result_summary.data_summary.total_samples gte 246 lte 270
 check train-accuracy 'training accuracy is below 100 %' final .data.result_summary.training_metrics.final_train_accuracy lt 1 means='a collapsed model: it predicts one class, or the labels leaked into the features'

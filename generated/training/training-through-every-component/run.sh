@@ -1,5 +1,5 @@
 #!/bin/bash -p
-# Training Through Every Component (training/training-through-every-component). Made from scenario.yaml: edit that, then `scenario check --write`. new-scenario:70be622828ad4647
+# Training Through Every Component (training/training-through-every-component). Made from scenario.yaml: edit that, then `scenario check --write`. new-scenario:68fdc2bf5f46273c
 # The runtime is checked by itself; texts here are literal, so nothing is meant to expand. shellcheck knows neither.
 # shellcheck disable=SC1091,SC2016
 # shellcheck source=../../runtime.sh
@@ -32,8 +32,8 @@ capture id has-id 'the reply names the training' start .task_id matches '^op_tra
 cleanup 'cancel the training' DELETE backend '/api/v1/operations/{id}'
 
 step 'Wait until the training is completed' component=training-worker
-poll final completes 'the training completes within 30 s' GET backend '/api/v1/operations/{id}' every=1 within=30 progress=.data.progress.percentage until .data.status equals completed ends .data.status in '["completed","failed","cancelled"]'
 require 'where trainings run: inside the backend' final .data.metadata.parameters.training_mode equals local cure='start the backend with USE_TRAINING_HOST_SERVICE=false'
+poll final completes 'the training completes within 30 s' GET backend '/api/v1/operations/{id}' every=1 within=30 progress=.data.progress.percentage until .data.status equals completed ends .data.status in '["completed","failed","cancelled"]'
 
 step 'See it at backend' component=backend
 request at-operation-record GET backend '/api/v1/operations/{id}'

@@ -1,5 +1,5 @@
 #!/bin/bash -p
-# Training Unknown Symbol (training/training-unknown-symbol). Made from scenario.yaml: edit that, then `scenario check --write`. new-scenario:24fef54111d24b51
+# Training Unknown Symbol (training/training-unknown-symbol). Made from scenario.yaml: edit that, then `scenario check --write`. new-scenario:9e1c9d007dafc37b
 # The runtime is checked by itself; texts here are literal, so nothing is meant to expand. shellcheck knows neither.
 # shellcheck disable=SC1091,SC2016
 # shellcheck source=../../runtime.sh
@@ -32,8 +32,8 @@ capture id has-id 'the reply names the training' start .task_id matches '^op_tra
 cleanup 'cancel the training' DELETE backend '/api/v1/operations/{id}'
 
 step 'Wait until the training has failed' component=training-worker
-poll final fails 'the training fails within 30 s' GET backend '/api/v1/operations/{id}' every=1 within=30 progress=.data.progress.percentage under-test until .data.status equals failed ends .data.status in '["completed","failed","cancelled"]'
 require 'where trainings run: inside the backend' final .data.metadata.parameters.training_mode equals local cure='start the backend with USE_TRAINING_HOST_SERVICE=false'
+poll final fails 'the training fails within 30 s' GET backend '/api/v1/operations/{id}' every=1 within=30 progress=.data.progress.percentage under-test until .data.status equals failed ends .data.status in '["completed","failed","cancelled"]'
 check stack-trace 'no stack trace' final body lacks 'Traceback \(most recent call last\)|File "[^"]+", line [0-9]+|(^|\n)\s*at .+[(:][0-9]+(:[0-9]+)?\)|(^|\n)\s*at [A-Za-z_$][A-Za-z0-9_$.<>]*\([A-Za-z0-9_$]+\.(java|kt|scala)'
 check absolute-path 'no absolute path' final body lacks '(^|[\s"'\''(=:,;<\[]|file://)/(app|bin|etc|home|lib|mnt|opt|private|root|srv|tmp|usr|var|Users|Volumes|Library|workspace)/'
 check home 'no home folder' final body lacks '(^|[\s"'\''(=:,;<\[])~([a-z_][a-z0-9_-]*)?/'
