@@ -103,7 +103,7 @@ function headerShape(name: string, value: string | undefined): string {
 
 /** Names of leaves whose value is volatile, with the form that stands in for it. */
 const volatileTime =
-  /^(created_at|started_at|completed_at|cancelled_at|timestamp|start_time|end_time)$/;
+  /^(created_at|started_at|completed_at|cancelled_at|timestamp|start_time|end_time|last_updated)$/;
 const volatileNumber =
   /^(duration|duration_seconds|training_time|execution_time_seconds|precision|recall|f1_score|ohlcv|([a-z]+_)*(loss|accuracy))$/;
 
@@ -152,7 +152,11 @@ function shapeOf(value: Json, at: string): string {
   if (typeof value === 'number' && volatileNumber.test(name)) return '<number>';
   if (typeof value !== 'string') return JSON.stringify(value);
   if (volatileTime.test(name)) return value.replaceAll(/\d/g, '0');
-  return JSON.stringify(value.replaceAll(/\d{8}_\d{6}_[0-9a-f]{8}/g, '<id>'));
+  return JSON.stringify(
+    value
+      .replaceAll(/\d{8}_\d{6}_[0-9a-f]{8}/g, '<id>')
+      .replaceAll(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, '<uuid>'),
+  );
 }
 
 function isMembers(value: Json): value is { readonly [key: string]: Json } {

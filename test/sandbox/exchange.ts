@@ -8,7 +8,15 @@ export interface Exchange {
   readonly wire: Wire;
 }
 
-type ResponsePart = 'response' | 'start' | 'second_start' | 'second_delete' | 'delete_first';
+type ResponsePart =
+  | 'response'
+  | 'start'
+  | 'second_start'
+  | 'second_delete'
+  | 'delete_first'
+  | 'host_list_before'
+  | 'host_list_after'
+  | 'host_record_after';
 type SeriesPart = 'series' | 'second_series';
 
 /** An answer, and the part of the recording that it is compared with. */

@@ -23,6 +23,7 @@ export interface RecordedOperation {
     readonly current_step: string | null;
     readonly context: { readonly phase?: string };
   };
+  readonly metrics?: { readonly epochs?: readonly Json[] } | null;
 }
 
 /** A recorded response with its request line. */
@@ -52,6 +53,9 @@ export interface Recording {
   readonly second_series?: readonly RecordedPoll[];
   readonly delete_first?: RecordedResponse;
   readonly trimmed?: Trimmed;
+  readonly host_list_before?: RecordedResponse;
+  readonly host_list_after?: RecordedResponse;
+  readonly host_record_after?: RecordedResponse;
   readonly note: string;
 }
 
@@ -78,16 +82,16 @@ export function readRecording(folder: string, name: string): Recording {
   return value;
 }
 
-/** Recordings that contract test B compares: LOCAL trainings and backtests, cached data, operations and health of the backend. */
+/** Recordings that contract test B compares: trainings, LOCAL backtests, cached data, operations and health of the backend, and the training host. */
 export const compared =
-  /^(train-|backtest-|data-|operation-|operations-|(symbols|timeframes)$|(health|root|system-health)-backend(-api-v1|-slash-health)?$)/;
+  /^(train-|backtest-|data-|operation-|operations-|host-|(symbols|timeframes)$|(health|root|system-health)-backend(-api-v1|-slash-health)?$|(health|root)-training-host(-slash)?$)/;
 
 /** Recordings that it does not compare, and why. */
 export const listed: readonly (readonly [RegExp, string])[] = [
   [/^cli-/, 'the command line of KTRDR, not a service'],
   [/^(download|ib)-/, 'part of the backend that is not served yet'],
-  [/^(host|remote)-/, 'HOST and remote mode are not served yet'],
+  [/^remote-/, 'remote mode is not served yet'],
   [/^(ibhost-|health-ib-host)/, 'the IB host is not served yet'],
   [/^(worker-|(health|root)-backtest-worker)/, 'the backtest worker is not served yet'],
-  [/^(health|root)-training-host/, 'the training host is not served yet'],
+  [/^health-training-host-down$/, 'nothing answers'],
 ];

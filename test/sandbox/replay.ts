@@ -8,6 +8,7 @@ import { buildHistory, listMoment } from './history.ts';
 import { isPushed, offsetOfPhase } from './phase.ts';
 import type { RecordedPoll, Recording } from './recording.ts';
 import { replayBacktest } from './replay-backtest.ts';
+import { replayHost } from './replay-host.ts';
 import { aMoment, long, member, smoke, World } from './world.ts';
 
 /** Finds the recording that started an operation, by the operation's id. */
@@ -31,6 +32,7 @@ export function differences(recording: Recording, exchanges: readonly Exchange[]
 /** Sends a recording's requests to the sandbox, each in the state and the phase it was recorded in. */
 export function replay(recording: Recording, findStart: FindStart): readonly Exchange[] {
   if (recording.name.startsWith('backtest-')) return replayBacktest(recording);
+  if (/^host-|-training-host/.test(recording.name)) return replayHost(recording);
   if (recording.second_start !== undefined) return replayTwo(recording);
   if (recording.start !== undefined) return replayCancel(recording);
   if (recording.series !== undefined) return replayRun(recording);

@@ -5,6 +5,7 @@ function shapeOf(line: string): string {
   return line
     .replace(/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d,\d{3}/, '<time>')
     .replaceAll(/\d{8}_\d{6}_[0-9a-f]{8}/g, '<id>')
+    .replaceAll(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, '<uuid>')
     .replaceAll(/_v\d+$/g, '_v<n>')
     .replace(/127\.0\.0\.1:\d+/, '127.0.0.1:<port>')
     .replace(/duration=\d+\.\d\dms/, 'duration=<duration>')

@@ -3,7 +3,6 @@ import type { BackendState, Operation } from '../../src/sandbox/backend/state.ts
 import { requestOf } from '../../src/sandbox/http.ts';
 import type { Json, SandboxRequest } from '../../src/sandbox/http.ts';
 import type { TrainingWork } from '../../src/sandbox/training/work.ts';
-import { joinLogs } from '../../src/sandbox/logs.ts';
 import type { Logs } from '../../src/sandbox/logs.ts';
 import { modesOf } from '../../src/sandbox/modes.ts';
 import type { Service, Wire } from '../../src/sandbox/service.ts';
@@ -18,19 +17,31 @@ export const aMoment = 0.01;
 /** The whole system in simulated time: nothing waits, everything is at an exact time. */
 export class World {
   now = Date.UTC(2026, 10, 22, 12, 58, 40);
-  /** The backend's log. */
-  readonly log: string[] = [];
   private whole: State;
-  private logs: Logs = {};
+  private readonly logs: Record<string, string[]> = {};
   private serial = 0;
 
-  constructor(speed = 1, modes: { readonly [kind: string]: string } = {}) {
-    this.whole = newWorld(speed, modesOf(modes));
+  constructor(
+    speed = 1,
+    modes: { readonly [kind: string]: string } = {},
+    prepare: (state: State) => State = (state) => state,
+  ) {
+    this.whole = prepare(newWorld(speed, modesOf(modes)));
   }
 
   /** The backend's state. */
   get state(): BackendState {
     return this.whole.backend;
+  }
+
+  /** The training host's state. */
+  get host(): State['trainingHost'] {
+    return this.whole.trainingHost;
+  }
+
+  /** The backend's log. */
+  get log(): readonly string[] {
+    return this.logOf('backend');
   }
 
   /** The log of a service. */
@@ -55,8 +66,7 @@ export class World {
 
   private keep(step: { readonly world: State; readonly logs: Logs }): void {
     this.whole = step.world;
-    this.logs = joinLogs(this.logs, step.logs);
-    this.log.push(...(step.logs['backend'] ?? []));
+    for (const [name, lines] of Object.entries(step.logs)) (this.logs[name] ??= []).push(...lines);
   }
 
   /** Starts a training and gives its operation id. */
