@@ -1,6 +1,7 @@
 import type {
   Act,
   CliAct,
+  FindAct,
   FollowAct,
   HoldAct,
   PollAct,
@@ -70,6 +71,11 @@ export function setUp(scenario: Pick<Resolved, 'services' | 'steps'>): readonly 
   return [
     ...scenario.services.map(
       ({ variable, default: origin }) => `${variable}=\${${variable}:-${origin}}`,
+    ),
+    ...scenario.services.flatMap(({ variable, own }) =>
+      own
+        ? [`export ${own.variable}="$${variable}"${own.path === '' ? '' : quoted(own.path)}`]
+        : [],
     ),
     `ask() { curl -qsS --noproxy '*' --max-time 30 -w '\\n{"http":%{http_code},"seconds":%{time_total}}\\n' "$@"; }`,
     ...(poll ? lookFunction(poll) : []),
@@ -155,6 +161,18 @@ function linesOf(scenario: Resolved, act: Act, folder: string): readonly string[
       ];
     case 'cli':
       return cliLines(act);
+    case 'launch':
+      return [
+        `${variableOf(act.command)}_OUT=$(mktemp); ${act.argv.map(quoted).join(' ')} >"$${variableOf(act.command)}_OUT" &`,
+        `${variableOf(act.command)}_PID=$!`,
+      ];
+    case 'find':
+      return act.sole ? [] : findLines(scenario, act);
+    case 'collect':
+      return [
+        `${variableOf(act.reply)}_EXIT=0; wait "$${variableOf(act.reply)}_PID" || ${variableOf(act.reply)}_EXIT=$?`,
+        `${variableOf(act.reply)}=$(cat "$${variableOf(act.reply)}_OUT")`,
+      ];
     default:
       return [];
   }
@@ -206,6 +224,22 @@ function lookLines(
   );
   const kept = `${name}=$SEEN${judged ? ` ${name}_SEEN=$ALL` : ''}`;
   return [`look ${requestWords(scenario, act)} ${quoted(condition)} ${times}; ${kept}`];
+}
+
+/** The id of the item that was not in the list before: asked again until it is there. */
+function findLines(scenario: Resolved, act: FindAct): readonly string[] {
+  const list = (place: string): string => `[${place}${act.items}[]? | ${act.item}]`;
+  const terms =
+    (act.where[0] ?? []).length === 0 ? 'true' : jqOf(act.where).replaceAll('.[0].', '.');
+  const program = `(${list('.[0]')}) as $old | [.[2]${act.items}[]? | select(${terms}) | ${act.item} | select(. as $one | $old | index($one) | not)] | first // empty`;
+  const name = variableOf(act.capture);
+  return [
+    `for _ in $(seq ${act.within * 2}); do`,
+    `  SEEN=$(ask ${requestWords(scenario, act)}); ${name}=$(jq -rs ${quoted(program)} <<<"$${variableOf(act.before)}$SEEN")`,
+    `  if [ -n "$${name}" ]; then break; else sleep 0.5; fi`,
+    `done`,
+    `[ -n "$${name}" ] && echo "$${name}"`,
+  ];
 }
 
 function cliLines(act: CliAct): readonly string[] {

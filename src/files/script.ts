@@ -77,6 +77,7 @@ function serviceLines({
   name,
   variable,
   default: origin,
+  own,
   health,
   down,
   log,
@@ -85,7 +86,7 @@ function serviceLines({
   if (down !== undefined)
     return [service, `down ${name} ${quoted(health.path)} ${option('cure', down)}`];
   return [
-    `${service}${log ? ` ${option('log', log.default)}` : ''}`,
+    `${service}${log ? ` ${option('log', log.default)}` : ''}${own ? ` own=${own.variable} ${option('own-path', own.path)}` : ''}`,
     `ready ${name} ${quoted(health.path)} ${conditionWords(health.condition)} retries=${health.retries} wait=${health.wait} ${option('cure', health.cure)}`,
     ...(log?.beacon
       ? [`beacon ${name} ${quoted(log.beacon.path)} ${quoted(log.beacon.line)}`]

@@ -173,6 +173,21 @@ export function scriptLine(act: Act, step: Step): ScriptLine {
       };
     case 'ui':
       return { words: line('ui', act.reply, act.service, `within=${act.within}`) };
+    case 'launch':
+      return { words: line('launch', act.command, '--', ...act.argv.map(quoted)) };
+    case 'collect':
+      return { words: line('collect', act.reply, `within=${act.within}`) };
+    case 'find':
+      return {
+        words: line(
+          `find ${act.capture} ${act.id} ${quoted(act.text)} ${act.method} ${act.service} ${quoted(act.path)}`,
+          `before=${act.before} ${option('items', act.items)} ${option('item', act.item)}`,
+          `command=${act.command} within=${act.within}`,
+          act.sole ? 'sole' : '',
+          (act.where[0] ?? []).length === 0 ? '' : `where ${conditionWords(act.where)}`,
+          pointOptions(act, step),
+        ),
+      };
     case 'script':
       return {
         words: line('script', act.id, quoted(act.text), quoted(act.file), pointOptions(act, step)),

@@ -75,6 +75,13 @@ function checkOperation(profile: Profile, operation: Operation, at: Path, report
   pattern(report, [...at, 'id', 'matches'], operation.id.matches);
   const { tooLate } = operation.cancellation;
   if (tooLate) pattern(report, [...at, 'cancellation', 'tooLate'], tooLate);
+  known(
+    report,
+    [...at, 'find', 'endpoint'],
+    operation.find?.endpoint,
+    profile.endpoints,
+    'endpoint',
+  );
   for (const role of ['get', 'cancel'] as const) {
     known(report, [...at, role], operation[role], profile.endpoints, 'endpoint');
     const path = profile.endpoints[operation[role]]?.path;
@@ -129,6 +136,22 @@ function checkRest(profile: Profile, report: Report): void {
     pattern(report, ['leaks', index, 'lacks'], lacks);
   for (const [name, { service }] of Object.entries(profile.pages))
     known(report, ['pages', name, 'service'], service, profile.services, 'service');
+  for (const [index, { starts }] of profile.cli.entries()) {
+    known(
+      report,
+      ['cli', index, 'starts', 'operation'],
+      starts?.operation,
+      profile.operations,
+      'operation',
+    );
+    known(
+      report,
+      ['cli', index, 'starts', 'endpoint'],
+      starts?.endpoint,
+      profile.endpoints,
+      'endpoint',
+    );
+  }
   for (const key of ['leaks', 'logPatterns', 'troubleshooting', 'knownDefects', 'cli'] as const)
     unique(report, [key], profile[key]);
 }

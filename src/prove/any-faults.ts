@@ -58,13 +58,17 @@ export function anyChanges(
 
 /** The act that gave a reply: of a follow that was left out, the one that it stands for. */
 export function giverOf(reply: string, { acts, recording, scenario }: Around): number {
-  const act = acts.findIndex((one) => one.kind !== 'ready' && one.reply === reply);
+  const act = acts.findIndex(
+    (one) => one.kind !== 'ready' && one.kind !== 'find' && one.reply === reply,
+  );
   if ((recording[act] ?? []).length > 0) return act;
   const follow = scenario.steps
     .flatMap((step) => step.acts)
     .find((one) => one.kind === 'follow' && one.reply === reply);
   return follow?.kind === 'follow'
-    ? acts.findIndex((one) => one.kind !== 'ready' && one.reply === follow.otherwise)
+    ? acts.findIndex(
+        (one) => one.kind !== 'ready' && one.kind !== 'find' && one.reply === follow.otherwise,
+      )
     : act;
 }
 

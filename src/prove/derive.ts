@@ -1,14 +1,22 @@
 import type { Json } from '../scenario/comparators.ts';
-import { pointsOf, type AnyAct, type PointAct, type Resolved } from '../scenario/model.ts';
+import {
+  pointsOf,
+  type AnyAct,
+  type FindAct,
+  type PointAct,
+  type Resolved,
+} from '../scenario/model.ts';
 import { anyChanges, anyLogFaults, giverOf, withoutLines } from './any-faults.ts';
+import { commandFaults } from './command-faults.ts';
 import { lookOf, type Captures } from './conditions.ts';
 import type { Fault, Plant } from './fault.ts';
+import { findChanges } from './find-faults.ts';
 import { healedLog, healedReply } from './heal-faults.ts';
 import { logFaults } from './log-faults.ts';
 import { deadFaults, swallowed, type Around } from './service-faults.ts';
 import { changesFor, changesForCapture, type Sight } from './reply-faults.ts';
 import { differs, type Reply } from './reply.ts';
-import { capturesFrom, sendingActs, type SendingAct } from './sending.ts';
+import { beginning, moved, sendingActs, type SendingAct } from './sending.ts';
 import { simulate, type Recording } from './simulate.ts';
 import {
   finishesInstantly,
@@ -24,11 +32,13 @@ import {
  */
 export function faultsOf(scenario: Resolved, recording: Recording): readonly Fault[] {
   const acts = sendingActs(scenario);
-  const captures: Captures = Object.assign(
-    {},
-    ...acts.map((act, index) => capturesOf(scenario, act, recording[index])),
+  const captures = allCaptures(scenario, acts, recording);
+  const commands = new Set(
+    scenario.steps.flatMap((step) =>
+      step.acts.flatMap((one) => (one.kind === 'cli' || one.kind === 'collect' ? [one.reply] : [])),
+    ),
   );
-  const around: Around = { scenario, recording, acts, captures };
+  const around: Around = { scenario, recording, acts, captures, commands };
   const byPoint = pointsOf(scenario.steps).flatMap(({ point }) => faultsAt(point, around));
   return [...deadFaults(around), ...withoutTwins(byPoint, scenario)];
 }
@@ -60,6 +70,11 @@ function faultsAt(point: PointAct, around: Around): readonly Fault[] {
     return point.defect === undefined ? logFaults(point, around.scenario) : healedLog(point);
   if (point.kind === 'file' || point.kind === 'script') return [];
   if (point.kind === 'any') return faultsAtAny(point, around);
+  if (point.kind === 'find') return faultsAtFind(point, around);
+  if (around.commands.has(point.reply))
+    return point.kind === 'check' || point.kind === 'guard'
+      ? commandFaults(point, around.scenario)
+      : [];
   const act = giverOf(point.reply, around);
   const sending = around.acts[act];
   const sight = sightOf(act, around);
@@ -125,8 +140,21 @@ function faultsAtAny(point: AnyAct, around: Around): readonly Fault[] {
   return noticed.length > 0 ? noticed : lines;
 }
 
+/** Of what a command started: the list in which it is looked for. */
+function faultsAtFind(point: FindAct, around: Around): readonly Fault[] {
+  const act = around.acts.indexOf(point);
+  return findChanges(point)
+    .map(({ name, what, change }): Fault => ({
+      name,
+      what: `${what} (${point.service})`,
+      point: point.id,
+      plant: { kind: 'reply', act, change },
+    }))
+    .filter((fault) => noticedAt(fault, point.id, around));
+}
+
 function changesAt(
-  point: Exclude<PointAct, { kind: 'log' | 'file' | 'script' | 'any' }>,
+  point: Exclude<PointAct, { kind: 'log' | 'file' | 'script' | 'any' | 'find' }>,
   sending: Exclude<SendingAct, { kind: 'ready' }>,
   sight: Sight,
   category: Resolved['category'],
@@ -200,13 +228,19 @@ function keyOf({ name, what }: Fault): string {
   return `${name} ${what.split(' ')[0]}`;
 }
 
-function capturesOf(
+/** What the acts captured from their last replies, each knowing the ones before it. */
+function allCaptures(
   scenario: Resolved,
-  act: SendingAct,
-  replies: readonly Reply[] | undefined,
+  acts: readonly SendingAct[],
+  recording: Recording,
 ): Captures {
-  const last = replies?.at(-1);
-  return last === undefined ? {} : capturesFrom(scenario, act, last);
+  let place = beginning;
+  for (const [at, replies] of recording.entries()) {
+    const last = replies.at(-1);
+    if (acts[at] !== undefined && last !== undefined)
+      place = moved(acts, place, at, last, scenario);
+  }
+  return place.captures;
 }
 
 /** The values that the scenario names for a field, anywhere or as an end of a wait: states are most lifelike when they exist. */

@@ -32,7 +32,14 @@ export type Plant =
   /** From this act on, nothing answers any more. */
   | { readonly kind: 'dead'; readonly act: number }
   /** Lines of a service's log since the first act: what stands in their place. */
-  | LogPlant;
+  | LogPlant
+  /** A command of the system ends in another way, or says something else. */
+  | {
+      readonly kind: 'command';
+      readonly exit?: number;
+      readonly silent?: readonly ('stdout' | 'stderr')[];
+      readonly stays?: true;
+    };
 
 /** Lines of a service's log, changed. */
 export interface LogPlant {

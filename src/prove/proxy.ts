@@ -35,7 +35,7 @@ export async function startProxy(
   const serve = async (incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> => {
     const method = incoming.method ?? 'GET';
     const path = incoming.url ?? '/';
-    const treatment = session.treat({ service, method, path });
+    const treatment = session.treat({ service, method, path, own: isOwn(incoming) });
     if (treatment.kind === 'break-off') {
       outgoing.destroy();
       return;
@@ -65,6 +65,11 @@ export async function startProxy(
         server.closeAllConnections();
       }),
   };
+}
+
+/** The runtime asks by curl, and by nothing else. */
+function isOwn({ headers }: IncomingMessage): boolean {
+  return headers['user-agent']?.startsWith('curl/') === true;
 }
 
 function listening(server: Server): Promise<number> {

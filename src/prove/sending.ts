@@ -1,6 +1,7 @@
 import type {
   Act,
   CaptureAct,
+  FindAct,
   FollowAct,
   HoldAct,
   PollAct,
@@ -10,6 +11,7 @@ import type {
   TakeAct,
 } from '../scenario/model.ts';
 import { capturedBy, holds, lookOf, staysAt, type Captures } from './conditions.ts';
+import { newIn } from './find-faults.ts';
 import type { Reply } from './reply.ts';
 
 /** A health check of the preflight. */
@@ -22,7 +24,7 @@ export interface ReadyAct {
 }
 
 /** What a script sends, in its order: the health checks, then the acts of its steps. */
-export type SendingAct = ReadyAct | RequestAct | PollAct | HoldAct | FollowAct;
+export type SendingAct = ReadyAct | RequestAct | PollAct | HoldAct | FollowAct | FindAct;
 
 /** The acts that send something. Beacons and cleanup are none: no fault is planted in them. */
 export function sendingActs(scenario: Resolved): readonly SendingAct[] {
@@ -38,8 +40,8 @@ export function sendingActs(scenario: Resolved): readonly SendingAct[] {
   return [...ready, ...acts];
 }
 
-function sends(act: Act): act is RequestAct | PollAct | HoldAct | FollowAct {
-  return ['request', 'poll', 'hold', 'follow'].includes(act.kind);
+function sends(act: Act): act is Exclude<SendingAct, ReadyAct> {
+  return ['request', 'poll', 'hold', 'follow', 'find'].includes(act.kind);
 }
 
 /** Where a script is: which act it is at, what that got, and what was captured. */
@@ -49,10 +51,15 @@ export interface Place {
   /** The act got what it asked for: the same address once more belongs to a later act. */
   readonly done: boolean;
   readonly captures: Captures;
+  /** The last reply to each act, by the act's name. */
+  readonly replies: Replies;
 }
 
+/** Replies by the name of the act that they were given to. */
+export type Replies = { readonly [name: string]: Reply };
+
 /** Before the first request. */
-export const beginning: Place = { at: -1, done: true, captures: {} };
+export const beginning: Place = { at: -1, done: true, captures: {}, replies: {} };
 
 /** The act to which a request belongs; undefined for what is no act (a beacon, cleanup). */
 export function actOf(
@@ -80,13 +87,33 @@ export function moved(
 ): Place {
   const act = acts[at];
   if (act === undefined) return place;
-  const captures = { ...place.captures, ...capturesFrom(scenario, act, reply) };
-  return { at, done: isDone(act, reply, captures), captures };
+  const captures = {
+    ...place.captures,
+    ...capturesFrom(scenario, act, reply, place.replies, place.captures),
+  };
+  const name = nameOf(act);
+  const replies = name === undefined ? place.replies : { ...place.replies, [name]: reply };
+  return { at, done: isDone(act, reply, captures), captures, replies };
+}
+
+/** The name that later acts know the act's reply by. */
+function nameOf(act: SendingAct): string | undefined {
+  return act.kind === 'ready' || act.kind === 'find' ? undefined : act.reply;
 }
 
 /** What the captures on this act's reply take from it. */
-export function capturesFrom(scenario: Resolved, act: SendingAct, reply: Reply): Captures {
+function capturesFrom(
+  scenario: Resolved,
+  act: SendingAct,
+  reply: Reply,
+  replies: Replies,
+  captured: Captures,
+): Captures {
   if (act.kind === 'ready') return {};
+  if (act.kind === 'find') {
+    const [id, ...more] = newIn(act, reply, replies[act.before], captured) ?? [];
+    return act.sole || id === undefined || more.length > 0 ? {} : { [act.capture]: id };
+  }
   const wanted = scenario.steps.flatMap((step) =>
     step.acts.filter(
       (one): one is CaptureAct | TakeAct =>
@@ -109,6 +136,8 @@ function isDone(act: SendingAct, reply: Reply, captures: Captures): boolean {
       return reply.status === 200 && holds(act.health.condition, reply, captures);
     case 'poll':
       return lookOf(act, reply, captures) !== 'wait';
+    case 'find':
+      return false;
     case 'follow':
       return lookOf({ until: act.ends, ends: act.ends }, reply, captures) !== 'wait';
     case 'hold':

@@ -10,6 +10,8 @@ export interface Around {
   readonly recording: Recording;
   readonly acts: readonly SendingAct[];
   readonly captures: Captures;
+  /** Names of the replies that are the ends of commands. */
+  readonly commands: ReadonlySet<string>;
 }
 
 /** A request that changes something right before a poll (a cancel) is answered as before, and never passed on. */

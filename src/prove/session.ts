@@ -9,6 +9,8 @@ export interface Request {
   readonly method: string;
   /** With the query. */
   readonly path: string;
+  /** Sent by the script itself, and not by a command that it runs. */
+  readonly own: boolean;
 }
 
 /** What is to be done with a request. */
@@ -49,7 +51,7 @@ export function session(scenario: Resolved, fault: Fault | undefined, scale: num
 
   return {
     treat(request) {
-      const act = actOf(acts, place, request);
+      const act = request.own ? actOf(acts, place, request) : undefined;
       if (plant?.kind === 'dead' && act !== undefined && act >= plant.act) dead = true;
       if (dead) {
         landed += 1;

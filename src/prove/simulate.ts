@@ -11,6 +11,7 @@ import type {
   SeriesAct,
 } from '../scenario/model.ts';
 import { capturedBy, fieldOf, holds, lookOf, staysAt, type Captures } from './conditions.ts';
+import { newIn } from './find-faults.ts';
 import { valueAt } from './json-path.ts';
 import { jsonOf, type Reply } from './reply.ts';
 import { sendingActs, type SendingAct } from './sending.ts';
@@ -110,6 +111,18 @@ function evaluate(
       const reply = started ? end : known.replies[act.otherwise];
       const usable = reply && (!started || lookOf(goal, reply, known.captures) === 'until');
       return { next: usable ? withReply(known, act.reply, [reply]) : known };
+    }
+    case 'find': {
+      const looks = repliesOf(act);
+      const before = known.replies[act.before];
+      const found = looks
+        .map((reply) => newIn(act, reply, before, known.captures))
+        .find((ids) => ids === undefined || ids.length > 0);
+      const [id] = found ?? [];
+      const one = found?.length === 1 && (!act.sole || id === known.captures[act.capture]);
+      const captures =
+        one && id !== undefined ? { ...known.captures, [act.capture]: id } : known.captures;
+      return { ...redUnless(one, act), next: { ...known, captures } };
     }
     case 'any':
       return anyChecked(act, known);

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { overallLimit } from '../run/limit.ts';
@@ -6,6 +7,7 @@ import { firstFailed, judge, knownDefectOf, type Judgement } from '../run/verdic
 import { optionsFor } from '../run/sandboxes.ts';
 import { startSandbox } from '../sandbox/sandbox.ts';
 import type { Resolved } from '../scenario/model.ts';
+import { shimmed } from './command-shim.ts';
 import type { Fault } from './fault.ts';
 import { copyLog, type LogCopy } from './log-copy.ts';
 import { startProxy, type Proxy } from './proxy.ts';
@@ -77,6 +79,11 @@ export async function tryOut(
       copies.push(copy);
       env[`SCENARIO_LOG_${name.toUpperCase().replaceAll('-', '_')}`] = `file:${copy.path}`;
     }
+    const shim =
+      fault?.plant.kind === 'command'
+        ? await shimmed(scenario, fault.plant, folder, env['PATH'] ?? '')
+        : undefined;
+    if (shim) env['PATH'] = shim.path;
     const done = await runScript({
       script: setting.script,
       cwd: setting.root,
@@ -92,7 +99,7 @@ export async function tryOut(
       showing: done.tap.points.flatMap((point) =>
         knownDefectOf(point).length === 0 ? [] : [point.diagnosis.id ?? ''],
       ),
-      landed: between.landed(),
+      landed: between.landed() + (shim && existsSync(shim.landed) ? 1 : 0),
       recording: between.recording(),
       seconds: done.seconds,
     };

@@ -31,6 +31,8 @@ function secondsOf(act: Act, scale: number): number {
     case 'ui':
       return act.within * scale + 60;
     case 'cli':
+    case 'collect':
+    case 'find':
       return act.within;
     case 'script':
       return 60;

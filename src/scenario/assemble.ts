@@ -61,7 +61,9 @@ export function assemble(context: Context, steps: readonly Step[]): Resolved {
 function toolsOf(context: Context, steps: readonly Step[]): Resolved['tools'] {
   const commands = new Set(
     steps.flatMap(({ acts }) =>
-      acts.flatMap((act) => (act.kind === 'cli' ? act.argv.slice(0, 1) : [])),
+      acts.flatMap((act) =>
+        act.kind === 'cli' || act.kind === 'launch' ? act.argv.slice(0, 1) : [],
+      ),
     ),
   );
   return context.profile.tools.filter(({ name }) => commands.has(name));
@@ -146,6 +148,9 @@ function servicesOf(context: Context, steps: readonly Step[]): readonly ServiceU
   for (const name of downs.keys()) used.add(name);
   const logs = new Set<string>();
   const locked = new Set<string>();
+  const commands = steps.some(({ acts }) =>
+    acts.some(({ kind }) => kind === 'cli' || kind === 'launch'),
+  );
   for (const act of steps.flatMap(({ acts }) => acts)) {
     if ('service' in act) used.add(act.service);
     if (act.kind === 'any') {
@@ -169,6 +174,9 @@ function servicesOf(context: Context, steps: readonly Step[]): readonly ServiceU
         title: service.title,
         variable: service.variable,
         default: service.default.replace(/\/$/, ''),
+        ...(commands && service.ownVariable !== undefined
+          ? { own: { variable: service.ownVariable, path: service.ownPath ?? '' } }
+          : {}),
         health: { path, condition: allOf(expect), retries, wait, cure },
         ...(down === undefined ? {} : { down }),
         ...(log && logs.has(name)

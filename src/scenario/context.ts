@@ -1,5 +1,6 @@
 import type { CalibrationRow, Endpoint, Operation, Profile } from '../profile/schema.ts';
 import type { Problem } from '../errors.ts';
+import type { Command } from './command.ts';
 import type { Json } from './comparators.ts';
 import type { ResolvedCalibration, Target } from './model.ts';
 import type { Scenario } from './scenario.ts';
@@ -13,6 +14,8 @@ export interface Context {
   readonly profile: Profile;
   /** The endpoint of the trigger, when it is one of the profile. */
   readonly endpoint?: Named<Endpoint>;
+  /** The command of a cli trigger. */
+  readonly command?: Command;
   /** The kind of operation that the scenario is about. */
   readonly operation?: Named<Operation>;
   /** The endpoint that starts that operation. */

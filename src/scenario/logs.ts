@@ -12,7 +12,11 @@ import { step } from './playbooks/parts.ts';
 export function withLogChecks(context: Context, steps: readonly Step[]): readonly Step[] {
   const { profile, scenario } = context;
   const ids = steps.flatMap(({ acts }) =>
-    acts.flatMap((act) => (act.kind === 'capture' && act.plain !== true ? [act.capture] : [])),
+    acts.flatMap((act) =>
+      (act.kind === 'capture' && act.plain !== true) || (act.kind === 'find' && !act.sole)
+        ? [act.capture]
+        : [],
+    ),
   );
   const services = new Set(
     scenario.answers.flow.map((one) => profile.components[one]?.service ?? one),

@@ -204,6 +204,39 @@ export interface UiAct {
   readonly within: number;
 }
 
+/** Starts a command that ends later; it is ended with the script at the latest. */
+export interface LaunchAct {
+  readonly kind: 'launch';
+  readonly command: string;
+  readonly argv: readonly string[];
+}
+
+/** Waits for the end of a launched command. */
+export interface CollectAct {
+  readonly kind: 'collect';
+  /** The name under which it was launched. */
+  readonly reply: string;
+  /** Real seconds after which the command is ended. */
+  readonly within: number;
+}
+
+/** Takes the id of the one item of a list that was not there before and fulfils the condition. */
+export interface FindAct extends PointBase, Target {
+  readonly kind: 'find';
+  readonly capture: string;
+  /** The reply that holds the list from before. */
+  readonly before: string;
+  readonly items: string;
+  readonly item: string;
+  /** The launched command: when it has ended, nothing more is waited for. */
+  readonly command: string;
+  /** Real seconds. */
+  readonly within: number;
+  readonly where: Condition;
+  /** Looks once more, whether what was taken is still the only one. */
+  readonly sole?: boolean;
+}
+
 export interface ScriptAct extends PointBase {
   readonly kind: 'script';
   /** Relative to the scenario's folder. */
@@ -237,6 +270,9 @@ export type Act =
   | FileAct
   | CliAct
   | UiAct
+  | LaunchAct
+  | CollectAct
+  | FindAct
   | ScriptAct
   | ManualAct
   | CleanupAct;
@@ -244,7 +280,16 @@ export type Act =
 /** An act that is a point of the plan. */
 export type PointAct = Exclude<
   Act,
-  RequestAct | RequireAct | TakeAct | FollowAct | CliAct | UiAct | ManualAct | CleanupAct
+  | RequestAct
+  | RequireAct
+  | TakeAct
+  | FollowAct
+  | CliAct
+  | UiAct
+  | LaunchAct
+  | CollectAct
+  | ManualAct
+  | CleanupAct
 >;
 
 /** One act or check of the scenario, with what a reader should expect. */
@@ -283,6 +328,8 @@ export interface ServiceUse {
   readonly title: string;
   readonly variable: string;
   readonly default: string;
+  /** What the system's own commands read for the same address, where the scenario runs any. */
+  readonly own?: { readonly variable: string; readonly path: string };
   readonly health: {
     readonly path: string;
     readonly condition: Condition;

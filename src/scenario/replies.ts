@@ -4,7 +4,10 @@ import type { Act, Step } from './model.ts';
 export type ReplyKind = 'request' | 'look' | 'cli';
 
 /** An act that gives a reply. */
-export type Giver = Extract<Act, { kind: 'request' | 'poll' | 'hold' | 'follow' | 'cli' | 'ui' }>;
+export type Giver = Extract<
+  Act,
+  { kind: 'request' | 'poll' | 'hold' | 'follow' | 'cli' | 'collect' | 'ui' }
+>;
 
 /**
  * The name of the reply to look at: the one named by `of`; else the preferred one, if it is there; else the first request, the last
@@ -23,11 +26,11 @@ export function replyOf(
   if (kind === 'look') {
     const first = acts.findIndex((act) => act.kind === 'request' && act.reply === 'again');
     const before = first < 0 ? acts : acts.slice(0, first);
-    return before
-      .filter(isGiver)
-      .findLast(({ kind: one }) => !['request', 'cli', 'ui'].includes(one))?.reply;
+    return before.filter(isGiver).findLast((act) => ['poll', 'hold', 'follow'].includes(act.kind))
+      ?.reply;
   }
-  return givers.find((act) => act.kind === kind)?.reply;
+  return givers.find((act) => act.kind === kind || (kind === 'cli' && act.kind === 'collect'))
+    ?.reply;
 }
 
 /** The names of all replies, each once. */
@@ -42,5 +45,5 @@ export function gives(act: Act, reply: string): boolean {
 }
 
 function isGiver(act: Act): act is Giver {
-  return ['request', 'poll', 'hold', 'follow', 'cli', 'ui'].includes(act.kind);
+  return ['request', 'poll', 'hold', 'follow', 'cli', 'collect', 'ui'].includes(act.kind);
 }

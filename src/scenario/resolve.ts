@@ -3,11 +3,12 @@ import type { CalibrationRow, Category, Endpoint, Operation, Profile } from '../
 import { withAdditions, withOverrides } from './additions.ts';
 import { assemble } from './assemble.ts';
 import { calibrationOf } from './calibration.ts';
+import { commandOf, type Command } from './command.ts';
 import { endpointNamed, type Context, type Named } from './context.ts';
 import { isExtraStep, withExtraSteps } from './extra-steps.ts';
 import { withKnownDefects } from './known-defects.ts';
 import { withLogChecks } from './logs.ts';
-import type { Resolved, Step } from './model.ts';
+import type { Resolved, ResolvedCalibration, Step } from './model.ts';
 import { repliesNamedBy, type Wanted } from './observations.ts';
 import { requirementsOf } from './modes.ts';
 import { bindOutcomes } from './outcomes.ts';
@@ -72,11 +73,22 @@ function contextOf(scenario: Scenario, profile: Profile, problems: Problem[]): C
     typeof asked === 'string' && profile.calibrations[asked]
       ? { ...profile.calibrations[asked], name: asked }
       : undefined;
-  const starter = startedByPage ?? starterOf(profile, endpoint, row, category);
+  const command = commandOf(trigger, profile);
+  const starter =
+    startedByPage ??
+    startedBy(command, scenario, profile) ??
+    starterOf(profile, endpoint, row, category);
   const operation =
     starter?.starts === undefined ? undefined : operationNamed(profile, starter.starts);
   const requirements = requirementsOf(scenario, profile, problems);
-  const calibration = calibrationOf(scenario, profile, row, starter ?? endpoint, problems);
+  const calibration = calibrationOf(
+    withCommandData(scenario, command, starter, profile),
+    profile,
+    row,
+    starter ?? endpoint,
+    problems,
+  );
+  checkCommand(command, operation, calibration, problems);
   if ((category === 'progress' || category === 'cancellation') && !operation) {
     problems.push({
       path: 'category',
@@ -93,11 +105,68 @@ function contextOf(scenario: Scenario, profile: Profile, problems: Problem[]): C
     ...requirements,
     problems,
     ...(endpoint ? { endpoint } : {}),
+    ...(command ? { command } : {}),
     ...(starter ? { starter } : {}),
     ...(operation ? { operation } : {}),
     ...(row ? { row } : {}),
     ...(calibration ? { calibration } : {}),
   };
+}
+
+/** What a command starts; an error scenario about a command that is refused starts nothing. */
+function startedBy(
+  command: Command | undefined,
+  { answers }: Scenario,
+  profile: Profile,
+): Named<Endpoint> | undefined {
+  const follows = answers.category !== 'error' || answers.outcome.some((one) => 'state' in one);
+  return command?.starts && follows ? endpointNamed(profile, command.starts.endpoint) : undefined;
+}
+
+/** The scenario with the data that its command names, where the answers name none. */
+function withCommandData(
+  scenario: Scenario,
+  command: Command | undefined,
+  starter: Named<Endpoint> | undefined,
+  profile: Profile,
+): Scenario {
+  const values = Object.entries(command?.values ?? {});
+  if (!starter || scenario.answers.calibration !== undefined || values.length === 0)
+    return scenario;
+  const row = Object.values(profile.calibrations).find((one) => one.endpoint === starter.name);
+  const parameters = profile.calibrationModels[row?.model ?? '']?.parameters;
+  const calibration = Object.fromEntries(
+    values.map(([name, value]) => [
+      name,
+      parameters?.[name]?.kind === 'number' ? Number(value) : value,
+    ]),
+  );
+  return { ...scenario, answers: { ...scenario.answers, calibration } };
+}
+
+/** A command that starts something must start it with the data of the calibration, and must be one whose operation can be found. */
+function checkCommand(
+  command: Command | undefined,
+  operation: Named<Operation> | undefined,
+  calibration: ResolvedCalibration | undefined,
+  problems: Problem[],
+): void {
+  if (!command?.starts || !operation) return;
+  if (!operation.find)
+    problems.push({
+      path: 'trigger.command',
+      message: `the profile does not say how a ${operation.name} is found that a command started`,
+      expected: `find: in the operation ${operation.name} of the profile, or an api trigger`,
+    });
+  for (const [name, value] of Object.entries(command.values)) {
+    const asked = calibration?.parameters[name];
+    if (asked === undefined || String(asked) === value) continue;
+    problems.push({
+      path: 'trigger.command',
+      message: `the command says ${name} ${JSON.stringify(value)}, the calibration ${JSON.stringify(asked)}`,
+      expected: `{${name}} in the command, which stands for the calibration's`,
+    });
+  }
 }
 
 /** What is started: the trigger itself, or, where it looks at or cancels an operation, what the calibration row is for. */

@@ -60,6 +60,34 @@ export const bakeryAnswers = {
     flow: ['counter', 'till'],
     outcome: [{ response: { status: 200 } }],
   },
+  ordered: {
+    ...baking,
+    name: 'Ordered By Command',
+    category: 'smoke',
+    trigger: { kind: 'cli', command: 'bakery order {bread} {loaves}' },
+    outcome: [{ cli: { exitCode: 0, stdout: 'ready' } }],
+    calibration: 'orders/smoke',
+  },
+  orderRecalled: {
+    ...baking,
+    name: 'Command Recalled',
+    category: 'cancellation',
+    trigger: { kind: 'cli', command: ['bakery', 'order', 'spelt', '60'] },
+    outcome: [
+      { state: { path: '.phase', equals: 'recalled' } },
+      { cli: { stderr: 'no bread today' } },
+    ],
+  },
+  orderBurnt: {
+    ...baking,
+    name: 'Command Burnt',
+    category: 'error',
+    trigger: { kind: 'cli', command: ['bakery', 'order', 'charcoal', '3'] },
+    outcome: [
+      { state: { path: '.phase', equals: 'burnt' } },
+      { state: { path: '.note', matches: 'always burns' } },
+    ],
+  },
   recipe: {
     name: 'Rye Recipe',
     domain: 'menu',

@@ -38,6 +38,22 @@ export const operation = z.strictObject({
   service: name,
   worker: name,
   id: z.strictObject({ path: jsonPathSchema, matches: text, source }),
+  /** How one is found that a command started without telling its id. */
+  find: z
+    .strictObject({
+      /** Endpoint that lists operations, newest first, and the query that narrows it. */
+      endpoint: endpointName,
+      query: text.optional(),
+      /** Path of the list, and in each item of the id. */
+      items: jsonPathSchema,
+      id: jsonPathSchema,
+      /** What an item must hold; `{symbol}` stands for that parameter. */
+      match: z.array(expectation).min(1),
+      /** What the operation's own state must hold. */
+      record: z.array(expectation).default([]),
+      source,
+    })
+    .optional(),
   /** Endpoint that tells its state, with `{id}` in its path. */
   get: endpointName,
   /** Endpoint that cancels it, with `{id}` in its path. */

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { name, source, text } from './words.ts';
+import { endpointName, name, source, text } from './words.ts';
 
 export const classification = z.strictObject({
   verdict: z.enum(['misconfigured', 'blocked']),
@@ -45,6 +45,22 @@ export const cliCommand = z.strictObject({
   id: name,
   title: text,
   argv: z.array(text).min(1),
+  /** What it starts, where it runs until that has ended and does not tell the id. */
+  starts: z
+    .strictObject({
+      operation: name,
+      /** The endpoint that starts the same; its calibration rows are the command's. */
+      endpoint: endpointName,
+      /** Its words, with the calibration's parameters as `{symbol}`. */
+      form: z.array(text).min(1),
+      /** Exit codes by how the operation ends. */
+      exits: z.strictObject({
+        completed: z.number().int().optional(),
+        cancelled: z.number().int().optional(),
+        failed: z.number().int().optional(),
+      }),
+    })
+    .optional(),
   note: text.optional(),
   source,
 });

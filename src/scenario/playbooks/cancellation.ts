@@ -11,10 +11,11 @@ import {
   lower,
   modeRequirement,
   startRequest,
-  startStep,
   step,
   waitFor,
 } from './parts.ts';
+import { commandEnds } from './launching.ts';
+import { startStep } from './start.ts';
 import { terminalStates } from '../context.ts';
 
 /** Cancellation (contract, section 5): running and half-way, one cancel, it ends for the right reason and stays so. */
@@ -26,6 +27,7 @@ export function cancellation(context: Context): readonly Step[] {
     halfWayStep(context, operation),
     cancelStep(context, operation),
     endsStep(context, operation),
+    ...commandEnds(context, 'cancelled'),
     againStep(context, operation),
   ];
 }

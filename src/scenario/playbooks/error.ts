@@ -12,18 +12,18 @@ import {
   lower,
   modeRequirement,
   startRequest,
-  startStep,
   step,
   triggerBody,
   waitFor,
 } from './parts.ts';
+import { commandEnds } from './launching.ts';
+import { startStep } from './start.ts';
 import { commandStep, visitStep } from './smoke.ts';
 
 /** Error (contract, section 5), in its two forms: refused at once, or accepted and then failed. */
 export function error(context: Context): readonly Step[] {
-  const { kind } = context.scenario.answers.trigger;
-  if (kind === 'cli') return [commandStep(context)];
-  if (kind === 'ui') {
+  if (context.command && !context.operation) return [commandStep(context)];
+  if (context.scenario.answers.trigger.kind === 'ui') {
     const { service } = pageOf(context) ?? {};
     return [visitStep(context), ...(service === undefined ? [] : [healthyStep(context, service)])];
   }
@@ -92,7 +92,8 @@ function judgedThenLeaks(context: Context, begun: Step, reply: string): readonly
 /** Whether the outcomes speak of a terminal state `failed` of a started operation. */
 export function acceptedThenFails(context: Context): boolean {
   const { operation } = context;
-  if (!operation || context.starter?.name !== context.endpoint?.name) return false;
+  if (!operation || (!context.command && context.starter?.name !== context.endpoint?.name))
+    return false;
   return context.scenario.answers.outcome.some((outcome) => 'state' in outcome);
 }
 
@@ -208,6 +209,7 @@ function failsStep(context: Context): readonly Step[] {
       },
       ...leakChecks(context, 'final'),
     ]),
+    ...commandEnds(context, 'failed'),
     healthyStep(context, operation.service),
   ];
 }

@@ -2,7 +2,9 @@ import type { Operation } from '../../profile/schema.ts';
 import { that } from '../condition.ts';
 import { endpointNamed, targetOf, type Context, type Named } from '../context.ts';
 import type { Act, Step } from '../model.ts';
-import { completionBound, lower, startStep, step, completes } from './parts.ts';
+import { completionBound, lower, step, completes } from './parts.ts';
+import { commandEnds } from './launching.ts';
+import { startStep } from './start.ts';
 import { smoke } from './smoke.ts';
 
 /** Integration (contract, section 5): the same entity is seen at two or more points of the flow, by its id. */
@@ -19,6 +21,7 @@ export function integration(context: Context): readonly Step[] {
       `it completes within ${within} s`,
       [...completes(context, operation, 'final')],
     ),
+    ...commandEnds(context, 'completed'),
     ...sightingSteps(context, operation),
   ];
 }

@@ -1,4 +1,4 @@
-import type { Endpoint, Operation } from '../../profile/schema.ts';
+import type { Operation } from '../../profile/schema.ts';
 import { allOf, both, inWords, termOf, that } from '../condition.ts';
 import {
   calibratedPayload,
@@ -11,14 +11,6 @@ import {
   type Named,
 } from '../context.ts';
 import type { Json } from '../comparators.ts';
-import {
-  doneChecks,
-  opensCheck,
-  pageOf,
-  startedCondition,
-  startedField,
-  visitAct,
-} from '../page.ts';
 import { concernedModes } from '../modes.ts';
 import type {
   Act,
@@ -86,83 +78,6 @@ export function triggerBody(context: Context): Json | undefined {
   const base = context.endpoint && calibratedPayload(context.endpoint, context.calibration);
   const full = trigger.body === undefined ? base : merged(base, trigger.body);
   return trigger.omit === undefined ? full : without(full, trigger.omit);
-}
-
-/** Start the operation, take its id, and see to its end: the first step of most playbooks. */
-export function startStep(context: Context, operation: Named<Operation>): Step {
-  const { starter } = context;
-  if (!starter) throw new Error('only a scenario about an operation starts one');
-  const what = lower(operation.title);
-  return {
-    title: pageTitle(context) ?? starter.title,
-    component: starter.component ?? starter.service,
-    expected: `the ${what} is accepted and gets an id`,
-    start: 'id',
-    acts:
-      context.scenario.answers.trigger.kind === 'ui'
-        ? startedOnPage(context, starter, operation)
-        : [
-            startRequest(context, 'start'),
-            ...acceptedCheck(context, 'start', 'accepted', `the ${what} is accepted`),
-            ...identified(context, operation, 'start', operation.id.path),
-          ],
-  };
-}
-
-/** Take the id of what was started, and see to its end. */
-function identified(
-  context: Context,
-  operation: Named<Operation>,
-  reply: string,
-  field: string,
-): readonly Act[] {
-  const what = lower(operation.title);
-  return [
-    {
-      kind: 'capture',
-      id: 'has-id',
-      text: `the reply names the ${what}`,
-      capture: 'id',
-      reply,
-      field,
-      matches: operation.id.matches,
-    },
-    { kind: 'cleanup', text: `cancel the ${what}`, ...cancelOf(context, operation, 'id') },
-  ];
-}
-
-/** A page starts it: its request is judged first, so that a fault of the service is not taken for one of the page. */
-function startedOnPage(
-  context: Context,
-  starter: Named<Endpoint>,
-  operation: Named<Operation>,
-): readonly Act[] {
-  const visit = visitAct(context, starter);
-  if (!visit) return [];
-  const what = lower(operation.title);
-  return [
-    visit,
-    opensCheck(visit),
-    {
-      kind: 'check',
-      id: 'accepted',
-      text: `the page asks for one ${what}, and it is accepted: ${acceptedInWords(starter)}`,
-      reply: visit.reply,
-      condition: startedCondition(starter),
-    },
-    ...identified(context, operation, visit.reply, startedField(operation.id.path)),
-    ...doneChecks(visit),
-  ];
-}
-
-function acceptedInWords({ accepted }: Endpoint): string {
-  return inWords(both(that('status', 'equals', accepted.status), accepted.expect.map(termOf)));
-}
-
-/** The title of the step in which a page starts the operation. */
-function pageTitle(context: Context): string | undefined {
-  const page = pageOf(context);
-  return page && `${page.title}, in a browser`;
 }
 
 /** What a good reply of the starting endpoint looks like: its status and its body, as one criterion. */

@@ -2,13 +2,20 @@ import { that } from '../condition.ts';
 import type { Operation } from '../../profile/schema.ts';
 import type { Context, Named } from '../context.ts';
 import type { SeriesAct, SeriesCheck, Step } from '../model.ts';
-import { completionBound, lower, startStep, step, completes } from './parts.ts';
+import { completionBound, lower, step, completes } from './parts.ts';
+import { commandEnds } from './launching.ts';
+import { startStep } from './start.ts';
 
 /** Progress (contract, section 5): it can be watched, what is shown is believable, and it took long enough to tell. */
 export function progress(context: Context): readonly Step[] {
   const { operation } = context;
   if (!operation) return [];
-  return [startStep(context, operation), watchStep(context, operation), believableStep(operation)];
+  return [
+    startStep(context, operation),
+    watchStep(context, operation),
+    ...commandEnds(context, 'completed'),
+    believableStep(operation),
+  ];
 }
 
 function watchStep(context: Context, operation: Named<Operation>): Step {

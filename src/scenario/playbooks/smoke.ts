@@ -4,12 +4,19 @@ import { filledPath, targetOf, triggerValues, type Context, type Named } from '.
 import type { CheckAct, Step } from '../model.ts';
 import { doneChecks, opensCheck, pageOf, visitAct } from '../page.ts';
 import { evidenceChecks } from './checks.ts';
-import { completionBound, lower, startStep, step, triggerBody, completes } from './parts.ts';
+import { argvOf, commandEnds } from './launching.ts';
+import { startStep } from './start.ts';
+import { completionBound, lower, step, triggerBody, completes } from './parts.ts';
 
 /** Smoke (contract, section 5): it starts, it completes within the bound, and it did real work. */
 export function smoke(context: Context): readonly Step[] {
   const { operation } = context;
-  if (operation) return [startStep(context, operation), completesStep(context, operation)];
+  if (operation)
+    return [
+      startStep(context, operation),
+      completesStep(context, operation),
+      ...commandEnds(context, 'completed'),
+    ];
   const { kind } = context.scenario.answers.trigger;
   if (kind === 'ui') return [visitStep(context)];
   return kind === 'cli' ? [commandStep(context)] : [answersStep(context)];
@@ -112,8 +119,9 @@ export function visitStep(context: Context): Step {
 /** A command that ends by itself. */
 export function commandStep(context: Context): Step {
   const { trigger, category } = context.scenario.answers;
-  if (trigger.kind !== 'cli') throw new Error('only a cli trigger runs a command');
-  const argv = typeof trigger.command === 'string' ? words(trigger.command) : trigger.command;
+  if (trigger.kind !== 'cli' || !context.command)
+    throw new Error('only a cli trigger runs a command');
+  const argv = argvOf(context, context.command);
   const within = trigger.within ?? 60;
   return step(`Run ${argv[0] ?? 'the command'}`, firstService(context), 'it ends by itself', [
     { kind: 'cli', reply: 'command', argv, within },
@@ -135,15 +143,4 @@ export function commandStep(context: Context): Step {
 function firstService(context: Context): string {
   const [first = 'system'] = context.scenario.answers.flow;
   return context.profile.components[first]?.service ?? first;
-}
-
-/** A command line as words, split at white space without a shell; quotes group, and nothing is expanded. */
-function words(line: string): readonly string[] {
-  const found = line.match(/(?:"[^"]*"|'[^']*'|[^\s"'])+/g) ?? [];
-  return found.map((word) =>
-    word.replace(
-      /"([^"]*)"|'([^']*)'/g,
-      (_whole, double?: string, single?: string) => double ?? single ?? '',
-    ),
-  );
 }

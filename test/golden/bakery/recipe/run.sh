@@ -1,5 +1,5 @@
 #!/bin/bash -p
-# Rye Recipe (menu/rye-recipe). Made from scenario.yaml: edit that, then `scenario check --write`. new-scenario:2067486ad2637044
+# Rye Recipe (menu/rye-recipe). Made from scenario.yaml: edit that, then `scenario check --write`. new-scenario:208dc1c99542ec5e
 # The runtime is checked by itself; texts here are literal, so nothing is meant to expand. shellcheck knows neither.
 # shellcheck disable=SC1091,SC2016
 # shellcheck source=../../runtime.sh
@@ -7,7 +7,7 @@
 
 scenario 'Rye Recipe' id=menu/rye-recipe plan=3 root=../../..
 tool bakery cure='put test/fixtures/bakery-cli on PATH'
-service counter BAKERY_URL default=http://localhost:7070 log=file:bakery.log
+service counter BAKERY_URL default=http://localhost:7070 log=file:bakery.log own=COUNTER own-path=/
 ready counter /ping .warm equals true retries=1 wait=0.5 cure='light the oven'
 beacon counter '/orders/{nonce}' 'nobody ordered {nonce}'
 log-readable counter lock cure='set SCENARIO_LOG_COUNTER=file:<path of the bakery'\''s log>'

@@ -1,0 +1,43 @@
+import type { CheckAct, Resolved } from '../scenario/model.ts';
+import type { Fault, Plant } from './fault.ts';
+
+/**
+ * Faults of a command that a check on its end must notice: another exit code, no end at all, nothing said. What a command printed
+ * counts for nothing when its exit isn't the right one, so only the first check on it is asked about that.
+ */
+export function commandFaults(point: CheckAct, scenario: Resolved): readonly Fault[] {
+  const checks = scenario.steps.flatMap(({ acts }) =>
+    acts.filter(
+      (one): one is CheckAct =>
+        (one.kind === 'check' || one.kind === 'guard') && one.reply === point.reply,
+    ),
+  );
+  const fault = (name: string, what: string, plant: Omit<CommandPlant, 'kind'>): Fault => ({
+    name,
+    what: `${what} (${point.reply})`,
+    point: point.id,
+    plant: { kind: 'command', ...plant },
+  });
+  const ends =
+    checks[0] === point
+      ? [
+          fault('wrong-exit', 'the command exits with 97', { exit: 97 }),
+          fault('never-ends', 'the command does not end', { stays: true }),
+        ]
+      : [];
+  const silent = (['stdout', 'stderr'] as const).flatMap((stream) =>
+    checks.find((one) => looksAt(one, stream)) === point
+      ? [fault('says-nothing', `the command says nothing on ${stream}`, { silent: [stream] })]
+      : [],
+  );
+  return [...ends, ...silent];
+}
+
+type CommandPlant = Extract<Plant, { kind: 'command' }>;
+
+/** A path is one into what the command printed. */
+function looksAt({ condition }: CheckAct, stream: 'stdout' | 'stderr'): boolean {
+  return condition.some((terms) =>
+    terms.some(({ field }) => field === stream || (stream === 'stdout' && field.startsWith('.'))),
+  );
+}
