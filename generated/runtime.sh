@@ -1,5 +1,5 @@
 #!/bin/bash
-# The runtime of the scenarios' scripts. Protocol 1. new-scenario:636251cc1969ce3c
+# The runtime of the scenarios' scripts. Protocol 1. new-scenario:24eb3efb9d3f813f
 # shellcheck shell=bash
 # Without `set -e` a status is lost only where nobody asks for it: most of these functions print a text and cannot fail.
 # shellcheck disable=SC2312
@@ -11,7 +11,7 @@
 #   2  Verbs: frame     scenario, finish and the flags
 #   3  Verbs: setting   secret, variable, service, beacon, ready, down, needs, mode, tool, browser, log-readable, classify,
 #                       unknown-route, preflight
-#   4  Verbs: acting    step, request, cli, ui, poll, hold, follow, cleanup
+#   4  Verbs: acting    step, request, cli, ui, launch, find, collect, poll, hold, follow, cleanup
 #   5  Verbs: judging   check, guard, any, require, capture, take, series, file, script, manual
 #   6  Verbs: logs      log
 #   7  Points           what is planned, printed and remembered
@@ -268,11 +268,11 @@ variable() {
   _say "  ${name} = ${_value} (${_origin})"
 }
 
-# service NAME VARIABLE default=ORIGIN [log=SOURCE]
+# service NAME VARIABLE default=ORIGIN [log=SOURCE] [own=VARIABLE] [own-path=PATH]
 service() {
   local name=${1-} variable=${2-}
   shift 2
-  _options 'default log' "$@" || return 0
+  _options 'default log own own-path' "$@" || return 0
   [[ ${_mode} == act ]] || return 0
   _identifier "${variable}"
   _setting "${variable}" "${_o_default}"
@@ -282,6 +282,11 @@ service() {
     _end invalid "${variable} is no address of a service: ${address} (${_origin})" "write ${variable}=http://host:port"
   _say "  ${name}: ${address} (${variable}: ${_origin})"
   export "${variable}=${address}"
+  # The system's own commands must speak to the same service as the script.
+  if [[ -n ${_o_own} ]]; then
+    _identifier "${_o_own}"
+    export "${_o_own}=${address}${_o_own_path}"
+  fi
   _upper "${name}"
   _setting "SCENARIO_LOG_${_uppered//[!A-Z0-9_]/_}" "${_o_log}"
   _service_names+=("${name}")
@@ -783,6 +788,248 @@ _watch_point() { # KIND NAME BOUND
 _progress_of() {
   _p_progress=flat
   _jq -n -r --slurpfile v "${_work}/$1.looks" "${_JQ_RISING}" && _p_progress=${_jq_out}
+}
+
+# launch NAME -- WORD…: starts a command that ends later; `collect NAME` waits for that. It is ended with the script at the latest.
+launch() {
+  local name=$1 word words=()
+  [[ ${2-} == -- && $# -ge 3 ]] || _invalid "launch ${name}: no command"
+  shift 2
+  _safe_point launch || return 0
+  _acts || return 0
+  _file_word "${name}"
+  for word in "$@"; do
+    _fill "${word}" words
+    words+=("${_filled}")
+  done
+  _got_curl=''
+  for word in "${words[@]}"; do # never empty
+    _quote "${word}"
+    _got_curl="${_got_curl}${_got_curl:+ }${_quoted}"
+  done
+  _stem "${name}"
+  _write "${_stem}.request" "${_got_curl}"
+  _say "  ${_got_curl} &"
+  _now
+  # A process group of its own, so that what the command started ends with it.
+  set -m
+  (cd -- "${_here}/${_root}" && exec "${words[@]}") >"${_work}/${name}.stdout" 2>"${_work}/${name}.stderr" </dev/null &
+  _job_pids+=("$!")
+  set +m
+  _job_names+=("${name}")
+  _job_starts+=("${_now_us}")
+  _job_curls+=("${_got_curl}")
+  _text name "${name}"
+  _text command "${_got_curl}"
+  _event launch
+}
+
+_job() { # NAME: _jobbed
+  _jobbed=$((${#_job_names[@]} - 1))
+  while [[ ${_jobbed} -ge 0 ]]; do
+    [[ ${_job_names[_jobbed]} == "$1" ]] && return 0
+    _jobbed=$((_jobbed - 1))
+  done
+  return 1
+}
+
+# collect NAME [within=S]: waits until the command that was launched ends; a reply with exit, stdout and stderr
+collect() {
+  local name=$1 limit end naps=0
+  shift
+  _options 'within under-test!' "$@" || return 0
+  _safe_point collect || return 0
+  _acts || return 0
+  _job "${name}" || _invalid "collect ${name}: nothing was launched under this name"
+  _to_us "${_o_within:-15}"
+  limit=${_us}
+  _now
+  end=$((_now_us + limit))
+  _got_error=''
+  while kill -0 "${_job_pids[_jobbed]}" 2>/dev/null; do
+    _now
+    if [[ ${_now_us} -ge ${end} ]]; then
+      _got_error="it did not end within ${_o_within:-15} s"
+      break
+    fi
+    _stop_if_interrupted
+    naps=$((naps + 1))
+    if [[ ${naps} -lt 20 ]]; then sleep 0.05 2>/dev/null || sleep 1; else sleep 0.2 2>/dev/null || sleep 1; fi
+  done
+  _end_job "${_jobbed}"
+  _now
+  printf -v _got_seconds '%d.%06d' $(((_now_us - _job_starts[_jobbed]) / 1000000)) $(((_now_us - _job_starts[_jobbed]) % 1000000))
+  _stem "${name}"
+  _got_curl=${_job_curls[_jobbed]} _got_service='' _got_status=${_rc} _got_elapsed=''
+  _got_body=${_work}/${name}.stdout _got_headers=${_work}/${name}.stderr _got_evidence=${_stem}.stdout
+  _keep "${_got_body}" "${_stem}.stdout"
+  _keep "${_got_headers}" "${_stem}.stderr"
+  _store_reply "${name}" cli
+  _reply_flags[_r]=${_o_under_test}
+  _text name "${name}"
+  _text command "${_got_curl}"
+  _raw exit "${_got_status}"
+  _raw seconds "${_got_seconds}"
+  _event request
+  [[ -n ${_got_error} ]] && _halted=yes
+  return 0
+}
+
+# Ends what a launched command still is, and takes its status.
+_end_job() { # INDEX: _rc
+  local pid=${_job_pids[$1]}
+  if [[ -z ${pid} ]]; then return 0; fi
+  if kill -0 "${pid}" 2>/dev/null; then
+    kill -TERM -- "-${pid}" 2>/dev/null
+    sleep 0.2 2>/dev/null || sleep 1
+    kill -KILL -- "-${pid}" 2>/dev/null
+  fi
+  wait "${pid}" 2>/dev/null
+  _rc=$?
+  _job_pids[$1]=''
+}
+
+_end_jobs() {
+  local i=$((${#_job_names[@]} - 1))
+  while [[ ${i} -ge 0 ]]; do
+    _end_job "${i}"
+    i=$((i - 1))
+  done
+}
+
+# find NAME ID TEXT METHOD SERVICE PATH before=REPLY items=PATH item=PATH command=REPLY [within=S] [sole] [where CONDITION…]
+# Point: takes the id of the one item of a list that was not in the list BEFORE and fulfils the condition. Two: inconclusive.
+# None until the command has ended, or the time (real) is over: failed. sole: looks once more, whether NAME is still the only one.
+find() {
+  local name=$1 id=$2 text=$3 method=$4 service=$5 path=$6 before='' items='' item='' command='' within=20 sole='' end ended='' n hurry=''
+  shift 6
+  while [[ $# -gt 0 ]]; do
+    case $1 in
+      before=*) before=${1#*=} ;;
+      items=*) items=${1#*=} ;;
+      item=*) item=${1#*=} ;;
+      command=*) command=${1#*=} ;;
+      within=*) within=${1#*=} ;;
+      sole) sole=yes ;;
+      *) break ;;
+    esac
+    shift
+  done
+  [[ -n ${before} && -n ${items} && -n ${item} ]] || _invalid "find ${id}: before=, items= and item= are needed"
+  _terms=()
+  if [[ ${1-} == where ]]; then
+    shift
+    _conditions if "$@"
+    shift "${_taken}"
+  fi
+  _point_options "$@" || return 0
+  if [[ ${_mode} != skip && -z ${sole} ]]; then _capture_index "${name}" || _set_capture "${name}" '' ''; fi
+  _begin_point find "${id}" "${text}" || return 0
+  if [[ -n ${_halted} ]]; then
+    _point_not_reached
+    return 0
+  fi
+  _file_word "${name}"
+  _path "${items}"
+  items=${_path_json}
+  _path "${item}"
+  item=${_path_json}
+  _reply "${before}" || _invalid "there is no reply of the name ${before}"
+  _to_us "${within}"
+  local old=${_reply_bodies[_r]} was=${_reply_statuses[_r]} asked=("${_terms[@]+"${_terms[@]}"}")
+  [[ ${was} == 200 ]] || old=/dev/null
+  within=${_us}
+  _now
+  end=$((_now_us + within))
+  while :; do
+    if [[ -n ${command} ]] && _job "${command}" && ! kill -0 "${_job_pids[_jobbed]:-0}" 2>/dev/null; then ended=yes; fi
+    # What a command started can only be undone when its id is known: a signal waits for that, a little.
+    if [[ -n ${_interrupted} && -z ${hurry} ]]; then
+      [[ -z ${sole} ]] || _stop_if_interrupted
+      hurry=yes
+      _now
+      end=$((_now_us + 3000000))
+    fi
+    _fetch "found-${name}" "${method}" "${service}" "${path}" 10
+    _store_reply "found-${name}" http
+    _p_reply=${_r}
+    _reply_used[_r]=yes
+    _terms=(${asked[@]+"${asked[@]}"})
+    if [[ -n ${_got_error} ]]; then
+      _j_verdict=bad _j_actual="no reply: ${_got_error}"
+    elif [[ ${_got_status} != 200 ]]; then
+      _beginning "${_got_body}"
+      _j_verdict=bad _j_actual="HTTP ${_got_status}: ${_began}"
+    else
+      _find_judge "${old}" "${items}" "${item}"
+    fi
+    if [[ ${_j_verdict} != wait || -n ${ended} || -n ${sole} ]]; then break; fi
+    _now
+    [[ ${_now_us} -ge ${end} ]] && break
+    if [[ -n ${_interrupted} ]]; then sleep 0.2 2>/dev/null || sleep 1; else _sleep_us 200000; fi
+  done
+  if [[ -n ${_interrupted} && ${_j_verdict} != ok ]]; then _stop_if_interrupted; fi
+  n=${_j_actual}
+  _j_expected='one that was not in the list before'
+  [[ ${#asked[@]} -eq 0 ]] || { _terms=("${asked[@]}") && _expected_of if && _j_expected="one item that was not in the list before, with ${_j_expected}"; } # never empty
+  _terms=()
+  case ${_j_verdict} in
+    ok)
+      if [[ -z ${sole} ]]; then
+        _set_capture "${name}" "${_found}" "${_found_json}"
+        _say "  ${name} = ${_found}"
+        _point_ok
+      elif _capture_index "${name}" && [[ ${_capture_values[_c]} == "${_found}" ]]; then
+        _point_ok
+      else
+        _j_actual="${_found}, and not ${_capture_values[_c]}"
+        _point_fails inconclusive
+      fi
+      ;;
+    no)
+      _j_actual="${n}: which of them is this run's cannot be told"
+      _point_fails inconclusive
+      ;;
+    bad)
+      [[ ${was} == 200 ]] || _j_actual="before the start the list was answered with ${was:-nothing}"
+      _point_fails failed
+      ;;
+    *)
+      _j_actual="none${ended:+; the command has ended}"
+      _point_fails failed
+      ;;
+  esac
+}
+
+_find_judge() { # OLD-BODY ITEMS ITEM: _j_verdict, _found, _found_json, _j_actual
+  local program
+  _term_arguments '' '' '' find
+  _jq_field "${_kinds}"
+  _jq_holds " ${_comparators} "
+  program=${_JQ_INVALID}${_JQ_DOCUMENT}${_JQ_AT}${_JQ_FOUND}${_JQ_TEXTS}${_JQ_JUDGED}${_JQ_SHOW}
+  # shellcheck disable=SC2016
+  program+='try (
+    def ids($text): ($text | document) as $d | if $d.ok then ($d.v | at($items)) as $l | if $l.has and ($l.v | type) == "array" then $l.v else null end else null end;
+    ids($old) as $o | ids($body) as $l
+    | if $o == null then "bad", "null", "", "the list before the start is none"
+      elif $l == null then "bad", "null", "", "there is no list at \($items | map(tostring) | join("."))"
+      else [$o[] | at($item) | select(.has) | .v] as $known
+        | [$l[] | . as $one | (at($item)) as $i | select($i.has and ($i.v | type) == "string" and ([$known[] | select(. == $i.v)] | length == 0))
+           | {ok: true, v: $one} as $doc
+           | select($n == 0 or ([range($n) as $k | ($ARGS.named["m\($k)"] | fromjson) as $m | $ARGS.named["f\($k)"] as $name | $ARGS.named["v\($k)"] as $t
+              | (if $m.q then try ($t | fromjson) catch $t else $t end) as $v
+              | ('${_field}') as $f | $f.has as $has | $f.v as $x
+              | {s: $m.s, j: $m.j, named: false, h: ('${_holds}')}] | judged("if"))) | $i.v] as $new
+        | (if ($new | length) == 0 then "wait" elif ($new | length) == 1 then "ok" else "no" end),
+          ($new[0] | tojson), ($new[0] // "" | tostring | plain), ("\($new | length) new ones: \($new[:5] | join(", "))" | plain | trim(300))
+      end)'${_JQ_GUARD_END}
+  _jq_ask "${program}" "${_arguments[@]}" --argjson accepted true --rawfile old "$1" --rawfile body "${_got_body}" --argjson items "$2" --argjson item "$3" # never empty
+  _rest_line
+  _found_json=${_line_value}
+  _rest_line
+  _found=${_line_value}
+  _rest_line
+  _j_actual=${_line_value}
 }
 
 # follow NAME METHOD SERVICE PATH every=S within=S [progress=PATH] [under-test] [else=REPLY] ends CONDITION…
@@ -1680,7 +1927,7 @@ _begin_point() { # KIND ID TEXT
   if [[ -n ${_interrupted} ]]; then
     # The id of what was started is still needed; nothing else is.
     case $1 in
-      capture) return 0 ;;
+      capture | find) return 0 ;;
       check | guard) return 1 ;;
       *) _safe_point "$1" ;;
     esac
@@ -1821,7 +2068,8 @@ _classify() { # REPLY INDEX
 
 _o_id='' _o_plan='' _o_observe='' _o_root='' _o_default='' _o_log='' _o_cure='' _o_lock='' _o_retries='' _o_wait=''
 _o_component='' _o_start='' _o_json='' _o_fill='' _o_within='' _o_under_test='' _o_means='' _o_at='' _o_defect='' _o_ids='' _o_errors=''
-_o_header=() _o_noise=()
+_o_header=() _o_noise=() _o_own='' _o_own_path=''
+_job_names=() _job_pids=() _job_starts=() _job_curls=()
 
 # _options 'key flag! list+' WORD…: fills _o_key. Any other word is a mistake of the script.
 _options() {
@@ -1981,7 +2229,7 @@ _term_arguments() { # STATUS SECONDS ELAPSED KIND
       cli:exit) kind=value x=$1 ;;
       cli:stdout) kind=out ;;
       cli:stderr) kind=err ;;
-      cli:status | file:* | ui:status | ui:header:*) _invalid "a ${4} has no field ${field}" ;;
+      cli:status | file:* | find:* | ui:status | ui:header:*) _invalid "a ${4} has no field ${field}" ;;
       *:status) kind=value x=$1 ;;
       *:body) kind=body ;;
       *:header:?*) kind=header ;;
@@ -2981,6 +3229,7 @@ _end() { # VERDICT WHAT [CURE]
 }
 
 _cleanup_all() {
+  _end_jobs
   local i=$((${#_cleanup_texts[@]} - 1)) text
   if [[ -z ${_flag_cleanup} ]]; then
     [[ ${i} -ge 0 ]] && _say '--no-cleanup: what was started is left'
