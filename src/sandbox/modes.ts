@@ -5,8 +5,8 @@ import { nearest } from '../nearest.ts';
 const known = {
   /** Where trainings run: in the backend, on the training host, or on a training host that is not there. */
   training: ['local', 'host', 'host-down'],
-  /** Where backtests run: in the backend, or on the backtest worker. */
-  backtest: ['local', 'remote'],
+  /** Where backtests run: in the backend, on the backtest worker, or on a worker that is not there. */
+  backtest: ['local', 'remote', 'remote-down'],
   /** What becomes of a download: all well, no IB host, or a host whose gateway refuses. */
   ib: ['up', 'host-down', 'gateway-down'],
 } as const;
@@ -17,7 +17,7 @@ export type Modes = { readonly [kind in keyof typeof known]: (typeof known)[kind
 /** Modes that are served so far; another one is refused instead of being pretended. */
 const served: { readonly [kind in keyof typeof known]: readonly string[] } = {
   training: ['local', 'host', 'host-down'],
-  backtest: ['local'],
+  backtest: ['local', 'remote', 'remote-down'],
   ib: ['up'],
 };
 

@@ -11,9 +11,17 @@ export interface World {
   readonly modes: Modes;
   readonly backend: BackendState;
   readonly trainingHost: TrainingHostState;
+  /** The backtest worker runs the same operations service as the backend, on the same files. */
+  readonly backtestWorker: BackendState;
 }
 
 /** A system whose services have all just been started. */
 export function newWorld(speed: number, modes: Modes): World {
-  return { speed, modes, backend: newBackend(speed), trainingHost: newTrainingHost(speed) };
+  return {
+    speed,
+    modes,
+    backend: newBackend(speed),
+    trainingHost: newTrainingHost(speed),
+    backtestWorker: newBackend(speed),
+  };
 }

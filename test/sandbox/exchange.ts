@@ -16,7 +16,8 @@ type ResponsePart =
   | 'delete_first'
   | 'host_list_before'
   | 'host_list_after'
-  | 'host_record_after';
+  | 'host_record_after'
+  | 'worker_list_after';
 type SeriesPart = 'series' | 'second_series';
 
 /** An answer, and the part of the recording that it is compared with. */

@@ -56,6 +56,7 @@ export interface Recording {
   readonly host_list_before?: RecordedResponse;
   readonly host_list_after?: RecordedResponse;
   readonly host_record_after?: RecordedResponse;
+  readonly worker_list_after?: RecordedResponse;
   readonly note: string;
 }
 
@@ -82,16 +83,22 @@ export function readRecording(folder: string, name: string): Recording {
   return value;
 }
 
-/** Recordings that contract test B compares: trainings, LOCAL backtests, cached data, operations and health of the backend, and the training host. */
-export const compared =
-  /^(train-|backtest-|data-|operation-|operations-|host-|(symbols|timeframes)$|(health|root|system-health)-backend(-api-v1|-slash-health)?$|(health|root)-training-host(-slash)?$)/;
+/** Recordings that contract test B compares, by what they are of. */
+const compares: readonly RegExp[] = [
+  /^(operation-|operations-|(health|root|system-health)-backend(-api-v1|-slash-health)?$)/,
+  /^train-/,
+  /^(host-|(health|root)-training-host(-slash)?$)/,
+  /^(data-|(symbols|timeframes)$)/,
+  /^(backtest-|remote-backtest-|worker-|root-backtest-worker|health-backtest-worker(?!-down))/,
+];
+
+/** Whether the name of a recording is one that contract test B compares. */
+export const compared = new RegExp(compares.map(({ source }) => source).join('|'));
 
 /** Recordings that it does not compare, and why. */
 export const listed: readonly (readonly [RegExp, string])[] = [
   [/^cli-/, 'the command line of KTRDR, not a service'],
   [/^(download|ib)-/, 'part of the backend that is not served yet'],
-  [/^remote-/, 'remote mode is not served yet'],
   [/^(ibhost-|health-ib-host)/, 'the IB host is not served yet'],
-  [/^(worker-|(health|root)-backtest-worker)/, 'the backtest worker is not served yet'],
-  [/^health-training-host-down$/, 'nothing answers'],
+  [/^health-(training-host|backtest-worker)-down$/, 'nothing answers, neither there nor here'],
 ];

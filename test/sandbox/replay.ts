@@ -7,7 +7,7 @@ import type { Exchange } from './exchange.ts';
 import { buildHistory, listMoment } from './history.ts';
 import { isPushed, offsetOfPhase } from './phase.ts';
 import type { RecordedPoll, Recording } from './recording.ts';
-import { replayBacktest } from './replay-backtest.ts';
+import { replayBacktest, replayWorker } from './replay-backtest.ts';
 import { replayHost } from './replay-host.ts';
 import { aMoment, long, member, smoke, World } from './world.ts';
 
@@ -31,7 +31,9 @@ export function differences(recording: Recording, exchanges: readonly Exchange[]
 
 /** Sends a recording's requests to the sandbox, each in the state and the phase it was recorded in. */
 export function replay(recording: Recording, findStart: FindStart): readonly Exchange[] {
-  if (recording.name.startsWith('backtest-')) return replayBacktest(recording);
+  if (/^((backtest|remote)-(?!.*worker-list)|worker-backtest-)/.test(recording.name))
+    return replayBacktest(recording);
+  if (/^(worker-|remote-)|backtest-worker/.test(recording.name)) return replayWorker(recording);
   if (/^host-|-training-host/.test(recording.name)) return replayHost(recording);
   if (recording.second_start !== undefined) return replayTwo(recording);
   if (recording.start !== undefined) return replayCancel(recording);

@@ -34,6 +34,11 @@ export class World {
     return this.whole.backend;
   }
 
+  /** The operations of the backtest worker. */
+  get workerState(): BackendState {
+    return this.whole.backtestWorker;
+  }
+
   /** The training host's state. */
   get host(): State['trainingHost'] {
     return this.whole.trainingHost;
@@ -87,7 +92,12 @@ export class World {
 
   /** Polls an operation. */
   poll(id: string): Wire {
-    return this.send(requestOf('GET', `/api/v1/operations/${id}`));
+    return this.look(id, backend);
+  }
+
+  /** Polls an operation of another service. */
+  look(id: string, service: Service): Wire {
+    return this.send(requestOf('GET', `/api/v1/operations/${id}`), service);
   }
 
   /** The polled record. */

@@ -2,6 +2,7 @@ import { detail, ok } from '../http.ts';
 import type { Json, Moment, SandboxRequest } from '../http.ts';
 import { stampOffset } from '../python-text.ts';
 import { entry } from '../log-entry.ts';
+import type { LogEntry } from '../log-entry.ts';
 import type { Step } from '../service.ts';
 import type { World } from '../world.ts';
 import { pushed } from './progress.ts';
@@ -60,8 +61,33 @@ function cancelFound(
   operation: Operation,
   reason: string | null,
   { now }: Moment,
-  asked: Answer['entries'] & object,
+  asked: readonly LogEntry[],
 ): Answer {
+  const { id, remote } = operation;
+  const remoteId = remote?.id ?? null;
+  const done = cancelRecord(state, operation, reason, now);
+  const entries = [...asked, ...done.entries];
+  return {
+    response: ok({ success: true, data: done.result }),
+    state: done.state,
+    entries: [...entries, say(now, 'INFO', `Successfully cancelled operation: ${id}`)],
+    ...(remoteId === null
+      ? {}
+      : { stops: (world: World) => stopped(world, operation, remoteId, reason, now) }),
+  };
+}
+
+/** A record cancelled: what the operations service gives back, and says. */
+export function cancelRecord(
+  state: BackendState,
+  operation: Operation,
+  reason: string | null,
+  now: number,
+): {
+  readonly state: BackendState;
+  readonly result: { readonly [key: string]: Json };
+  readonly entries: readonly LogEntry[];
+} {
   const { id, work, remote } = operation;
   const remoteId = remote?.id ?? null;
   // A retried operation was never started: it has no task.
@@ -75,23 +101,17 @@ function cancelFound(
     noticesAt: noticed === null ? null : timeOf(state, operation, noticed),
   };
   return {
-    response: ok({
-      success: true,
-      data: {
-        success: true,
-        operation_id: id,
-        status: 'cancelled',
-        cancelled_at: stampOffset(now),
-        cancellation_reason: reason,
-        task_cancelled: hasTask,
-        remote_cancelled: remoteId !== null,
-      },
-    }),
     state: replaceOperation(state, cancelled),
-    entries: [...asked, ...cancelLog(now, id, hasTask, remoteId)],
-    ...(remoteId === null
-      ? {}
-      : { stops: (world: World) => stopped(world, operation, remoteId, reason, now) }),
+    result: {
+      success: true,
+      operation_id: id,
+      status: 'cancelled',
+      cancelled_at: stampOffset(now),
+      cancellation_reason: reason,
+      task_cancelled: hasTask,
+      remote_cancelled: remoteId !== null,
+    },
+    entries: cancelLog(now, id, hasTask, remoteId),
   };
 }
 
@@ -112,7 +132,7 @@ function cancelLog(
   id: string,
   hasTask: boolean,
   remoteId: string | null,
-): Answer['entries'] & object {
+): readonly LogEntry[] {
   const cancellation = 'ktrdr.async_infrastructure.cancellation';
   const task = hasTask ? 'True' : 'False';
   const remote = remoteId === null ? 'False' : 'True';
@@ -131,7 +151,6 @@ function cancelLog(
       'ktrdr.api.services.operations_service',
       `Cancelled operation: ${id} (task_cancelled: ${task}, remote_cancelled: ${remote})`,
     ),
-    say(now, 'INFO', `Successfully cancelled operation: ${id}`),
   ];
 }
 

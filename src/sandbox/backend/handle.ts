@@ -97,7 +97,7 @@ function served(
     case 'trainings.performance':
       return trainingPerformance(state, id, moment);
     case 'backtests.start':
-      return startBacktest(state, request, moment);
+      return startBacktest(world, request, moment);
     case 'data.get':
       return getData(state, id, request, moment);
     case 'data.info':

@@ -29,22 +29,51 @@ export function listOperations(
   return 'problems' in listed ? refused(moment, listed.problems) : { response: ok(listed.body) };
 }
 
-/** The body of a list: filters, newest first; never pulls progress. Or what is wrong with the query. */
+/** The body of a list of the backend or the training host, or what is wrong with the query. */
 export function listResponse(
   state: BackendState,
   request: SandboxRequest,
   now: number,
 ): { readonly body: Json } | { readonly problems: readonly FieldProblem[] } {
+  const page = listPage(state, request, now, 10);
+  if ('problems' in page) return page;
+  return {
+    body: {
+      success: true,
+      data: page.shown.map((operation) => operationSummary(operation, now)),
+      total_count: page.total,
+      active_count: page.active,
+    },
+  };
+}
+
+/** One page of the operations, newest first, and how many there are. */
+export interface Page {
+  readonly shown: readonly Operation[];
+  readonly total: number;
+  readonly active: number;
+  readonly limit: number;
+  readonly offset: number;
+}
+
+/** The operations that a query asks for; never pulls progress. Or what is wrong with the query. */
+export function listPage(
+  state: BackendState,
+  request: SandboxRequest,
+  now: number,
+  standardLimit: number,
+): Page | { readonly problems: readonly FieldProblem[] } {
   const query = new URLSearchParams(request.query);
   const problems: FieldProblem[] = [];
   const status = oneOf(query, 'status', statuses, problems);
   const type = oneOf(query, 'operation_type', operationTypes, problems);
-  const limit = integer(query, 'limit', { least: 1, most: 1000, standard: 10 }, problems);
+  const most = { least: 1, most: 1000, standard: standardLimit };
+  const limit = integer(query, 'limit', most, problems);
   const offset = integer(query, 'offset', { least: 0, most: Infinity, standard: 0 }, problems);
   const activeOnly = boolean(query, 'active_only', problems);
   if (problems.length > 0) return { problems };
 
-  const shown = state.operations
+  const all = state.operations
     .map((operation) => pushed(state, operation, now))
     .toSorted((a, b) => b.createdAt - a.createdAt)
     .filter(
@@ -54,14 +83,11 @@ export function listResponse(
         (!activeOnly || isActive(each)),
     );
   return {
-    body: {
-      success: true,
-      data: shown
-        .slice(offset, offset + limit)
-        .map((operation) => operationSummary(operation, now)),
-      total_count: shown.length,
-      active_count: state.operations.filter(isActive).length,
-    },
+    shown: all.slice(offset, offset + limit),
+    total: all.length,
+    active: state.operations.filter(isActive).length,
+    limit,
+    offset,
   };
 }
 

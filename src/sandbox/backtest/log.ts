@@ -25,7 +25,12 @@ export const engine = 'ktrdr.backtesting.engine';
 export const decisions = 'ktrdr.decision.orchestrator';
 
 /** The lines that announce a backtest and where it runs (logs-backtest-22bars-rsi-strategy, logs-remote-*). */
-function announcementLog(at: number, id: string, order: BacktestOrder, mode: string): LogEntry[] {
+export function announcementLog(
+  at: number,
+  id: string,
+  order: BacktestOrder,
+  mode: string,
+): LogEntry[] {
   const rule = '='.repeat(80);
   return [
     ...creationLog(at, id, 'backtesting', 'backtest'),

@@ -3,6 +3,9 @@ export interface BacktestOrder {
   readonly strategy: string;
   readonly symbol: string;
   readonly timeframe: string;
+  /** The dates as they were sent. */
+  readonly startText: string;
+  readonly endText: string;
   /** Naive ISO times. */
   readonly startDate: string;
   readonly endDate: string;
@@ -11,8 +14,11 @@ export interface BacktestOrder {
   readonly slippage: number;
 }
 
+/** Where a backtest runs, seen from the process that keeps its record. */
+export type BacktestMode = 'local' | 'remote';
+
 /** `metadata` of its record; `mode` tells where it runs (recordings backtest-good-520bars, remote-backtest-520bars). */
-export function metadataOf(order: BacktestOrder, mode: 'local' | 'remote') {
+export function metadataOf(order: BacktestOrder, mode: BacktestMode) {
   return {
     symbol: order.symbol,
     timeframe: order.timeframe,

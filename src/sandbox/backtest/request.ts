@@ -16,6 +16,8 @@ export function checkBacktest(members: { readonly [key: string]: Json }): {
     strategy: name('strategy_name'),
     symbol: name('symbol'),
     timeframe: name('timeframe'),
+    startText: textOf(members['start_date']),
+    endText: textOf(members['end_date']),
     startDate: date('start_date'),
     endDate: date('end_date'),
     capital: capital(members['initial_capital'], problems),
@@ -23,6 +25,10 @@ export function checkBacktest(members: { readonly [key: string]: Json }): {
     slippage: float(members['slippage'], 'slippage', 0.001, problems),
   };
   return { order, problems };
+}
+
+function textOf(value: Json | undefined): string {
+  return typeof value === 'string' ? value : '';
 }
 
 function filledText(value: Json | undefined, field: string, problems: FieldProblem[]): string {

@@ -6,7 +6,7 @@ import { announcedEvery, begunAt, judged, warmUp } from './plan.ts';
 import type { Plan } from './plan.ts';
 
 /** What the record shows before anything was pulled: the one thing that is pushed (recording backtest-bad-strategy). */
-const startingProgress: Progress = {
+export const startingProgress: Progress = {
   ...noProgress,
   current_step: 'Starting backtest [0/100]',
   steps_total: 100,
