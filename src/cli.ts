@@ -135,6 +135,9 @@ function build(io: Io, done: (code: number) => void): Command {
         'head',
       ]),
     )
+    .option('--allow-destructive', 'run what loses data that are not its own')
+    .option('--allow-cost', 'run what costs money or a quota')
+    .option('--allow-external', 'run what asks a service of others')
     .option('--allow-known-defects', 'exit 0 when nothing but known defects of the system is red')
     .action(async (ids, options) => {
       const { runCommand } = await import('./commands/run.ts');
@@ -147,6 +150,11 @@ function build(io: Io, done: (code: number) => void): Command {
             sandbox: options.sandbox === true,
             record: options.record === true,
             allowKnownDefects: options.allowKnownDefects === true,
+            allow: [
+              ...(options.allowDestructive === true ? ['destructive'] : []),
+              ...(options.allowCost === true ? ['cost'] : []),
+              ...(options.allowExternal === true ? ['external'] : []),
+            ],
             ...picked(options, ['category', 'domain', 'speed', 'jobs', 'profileVersion']),
           },
           io,

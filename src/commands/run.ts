@@ -30,6 +30,8 @@ export interface RunOptions extends Common {
   readonly record: boolean;
   /** Known defects of the system are told, and are no reason for a red exit code. */
   readonly allowKnownDefects: boolean;
+  /** What the scripts may do. */
+  readonly allow: readonly string[];
 }
 
 /** A person watches: quick, and slow enough to see the progress. */
@@ -53,6 +55,7 @@ export async function runCommand(options: RunOptions, io: Io): Promise<number> {
     project,
     jobs,
     board,
+    allow: options.allow,
     env: io.env,
     signal: io.signal,
     expected: (scenario) => expectedSeconds(scenario, recordsOf(project, scenario.id).runs),

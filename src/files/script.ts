@@ -62,6 +62,9 @@ function declarations(scenario: Resolved): readonly string[] {
     ...scenario.variables.map((one) =>
       one.secret ? `secret ${one.name}` : `variable ${one.name} ${option('default', one.default)}`,
     ),
+    ...scenario.needs.map(({ permission, reason }) => `permission ${permission} ${quoted(reason)}`),
+    // Those of logs stand with the logs.
+    ...scenario.locks.filter((name) => !hasLog(scenario, name)).map((name) => `lock ${name}`),
     ...scenario.tools.map(({ name, cure }) => `tool ${quoted(name)} ${option('cure', cure)}`),
     ...(visitOf(scenario) ? [`browser ${pageFile}`] : []),
     ...scenario.services.flatMap(serviceLines),
@@ -71,6 +74,10 @@ function declarations(scenario: Resolved): readonly string[] {
     ),
     ...scenario.unknownRoute.map((one) => `unknown-route ${one.status} ${quoted(one.matches)}`),
   ];
+}
+
+function hasLog({ services }: Resolved, lock: string): boolean {
+  return services.some(({ name, log }) => log?.lock === true && lock === `log:${name}`);
 }
 
 function serviceLines({

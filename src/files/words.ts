@@ -196,7 +196,17 @@ export function scriptLine(act: Act, step: Step): ScriptLine {
       return { words: line('manual', act.id, quoted(act.text)) };
     case 'cleanup':
       return {
-        words: line('cleanup', quoted(act.text), act.method, act.service, quoted(act.path)),
+        words: line(
+          'cleanup',
+          quoted(act.text),
+          act.method,
+          act.service,
+          quoted(act.path),
+          act.body === undefined ? '' : 'json',
+          act.fill ? 'fill' : '',
+          act.restore ? 'restore' : '',
+        ),
+        ...(act.body === undefined ? {} : { body: bodyText(act.body) }),
       };
   }
 }

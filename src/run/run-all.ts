@@ -14,6 +14,8 @@ export interface RunAllSetting {
   readonly jobs: number;
   /** Absent: against live services. */
   readonly sandbox?: SandboxSetting;
+  /** What the scripts may do, such as `destructive`. */
+  readonly allow: readonly string[];
   readonly env: Io['env'];
   readonly signal: AbortSignal;
   readonly board: Board;
@@ -61,10 +63,10 @@ async function runOne(
   worker: number,
   setting: RunAllSetting,
 ): Promise<RunResult> {
-  const { project, env, signal, board } = setting;
+  const { project, allow, env, signal, board } = setting;
   if (setting.sandbox === undefined)
     return followed(scenario, board, (see) =>
-      runScenario(scenario, { project, target: 'live', env, signal, see }),
+      runScenario(scenario, { project, target: 'live', allow, env, signal, see }),
     );
   const own = kept.get(worker) ?? sandboxes(setting.sandbox);
   kept.set(worker, own);
@@ -74,6 +76,7 @@ async function runOne(
     runScenario(scenario, {
       project,
       target: 'sandbox',
+      allow,
       env: { ...env, ...found.sandbox.env },
       signal,
       see,

@@ -16,6 +16,8 @@ export interface Setting {
   readonly target: RunResult['target'];
   /** The whole environment of the script, the sandbox's addresses among it. */
   readonly env: { readonly [name: string]: string | undefined };
+  /** What the scripts may do, such as `destructive`. */
+  readonly allow: readonly string[];
   readonly signal: AbortSignal;
   /** Told of what happens while it happens. */
   readonly see: (event: ScriptEvent) => void;
@@ -37,6 +39,7 @@ export async function runScenario(scenario: Resolved, setting: Setting): Promise
   const done = await runScript({
     script: join(project.root, scriptPath(project, scenario.id)),
     cwd: project.root,
+    args: setting.allow.map((one) => `--allow-${one}`),
     // Relative, so that no machine's path gets into what a reviewer reads; the script starts at the root.
     env: { ...env, SCENARIO_EVIDENCE_DIR: folder.shown },
     evidence: folder.absolute,

@@ -13,6 +13,8 @@ export interface ScriptRun {
   readonly script: string;
   /** Absolute folder in which it starts, the project's root. */
   readonly cwd: string;
+  /** Flags of the script. */
+  readonly args?: readonly string[];
   readonly env: { readonly [name: string]: string | undefined };
   /** Absolute folder that exists; what is printed is kept there, up to {@link keptBytes} each. */
   readonly evidence: string;
@@ -48,7 +50,7 @@ export async function runScript(run: ScriptRun): Promise<ScriptDone> {
   const secondsSince = (): number => (performance.now() - begin) / 1000;
   const tap = tapReader();
   const scale = scaleReader();
-  const child = spawn(run.script, [], {
+  const child = spawn(run.script, [...(run.args ?? [])], {
     cwd: run.cwd,
     env: { ...run.env },
     stdio: ['ignore', 'pipe', 'pipe'],

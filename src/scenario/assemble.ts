@@ -5,6 +5,7 @@ import { knownNoise } from './logs.ts';
 import type { Resolved, ServiceUse, Step } from './model.ts';
 import { pageOf } from './page.ts';
 import { concernedModes, downServices, settingsOf } from './modes.ts';
+import { locksOf, needsOf } from './permissions.ts';
 import { acceptedThenFails, triggerTarget } from './playbooks/error.ts';
 import { lower } from './playbooks/parts.ts';
 
@@ -38,6 +39,8 @@ export function assemble(context: Context, steps: readonly Step[]): Resolved {
       default: one.default ?? '',
       secret: one.secret,
     })),
+    needs: needsOf(context),
+    locks: locksOf(context, servicesOf(context, steps)),
     services: servicesOf(context, steps),
     settings: settingsOf(context),
     modes: context.modes,
@@ -126,6 +129,9 @@ function prerequisitesOf(context: Context, steps: readonly Step[]): readonly str
     ({ domain }) => domain === undefined || domain === scenario.answers.domain,
   );
   return [
+    ...needsOf(context).map(
+      ({ permission, reason }) => `Allowed by you (--allow-${permission}): ${reason}`,
+    ),
     ...running,
     ...(version === undefined ? [] : [`Version: ${profile.versions.known[version]?.title}`]),
     ...settings,

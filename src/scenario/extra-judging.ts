@@ -1,19 +1,20 @@
 import { addressed, type Address, type Place } from './addressed.ts';
 import { both, inWords, termOf, that } from './condition.ts';
 import type { Context } from './context.ts';
+import type { ExtraStep } from './extra-step-shape.ts';
+import { extraBody, holdsCapture } from './extra-body.ts';
 import { refusesStatus, startedBy } from './extra-operations.ts';
 import { knownCaptures } from './extra-sending.ts';
 import type { CaptureAct, CheckAct, CleanupAct, Condition, Step } from './model.ts';
 import { responseCondition } from './observations.ts';
 import { lower } from './playbooks/parts.ts';
-import type { Addition } from './scenario.ts';
 import { replyNames } from './replies.ts';
 import { freshId } from './steps.ts';
 
 /** What the step takes from its reply; of what it starts always the id. */
 export function captureActs(
   context: Context,
-  addition: Addition,
+  addition: ExtraStep,
   address: Address,
   steps: readonly Step[],
   place: Place,
@@ -63,7 +64,7 @@ export function captureActs(
 /** A point for each expectation; where none names the status, the endpoint's own good reply comes first. */
 export function judgingActs(
   context: Context,
-  addition: Addition,
+  addition: ExtraStep,
   { endpoint }: Address,
   taken: Set<string>,
   place: Place,
@@ -112,7 +113,7 @@ export function judgingActs(
 
 /** The endpoint's own good reply; what is captured from it is the capture's to judge. */
 function acceptedBy(
-  { id: reply, at, captures = [] }: Addition,
+  { id: reply, at, captures = [] }: ExtraStep,
   endpoint: NonNullable<Address['endpoint']>,
   id: string,
 ): CheckAct {
@@ -132,12 +133,29 @@ function wordsOf(condition: Condition): string {
 /** What undoes the step: as a person says it, or the cancel of what it started. */
 export function cleanupActs(
   context: Context,
-  addition: Addition,
+  addition: ExtraStep,
   address: Address,
   captures: readonly CaptureAct[],
   place: Place,
 ): readonly CleanupAct[] {
-  const { cleanup } = addition;
+  const { cleanup, restore } = addition;
+  if (restore) {
+    const here = { ...place, path: `${place.path}.restore` };
+    const back = addressed(context, restore, here, 'PUT');
+    if (!back) return [];
+    const body = extraBody(context, restore, back, here);
+    return [
+      {
+        kind: 'cleanup',
+        text:
+          restore.text ?? lower(back.endpoint?.title ?? `bring back what ${addition.id} changed`),
+        ...back.target,
+        ...(body === undefined ? {} : { body }),
+        ...(holdsCapture(body, place.captures) ? { fill: true } : {}),
+        restore: true,
+      },
+    ];
+  }
   if (cleanup) {
     const undo = addressed(context, cleanup, { ...place, path: `${place.path}.cleanup` }, 'DELETE');
     const text = cleanup.text ?? lower(undo?.endpoint?.title ?? `undo ${addition.id}`);

@@ -1,7 +1,7 @@
 import type { Operation } from '../profile/schema.ts';
 import type { Address } from './addressed.ts';
+import type { ExtraStep } from './extra-step-shape.ts';
 import { terminalStates, type Context } from './context.ts';
-import type { Addition } from './scenario.ts';
 
 /** An operation of the profile with the states in which it is over. */
 export interface EndingOperation extends Operation {
@@ -27,7 +27,7 @@ export function startedBy(context: Context, { endpoint }: Address): Operation | 
 }
 
 /** Whether the step asks for a refusal: a status from 400 on. */
-export function refusesStatus({ expect }: Addition): boolean {
+export function refusesStatus({ expect }: ExtraStep): boolean {
   return (expect ?? []).some(({ status }) =>
     typeof status === 'number' ? status >= 400 : (status?.some((one) => one >= 400) ?? false),
   );

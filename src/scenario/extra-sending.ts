@@ -3,14 +3,13 @@ import { allOf, capturesIn, inWords, that } from './condition.ts';
 import type { Context } from './context.ts';
 import { extraBody, holdsCapture } from './extra-body.ts';
 import { operationAt, refusesStatus } from './extra-operations.ts';
-import type { Expectations } from './extra-step-shape.ts';
+import type { Expectations, ExtraStep } from './extra-step-shape.ts';
 import type { Act, Condition } from './model.ts';
-import type { Addition } from './scenario.ts';
 
 /** What a step that a person added sends: one request, or a poll or hold, which is a point too. */
 export function sendingActs(
   context: Context,
-  addition: Addition,
+  addition: ExtraStep,
   address: Address,
   place: Place,
 ): readonly Act[] {

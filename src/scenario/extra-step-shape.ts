@@ -88,7 +88,34 @@ export const extraStepShape = {
   expect: z.array(expected).min(1).optional(),
   /** What undoes that which the step started or changed; carried out on every exit. */
   cleanup: z.strictObject({ ...target, text: text.optional() }).optional(),
+  /** The request that brings back what this one changed; the like of cleanup, but it must be answered with 2xx. */
+  restore: request.extend({ text: text.optional() }).optional(),
 } as const;
+
+const { after: _after, ...withoutPlace } = extraStepShape;
+/** A step before all others: what must be so for the scenario, and is brought back after it. */
+export const setupStep = z.strictObject({
+  id: idPattern,
+  text: text.optional(),
+  means: text.optional(),
+  ...withoutPlace,
+});
+
+/** Why a permission is needed, by permission. */
+export const needsShape = z.strictObject({
+  destructive: text.optional(),
+  cost: text.optional(),
+  external: text.optional(),
+});
+
+/** Names of what only one run at a time may touch. */
+export const lockNames = z
+  .array(
+    z.string().regex(/^[a-z][a-z0-9-]*(?::[a-z][a-z0-9-]*)?$/, {
+      error: 'a name such as ib, or log:backend',
+    }),
+  )
+  .min(1);
 
 /** An id of a criterion or step that a person added. */
 export const additionId = idPattern;
@@ -98,3 +125,5 @@ export type Addressed = z.infer<z.ZodObject<typeof target>>;
 export type ExtraRequest = z.infer<typeof request>;
 /** One or several expectations of a poll or hold. */
 export type Expectations = z.infer<typeof expectations>;
+/** A step that a person added, before the others or among them. */
+export type ExtraStep = z.infer<typeof setupStep> & { readonly after?: string | undefined };

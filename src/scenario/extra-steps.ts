@@ -3,6 +3,7 @@ import { inWords } from './condition.ts';
 import type { Context } from './context.ts';
 import { captureActs, cleanupActs, judgingActs } from './extra-judging.ts';
 import { operationAt } from './extra-operations.ts';
+import type { ExtraStep } from './extra-step-shape.ts';
 import { conditionOf, sendingActs } from './extra-sending.ts';
 import type { Step } from './model.ts';
 import type { Addition } from './scenario.ts';
@@ -14,17 +15,20 @@ export function isExtraStep({ request, poll, hold }: Addition): boolean {
   return request !== undefined || poll !== undefined || hold !== undefined;
 }
 
-/** The steps with those that a person added, each at its place. */
+/** The steps with those that a person added: the setup before all others, the additions each at its place. */
 export function withExtraSteps(context: Context, steps: readonly Step[]): readonly Step[] {
+  const { setup = [], additions = [] } = context.scenario;
   let result = steps;
+  for (const [index, one] of setup.entries())
+    result = withStep(context, result, one, `setup.${index}`, index);
   // The last step that stands after a reply, so that two that name the same one keep their order.
   const behind = new Map<string, string>();
-  for (const [index, addition] of (context.scenario.additions ?? []).entries()) {
+  for (const [index, addition] of additions.entries()) {
     if (!isExtraStep(addition)) continue;
     const path = `additions.${index}`;
-    const anchor = addition.after;
+    const { after: anchor } = addition;
     const at = placeFor(result, behind.get(anchor ?? '') ?? anchor);
-    if (at === undefined) {
+    if (at === undefined)
       refuse(
         context,
         `${path}.after`,
@@ -32,18 +36,22 @@ export function withExtraSteps(context: Context, steps: readonly Step[]): readon
         anchor ?? '',
         replyNames(result),
       );
-      continue;
-    }
-    const before = result.slice(0, at);
-    const made = stepOf(context, addition, result, {
-      path,
-      captures: capturesBefore(context, before),
-    });
-    if (!made) continue;
+    else result = withStep(context, result, addition, path, at);
     if (anchor !== undefined) behind.set(anchor, addition.id);
-    result = [...before, made, ...result.slice(at)];
   }
   return result;
+}
+
+function withStep(
+  context: Context,
+  steps: readonly Step[],
+  one: ExtraStep,
+  path: string,
+  at: number,
+): readonly Step[] {
+  const before = steps.slice(0, at);
+  const made = stepOf(context, one, steps, { path, captures: capturesBefore(context, before) });
+  return made ? [...before, made, ...steps.slice(at)] : steps;
 }
 
 /** The index behind the step that gives this reply; else before the first step that only looks at logs, files and the like. */
@@ -63,7 +71,7 @@ function capturesBefore(context: Context, steps: readonly Step[]): readonly stri
 
 function stepOf(
   context: Context,
-  addition: Addition,
+  addition: ExtraStep,
   steps: readonly Step[],
   place: Place,
 ): Step | undefined {
@@ -75,7 +83,15 @@ function stepOf(
       message: `the id ${id} is taken already`,
       expected: 'an id of its own',
     });
-  const { request, poll, hold } = addition;
+  const { request, poll, hold, cleanup, restore } = addition;
+  if (restore && (!request || cleanup))
+    context.problems.push({
+      path: `${path}.restore`,
+      message: cleanup
+        ? 'stands beside a cleanup; only one of them can undo the step'
+        : 'brings back what a request changed, and this step sends none',
+      expected: 'request with restore, or with cleanup',
+    });
   if ([request, poll, hold].filter((one) => one !== undefined).length > 1)
     context.problems.push({
       path,
@@ -96,7 +112,7 @@ function stepOf(
     ...place,
     captures: known,
   });
-  const cleanup = cleanupActs(context, addition, address, captures, { ...place, captures: known });
+  const undoing = cleanupActs(context, addition, address, captures, { ...place, captures: known });
   const points = [...sending, ...judging].flatMap((act) => ('text' in act ? [act.text] : []));
   if (request && points.length === 0 && captures.length === 0)
     context.problems.push({
@@ -110,12 +126,13 @@ function stepOf(
   return {
     title: addition.title ?? titleOf(addition, address),
     component,
+    added: true,
     expected: points.length === 0 ? 'it answers' : points.join('; '),
     acts: [
       ...sending,
       ...(isFirst ? [accepted] : []),
       ...captures,
-      ...cleanup,
+      ...undoing,
       ...(isFirst ? others : judging),
     ],
   };
@@ -131,7 +148,7 @@ function idsBeside(
   return new Set([...others, ...captures.map(({ id }) => id), own]);
 }
 
-function titleOf({ poll, hold }: Addition, { endpoint, target }: Address): string {
+function titleOf({ poll, hold }: ExtraStep, { endpoint, target }: Address): string {
   if (poll) return `Wait until ${inWords(conditionOf(poll.until))}`;
   if (hold) return `See that it stays so: ${inWords(conditionOf(hold.while))}`;
   return endpoint?.title ?? `${target.method} ${target.path}`;

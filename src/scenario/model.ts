@@ -252,6 +252,19 @@ export interface ManualAct {
 export interface CleanupAct extends Target {
   readonly kind: 'cleanup';
   readonly text: string;
+  readonly body?: Json;
+  /** As in {@link RequestAct}. */
+  readonly fill?: boolean;
+  /** It brings back what a step changed: an answer that is not 2xx is told loudly, and no run is green with it. */
+  readonly restore?: boolean;
+}
+
+/** What a person must allow before a scenario does it. */
+export const permissions = ['destructive', 'cost', 'external'] as const;
+/** One of {@link permissions}, with the reason. */
+export interface Need {
+  readonly permission: (typeof permissions)[number];
+  readonly reason: string;
 }
 
 /** One line of the script. */
@@ -299,6 +312,8 @@ export interface Step {
   readonly expected: string;
   /** The capture that `--operation` presets when it leaves this step out. */
   readonly start?: string;
+  /** A person added it: what speaks of no reply by name doesn't mean one of its. */
+  readonly added?: boolean;
   readonly acts: readonly Act[];
 }
 
@@ -392,6 +407,10 @@ export interface Resolved {
     readonly default: string;
     readonly secret: boolean;
   }[];
+  /** What must be allowed, each once. */
+  readonly needs: readonly Need[];
+  /** Names of what only one run at a time may touch, in order; `log:<service>` where a whole log is judged. */
+  readonly locks: readonly string[];
   readonly services: readonly ServiceUse[];
   /** How the system must be set up. */
   readonly settings: readonly Setting[];

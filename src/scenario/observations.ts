@@ -168,10 +168,3 @@ export function atOf(wanted: Wanted): { readonly at?: string } {
   const { at } = placeOf(wanted);
   return at === undefined ? {} : { at };
 }
-
-/** The replies that an outcome names, all its alternatives together. */
-export function repliesNamedBy(outcome: Outcome): readonly string[] {
-  if ('anyOf' in outcome)
-    return outcome.anyOf.flat().flatMap((one) => placeOf({ path: '', outcome: one }).of ?? []);
-  return [placeOf({ path: '', outcome }).of ?? []].flat();
-}

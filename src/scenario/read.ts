@@ -75,9 +75,10 @@ function otherProfile({ profile: named }: Scenario, { name }: Profile): readonly
 
 /** Problems of answers are told from the answers' root; in the file they stand below `answers`. */
 function inFile(problem: Problem): Problem {
-  const own = /^(?:schema|profile|ref|accept|standalone|overrides|additions|answers)\b/.test(
-    problem.path,
-  );
+  const own =
+    /^(?:schema|profile|ref|accept|standalone|overrides|setup|additions|needs|locks|answers)\b/.test(
+      problem.path,
+    );
   return own ? problem : { ...problem, path: `answers.${problem.path}` };
 }
 

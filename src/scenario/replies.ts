@@ -19,9 +19,9 @@ export function replyOf(
   kind: ReplyKind,
   preferred?: string,
 ): string | undefined {
-  const acts = steps.flatMap((one) => one.acts);
+  if (of !== undefined) return replyNames(steps).find((reply) => reply === of);
+  const acts = steps.filter(({ added }) => added !== true).flatMap((one) => one.acts);
   const givers = acts.filter(isGiver);
-  if (of !== undefined) return givers.find((act) => act.reply === of)?.reply;
   if (preferred !== undefined && givers.some((act) => act.reply === preferred)) return preferred;
   if (kind === 'look') {
     const first = acts.findIndex((act) => act.kind === 'request' && act.reply === 'again');

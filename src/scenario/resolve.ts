@@ -5,11 +5,10 @@ import { assemble } from './assemble.ts';
 import { calibrationOf } from './calibration.ts';
 import { commandOf, type Command } from './command.ts';
 import { endpointNamed, type Context, type Named } from './context.ts';
-import { isExtraStep, withExtraSteps } from './extra-steps.ts';
+import { withExtraSteps } from './extra-steps.ts';
 import { withKnownDefects } from './known-defects.ts';
 import { withLogChecks } from './logs.ts';
 import type { Resolved, ResolvedCalibration, Step } from './model.ts';
-import { repliesNamedBy, type Wanted } from './observations.ts';
 import { requirementsOf } from './modes.ts';
 import { bindOutcomes } from './outcomes.ts';
 import { cancellation } from './playbooks/cancellation.ts';
@@ -43,17 +42,8 @@ export function resolve(scenario: Scenario, profile: Profile): Resolution {
     path: `outcome.${index}`,
     outcome,
   }));
-  // What a step that a person added says is looked at when that step is there.
-  const own = new Set((scenario.additions ?? []).filter(isExtraStep).map(({ id }) => id));
-  const ofOwn = ({ outcome }: Wanted): boolean => repliesNamedBy(outcome).some((of) => own.has(of));
-  const first = bindOutcomes(
-    context,
-    played,
-    outcomes.filter((one) => !ofOwn(one)),
-  );
-  const stepped = withExtraSteps(context, first);
-  const second = bindOutcomes(context, stepped, outcomes.filter(ofOwn));
-  const bound = withAdditions(context, second);
+  const stepped = withExtraSteps(context, played);
+  const bound = withAdditions(context, bindOutcomes(context, stepped, outcomes));
   const steps = withKnownDefects(context, withOverrides(context, withLogChecks(context, bound)));
   if (problems.length > 0) return { problems };
   return { resolved: assemble(context, steps), problems };

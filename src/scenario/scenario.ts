@@ -1,6 +1,12 @@
 import * as z from 'zod';
 import { answersShape, outcomeShapes, type Answers } from '../answers/schema.ts';
-import { additionId, extraStepShape } from './extra-step-shape.ts';
+import {
+  additionId,
+  extraStepShape,
+  lockNames,
+  needsShape,
+  setupStep,
+} from './extra-step-shape.ts';
 import { slugOf } from './slug.ts';
 
 const { ref, accept, ...storedAnswers } = answersShape;
@@ -48,7 +54,13 @@ export const scenarioFileSchema = z.strictObject({
   accept,
   standalone: z.boolean().optional(),
   overrides: z.record(z.string(), override).optional(),
+  /** Steps before all others, each with what brings back what it changed. */
+  setup: z.array(setupStep).min(1).optional(),
   additions: z.array(addition).optional(),
+  /** What a person must allow before it runs, and why. */
+  needs: needsShape.optional(),
+  /** What only one run at a time may touch. */
+  locks: lockNames.optional(),
 });
 
 /** The content of `scenario.yaml`. */

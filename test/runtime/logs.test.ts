@@ -295,7 +295,10 @@ exit 0
     expect(result.stdout).toContain('# cure: mount the log');
   });
 
-  test('a lock on a log lets one run at a time, and a dead holder is no holder', async () => {
+  test.each([
+    ['on a log', 'log-readable backend lock cure=wait'],
+    ['by its name', 'lock ib'],
+  ])('a lock %s lets one run at a time, and a dead holder is no holder', async (_, verb) => {
     const shared = await mkdtemp(join(tmpdir(), 'lock-'));
     folders.push(shared);
     const file = join(shared, 'x.log');
@@ -316,7 +319,7 @@ exit 0
     const script = frame(
       [
         `service backend API_URL default=${backend.origin} log=file:${file}`,
-        'log-readable backend lock cure=wait',
+        verb,
         'preflight',
         "step 's'",
         'request a POST backend /in',

@@ -57,7 +57,10 @@ describe('scenario sandbox', () => {
     const env = readFileSync(document.envFile, 'utf8').trim().split('\n').toSorted();
     const address = /^KTRDR_[A-Z_]+=http:\/\/127\.0\.0\.1:\d+$/;
     const others = env.filter((line) => !address.test(line) && !line.startsWith('SCENARIO_LOG_'));
-    expect(others).toEqual(['SCENARIO_TIME_SCALE=0.05']);
+    expect(others).toEqual([
+      'SCENARIO_ALLOW=destructive,cost,external',
+      'SCENARIO_TIME_SCALE=0.05',
+    ]);
     expect(env).toContainEqual(expect.stringMatching(/^KTRDR_API_URL=/));
     expect(env).toContainEqual(expect.stringMatching(/^SCENARIO_LOG_BACKEND=file:\/.*/));
     expect(await readdir(cwd)).toEqual(['.env.sandbox']);

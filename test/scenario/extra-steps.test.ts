@@ -69,6 +69,62 @@ test('what a step starts is undone, and its id tells its lines in the log', () =
 
 const menu = { id: 'menu', request: { endpoint: 'menu.read' } };
 
+describe('what a scenario asks of who runs it', () => {
+  const own = { needs: { destructive: 'it empties the oven' }, locks: ['oven', 'log:counter'] };
+  const setup = [
+    {
+      id: 'warm',
+      request: { service: 'counter', method: 'PUT', path: '/oven', body: { degrees: 200 } },
+      captures: [{ name: 'degrees', path: '.before' }],
+      expect: [{ status: 200 }],
+      restore: { service: 'counter', path: '/oven', body: { degrees: '{degrees}' } },
+    },
+  ];
+  const file = { schema: 1, profile: 'bakery', answers: bakeryAnswers.smoke, setup, ...own };
+  const { resolved } = resolveText(
+    stringify(file, { aliasDuplicateObjects: false }),
+    'orders/baking-smoke',
+    'scenario.yaml',
+    bakery,
+  );
+
+  test('permissions and locks', () => {
+    expect(resolved.needs).toEqual([{ permission: 'destructive', reason: 'it empties the oven' }]);
+    expect(resolved.locks).toEqual(['log:counter', 'oven']);
+    expect(resolved.prerequisites.join()).toContain('--allow-destructive');
+  });
+
+  test('a setup comes first, and what it changed is brought back', () => {
+    const [first] = resolved.steps;
+    expect(first?.acts.map(({ kind }) => kind)).toEqual(['request', 'capture', 'cleanup', 'check']);
+    expect(first?.acts[2]).toEqual({
+      kind: 'cleanup',
+      text: 'bring back what warm changed',
+      method: 'PUT',
+      service: 'counter',
+      path: '/oven',
+      body: { degrees: '{degrees}' },
+      fill: true,
+      restore: true,
+    });
+  });
+
+  test('facts of the profile ask too', () => {
+    const endpoints = {
+      ...bakery.endpoints,
+      'menu.read': { ...bakery.endpoints['menu.read'], needs: { cost: 'ink' }, locks: ['menu'] },
+    } as typeof bakery.endpoints;
+    const { needs, locks } = resolveText(
+      stringify({ ...file, additions: [menu] }, { aliasDuplicateObjects: false }),
+      'orders/baking-smoke',
+      'scenario.yaml',
+      { ...bakery, endpoints },
+    ).resolved;
+    expect(needs.map(({ permission }) => permission)).toEqual(['destructive', 'cost']);
+    expect(locks).toEqual(['log:counter', 'menu', 'oven']);
+  });
+});
+
 describe('what is wrong is told with its line and the nearest name', () => {
   test.each<[string, object[], RegExp]>([
     [
@@ -146,6 +202,17 @@ describe('what is wrong is told with its line and the nearest name', () => {
       'data that nobody gives',
       [{ id: 'o', request: { endpoint: 'orders.place', calibration: 'orders/parti' } }],
       /unknown calibration[^]*orders\/party/,
+    ],
+    [
+      'a restore of what changes nothing',
+      [
+        {
+          id: 'h',
+          hold: { path: '/menu', while: { path: '.day', exists: true }, for: 1 },
+          restore: { path: '/menu' },
+        },
+      ],
+      /this step sends none/,
     ],
   ])('%s', (_, additions, said) => {
     expect(told(additions)).toMatch(said);

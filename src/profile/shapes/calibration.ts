@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { category, date, endpointName, name, source, text } from './words.ts';
+import { category, date, endpointName, locks, name, needs, source, text } from './words.ts';
 
 const seconds = z.strictObject({
   min: z.number().min(0),
@@ -70,6 +70,9 @@ export const calibrationRow = z.strictObject({
   seconds,
   /** Progress in percent at which a cancellation cancels. */
   cancelAt: z.number().gt(0).lt(100).optional(),
+  /** What using it asks for. */
+  needs: needs.optional(),
+  locks,
   /** Why this data. */
   why: text,
   /** What the seed says, where the truth differs. */

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { jsonSchema } from '../../scenario/comparators.ts';
-import { expectation, name, source, text } from './words.ts';
+import { expectation, locks, name, needs, source, text } from './words.ts';
 
 export const endpoint = z.strictObject({
   title: text,
@@ -26,6 +26,9 @@ export const endpoint = z.strictObject({
       z.strictObject({ status: z.number().int(), expect: z.array(expectation).min(1), source }),
     )
     .default([]),
+  /** What sending it asks for. */
+  needs: needs.optional(),
+  locks,
   /** The component of the flow that answers. */
   component: name.optional(),
   example: text.optional(),

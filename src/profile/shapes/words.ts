@@ -24,5 +24,13 @@ export const source = z.string().min(1);
 
 /** `{ path, equals | in | matches | … }` on a JSON body. */
 export const expectation = z.strictObject({ path: jsonPathSchema, ...factShape });
+/** What a person must allow before it is done, each with the reason. */
+export const needs = z.strictObject({
+  destructive: text.optional(),
+  cost: text.optional(),
+  external: text.optional(),
+});
+/** Names of what only one run at a time may touch. */
+export const locks = z.array(name).default([]);
 /** Alternatives of which one must hold, each a list of expectations that must all hold. */
 export const anyOfAll = z.array(z.array(expectation).min(1)).min(1);
