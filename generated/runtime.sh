@@ -1,5 +1,5 @@
 #!/bin/bash
-# The runtime of the scenarios' scripts. Protocol 1. new-scenario:24eb3efb9d3f813f
+# The runtime of the scenarios' scripts. Protocol 1. new-scenario:8747f977fdbc2afe
 # shellcheck shell=bash
 # Without `set -e` a status is lost only where nobody asks for it: most of these functions print a text and cannot fail.
 # shellcheck disable=SC2312
@@ -9,7 +9,7 @@
 #
 #   1  Start            a clean shell, whatever the caller's environment
 #   2  Verbs: frame     scenario, finish and the flags
-#   3  Verbs: setting   secret, variable, service, beacon, ready, down, needs, mode, tool, browser, log-readable, classify,
+#   3  Verbs: setting   secret, variable, service, beacon, ready, down, needs, mode, permission, lock, tool, browser, log-readable, classify,
 #                       unknown-route, preflight
 #   4  Verbs: acting    step, request, cli, ui, launch, find, collect, poll, hold, follow, cleanup
 #   5  Verbs: judging   check, guard, any, require, capture, take, series, file, script, manual
@@ -64,7 +64,7 @@ readonly _PROTOCOL=1
 readonly _NL=$'\n'
 readonly _CR=$'\r'
 readonly _ESC=$'\033'
-readonly _FLAGS='--help --list --verbose --no-cleanup --operation'
+readonly _FLAGS='--help --list --verbose --no-cleanup --allow-destructive --allow-cost --allow-external --operation'
 
 _flag_mode=act _flag_verbose='' _flag_cleanup=yes _operation=''
 _mode=act          # act | stopped | list | skip | help
@@ -89,8 +89,9 @@ _classify_verdicts=() _classify_statuses=() _classify_patterns=() _classify_cure
 _capture_names=() _capture_values=() _capture_jsons=()
 _reply_names=() _reply_kinds=() _reply_states=() _reply_statuses=() _reply_seconds=() _reply_elapsed=() _reply_bodies=()
 _reply_headers=() _reply_curls=() _reply_acks=() _reply_flags=() _reply_services=() _reply_evidence=() _reply_errors=() _reply_used=()
-_cleanup_texts=() _cleanup_methods=() _cleanup_services=() _cleanup_paths=()
-_locks=()
+_cleanup_texts=() _cleanup_methods=() _cleanup_services=() _cleanup_paths=() _cleanup_bodies=() _cleanup_restores=()
+_locks=() _permissions=() _named_locks=() _allowed=' '
+_not_restored=''
 
 # ---------------------------------------------------------------------------------------------------------- 2 Verbs: frame
 
@@ -136,6 +137,8 @@ finish() {
   if [[ -n ${_failed} ]]; then _end failed "${_failed}"; fi
   # What is known is told where there is nothing new to tell.
   if [[ -n ${_known} ]]; then _end failed "${_timed_out:-${_inconclusive:-${_known}}}"; fi
+  # A run must not leave the system changed and be green.
+  if [[ -z ${_timed_out}${_inconclusive} && -n ${_not_restored} ]]; then _end failed "${_not_restored}"; fi
   if [[ -n ${_timed_out} ]]; then _end timed-out "${_timed_out}"; fi
   if [[ -n ${_inconclusive} ]]; then _end inconclusive "${_inconclusive}"; fi
   if [[ ${_executed} -ne ${_plan} ]]; then
@@ -158,6 +161,7 @@ _begin() {
       --list) _flag_mode=list ;;
       --verbose) _flag_verbose=yes ;;
       --no-cleanup) _flag_cleanup='' ;;
+      --allow-destructive | --allow-cost | --allow-external) _allowed+=" ${1#--allow-} " ;;
       --operation)
         [[ -n ${2-} ]] || _usage '--operation needs the id of an operation'
         _operation=$2
@@ -206,6 +210,8 @@ _help() {
   _out '  --list          print the planned checks, contact nothing'
   _out '  --verbose       show each request and its reply on stderr'
   _out '  --no-cleanup    leave what the scenario started'
+  _out '  --allow-destructive, --allow-cost, --allow-external'
+  _out '                  do what loses data, costs something, or asks a service of others (SCENARIO_ALLOW=destructive,cost)'
   [[ -n ${_o_observe} ]] && _out '  --operation ID  observe an operation that runs already; start and cancel nothing'
   _out ''
   _out 'Prints TAP 14. Exit: 0 passed, 1 failed, 2 invalid, 3 blocked, 4 misconfigured, 5 timed-out, 6 inconclusive,'
@@ -354,6 +360,18 @@ browser() {
 }
 _browser=''
 
+# permission destructive|cost|external REASON
+permission() {
+  case ${1-} in destructive | cost | external) ;; *) _invalid "permission: ${1-} is neither destructive, cost nor external" ;; esac
+  _permissions+=("$1" "${2-}")
+}
+
+# lock NAME
+lock() {
+  [[ ${1-} =~ ^[a-z][a-z0-9:-]*$ ]] || _invalid "lock: not a name: ${1-}"
+  _named_locks+=("$1")
+}
+
 # log-readable SERVICE [lock] cure=TEXT
 log-readable() {
   local name=$1
@@ -388,11 +406,13 @@ preflight() {
   [[ ${_mode} == act ]] || return 0
   _say 'Preflight'
   _blockers=0 _blocker='' _blocker_cure='' _mismatch='' _mismatch_cure=''
+  _preflight_permissions
   _preflight_tools
   _preflight_browser
   _preflight_modes
   _preflight_ready
   _preflight_downs
+  _preflight_locks
   _preflight_logs
   [[ ${_blockers} -eq 0 ]] || _end blocked "${_blocker}" "${_blocker_cure}"
   _preflight_needs
@@ -464,6 +484,31 @@ _block() { # WHAT CURE
   _say "  ⛔ $1"
   [[ -n $2 ]] && _say "     cure: $2"
   return 0
+}
+
+# What a person must allow: by a flag, or by SCENARIO_ALLOW with the usual precedence.
+_preflight_permissions() {
+  local i=0 flag
+  _setting SCENARIO_ALLOW ''
+  _allowed+=" ${_value//,/ } "
+  while [[ ${i} -lt ${#_permissions[@]} ]]; do
+    flag=${_permissions[i]}
+    case ${_allowed} in
+      *" ${flag} "*) _say "  ✓ allowed: ${flag}" ;;
+      *) _block "not allowed: ${flag}: ${_permissions[i + 1]}" "if it may be so here, add --allow-${flag}, or set SCENARIO_ALLOW=${flag}" ;;
+    esac
+    i=$((i + 2))
+  done
+}
+
+# One run at a time on what has this name, of the same services.
+_preflight_locks() {
+  local name
+  for name in ${_named_locks[@]+"${_named_locks[@]}"}; do
+    # Who is blocked already waits for nobody.
+    [[ ${_blockers} -eq 0 ]] || return 0
+    _lock "${name}" "${name} ${_service_origins[*]-}" 'wait until the other run is over'
+  done
 }
 
 _preflight_tools() {
@@ -1185,15 +1230,37 @@ ui() {
   return 0
 }
 
-# cleanup TEXT METHOD SERVICE PATH
+# cleanup TEXT METHOD SERVICE PATH [json [fill]] [restore]
 cleanup() {
+  local text=$1 method=$2 service=$3 path=$4 body=''
+  shift 4
+  _options 'json! fill! restore!' "$@" || return 0
   [[ ${_mode} == act && -z ${_skipped_act} ]] || return 0
-  _fill "$4" url
+  _fill "${path}" url
   if [[ -n ${_fill_empty} ]]; then return 0; fi
-  _cleanup_texts+=("$1")
-  _cleanup_methods+=("$2")
-  _cleanup_services+=("$3")
+  if [[ -n ${_o_json} ]]; then
+    body=${_work}/cleanup-${#_cleanup_texts[@]}.json
+    _read_body "${body}"
+    if [[ -n ${_o_fill} ]]; then
+      local typed=''
+      IFS= read -r -d '' typed <"${body}"
+      _fill "${typed}" raw
+      # Better not at all than with a value that was never seen.
+      if [[ -n ${_fill_empty} ]]; then
+        _not_restored=${_not_restored:-"${service}: not restored: ${text}: nothing was captured as ${_fill_empty}"}
+        _say "⚠ NOT RESTORED: ${text}: nothing was captured as ${_fill_empty}"
+        return 0
+      fi
+      _fill_body "${text}" "${body}"
+      _fill "${path}" url
+    fi
+  fi
+  _cleanup_texts+=("${text}")
+  _cleanup_methods+=("${method}")
+  _cleanup_services+=("${service}")
   _cleanup_paths+=("${_filled}")
+  _cleanup_bodies+=("${body}")
+  _cleanup_restores+=("${_o_restore}")
 }
 
 # -------------------------------------------------------------------------------------------------------- 5 Verbs: judging
@@ -1839,7 +1906,7 @@ _preflight_logs() {
         ;;
     esac
     _say "  ✓ the log of ${name}: ${source}"
-    [[ -z ${lock} ]] || _lock "${name}" "${source}" "${cure}"
+    [[ -z ${lock} ]] || _lock "the log of ${name}" "${source}" "${cure}"
     [[ ${source} != file:* ]] || _mark_log "${_service}" "${path}"
   done
 }
@@ -1866,8 +1933,8 @@ _mark_start() {
   done
 }
 
-# One scenario at a time on a log whose lines carry no ids. mkdir is atomic everywhere; the holder's number tells a dead one.
-_lock() { # SERVICE SOURCE CURE
+# One scenario at a time on what others would disturb: a log whose lines carry no ids, a cache. mkdir is atomic everywhere; the holder's number tells a dead one.
+_lock() { # WHAT KEY CURE
   local sum folder holder begin said=''
   printf '%s' "$2" | cksum >"${_work}/number"
   IFS=' ' read -r sum _ <"${_work}/number"
@@ -1888,10 +1955,10 @@ _lock() { # SERVICE SOURCE CURE
       continue
     fi
     if [[ $((SECONDS - begin)) -ge ${_LOCK_SECONDS} ]]; then
-      _block "the log of ${1} is in use by another run (process ${holder:-unknown}, ${folder})" "$3"
+      _block "${1} is in use by another run (process ${holder:-unknown}, ${folder})" "$3"
       return 0
     fi
-    [[ -n ${said} ]] || _say "  waiting for the log of $1, in use by process ${holder:-unknown}"
+    [[ -n ${said} ]] || _say "  waiting for $1, in use by process ${holder:-unknown}"
     said=yes
     _sleep_us 200000
   done
@@ -2067,7 +2134,7 @@ _classify() { # REPLY INDEX
 # --------------------------------------------------------------------------------------------------------------- 8 Words
 
 _o_id='' _o_plan='' _o_observe='' _o_root='' _o_default='' _o_log='' _o_cure='' _o_lock='' _o_retries='' _o_wait=''
-_o_component='' _o_start='' _o_json='' _o_fill='' _o_within='' _o_under_test='' _o_means='' _o_at='' _o_defect='' _o_ids='' _o_errors=''
+_o_component='' _o_start='' _o_json='' _o_fill='' _o_restore='' _o_within='' _o_under_test='' _o_means='' _o_at='' _o_defect='' _o_ids='' _o_errors=''
 _o_header=() _o_noise=() _o_own='' _o_own_path=''
 _job_names=() _job_pids=() _job_starts=() _job_curls=()
 
@@ -3230,15 +3297,20 @@ _end() { # VERDICT WHAT [CURE]
 
 _cleanup_all() {
   _end_jobs
-  local i=$((${#_cleanup_texts[@]} - 1)) text
+  local i=$((${#_cleanup_texts[@]} - 1)) text what
   if [[ -z ${_flag_cleanup} ]]; then
-    [[ ${i} -ge 0 ]] && _say '--no-cleanup: what was started is left'
+    [[ ${i} -ge 0 ]] && _say '--no-cleanup: what was started or changed is left'
     return 0
   fi
   while [[ ${i} -ge 0 ]]; do
     text=${_cleanup_texts[i]}
     _cleanup_one "${i}"
-    if [[ -z ${_got_error} && ${_got_status} == [24]?? ]]; then
+    if [[ -n ${_cleanup_restores[i]} && ${_got_status} != 2?? ]]; then
+      what="${text}: ${_got_error:-HTTP ${_got_status}}"
+      _not_restored=${_not_restored:-"${_cleanup_services[i]}: not restored: ${what}"}
+      _tell '# ⚠ not restored: ' "${what}"
+      _say "⚠ NOT RESTORED: ${what}: do it by hand: ${_got_curl}"
+    elif [[ -z ${_got_error} && ${_got_status} == [24]?? ]]; then
       _say "cleanup: ${text}: ${_got_status}"
     else
       _tell '# cleanup: ' "${text}: ${_got_error:-HTTP ${_got_status}}"
@@ -3246,6 +3318,9 @@ _cleanup_all() {
     fi
     _text text "${text}"
     _raw status "${_got_status:-0}"
+    if [[ -n ${_cleanup_restores[i]} ]]; then
+      if [[ ${_got_status} == 2?? ]]; then _raw restored true; else _raw restored false; fi
+    fi
     _event cleanup
     i=$((i - 1))
   done
@@ -3257,7 +3332,7 @@ _cleanup_one() { # INDEX
   local known=(${_capture_names[@]+"${_capture_names[@]}"})
   _capture_names=()
   _step_number=99
-  _fetch "cleanup-$(($1 + 1))" "${_cleanup_methods[$1]}" "${_cleanup_services[$1]}" "${_cleanup_paths[$1]}" 10
+  _fetch "cleanup-$(($1 + 1))" "${_cleanup_methods[$1]}" "${_cleanup_services[$1]}" "${_cleanup_paths[$1]}" 10 "${_cleanup_bodies[$1]}"
   _capture_names=(${known[@]+"${known[@]}"})
 }
 
