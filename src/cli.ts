@@ -38,8 +38,13 @@ function build(io: Io, done: (code: number) => void): Command {
     here: process.cwd(),
     json: options.json === true,
   });
-  const add = (name: string, description: string, example: string | (() => string)): Command =>
-    program
+  const add = (
+    name: string,
+    description: string,
+    example: string | (() => string),
+    under: Command = program,
+  ): Command =>
+    under
       .command(name)
       .description(description)
       .option('--json', 'one JSON document on stdout')
@@ -301,6 +306,40 @@ function build(io: Io, done: (code: number) => void): Command {
     .action(async (id, options) => {
       const { removeCommand } = await import('./commands/change.ts');
       done(await removeCommand({ ...common(options), ...writing(options), id }, io));
+    });
+
+  const profile = program
+    .command('profile')
+    .description('describe a system under test: make a profile, hold one against live services')
+    .addHelpText('after', '\nExample:\n  scenario profile init bakery && scenario profile check');
+  add(
+    'init <name>',
+    'write a small commented profile that loads: asks at a terminal, else takes --set and proposals',
+    'scenario profile init bakery --set url=http://localhost:7070 --set healthPath=/ping',
+    profile,
+  )
+    .option(
+      '--set <key=value>',
+      'title, domain, service, url, healthPath, healthField, healthValue',
+      collect,
+      [],
+    )
+    .option('--dry-run', 'print a unified diff, write nothing')
+    .action(async (name, options) => {
+      const { profileInitCommand } = await import('./commands/profile-init.ts');
+      const dryRun = options.dryRun === true;
+      done(await profileInitCommand({ ...common(options), name, set: options.set, dryRun }, io));
+    });
+  add(
+    'check',
+    'hold the profile against live services, by GET only: which health check, endpoint or pattern does not hold',
+    'scenario profile check\nscenario profile check --service counter --json',
+    profile,
+  )
+    .option('--service <name>', 'only this service (repeatable)', collect, [])
+    .action(async (options) => {
+      const { profileCheckCommand } = await import('./commands/profile-check.ts');
+      done(await profileCheckCommand({ ...common(options), services: options.service }, io));
     });
 
   add(

@@ -78,7 +78,7 @@ function origin(service: string, profile: Profile): string {
 }
 
 /** Parameters that fill what the endpoint asks for: of a row for it, else of one of its domain, else of any. */
-function parametersFor(
+export function parametersFor(
   endpoint: Endpoint,
   name: string,
   profile: Profile,

@@ -1,11 +1,10 @@
-import type { Json } from '../scenario/comparators.ts';
+import { request as requestHttp } from 'node:http';
+import { request as requestHttps } from 'node:https';
 import type { Reply } from '../prove/reply.ts';
 
-/** One request to a service. */
+/** One look at a service. */
 export interface Asked {
-  readonly method: string;
   readonly url: string;
-  readonly body?: Json;
   /** Real seconds after which there is no reply. */
   readonly within: number;
   readonly signal: AbortSignal;
@@ -14,26 +13,43 @@ export interface Asked {
 /** What came back, or why nothing did, in words such as `connection refused`. */
 export type Answer = { readonly reply: Reply } | { readonly lost: string };
 
-/** Asks once. Never throws for what a service does; redirects are not followed, as the scripts don't. */
-export async function ask({ method, url, body, within, signal }: Asked): Promise<Answer> {
-  const began = performance.now();
+/**
+ * Asks once, by GET. Never rejects for what a service does; redirects are not followed, as the scripts don't. Not with `fetch`, which
+ * refuses some ports and may go through a proxy.
+ */
+export async function ask({ url, within, signal }: Asked): Promise<Answer> {
+  const limit = AbortSignal.timeout(within * 1000);
   try {
-    const response = await fetch(url, {
-      method,
-      redirect: 'manual',
-      signal: AbortSignal.any([signal, AbortSignal.timeout(within * 1000)]),
-      ...(body === undefined
-        ? {}
-        : { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }),
-    });
-    const text = await response.text();
-    const seconds = (performance.now() - began) / 1000;
-    const headers = Object.fromEntries(response.headers);
-    return { reply: { status: response.status, headers, text, seconds, elapsed: 0 } };
+    return { reply: await replyOf(url, AbortSignal.any([signal, limit])) };
   } catch (error) {
     if (signal.aborted) throw error;
-    return { lost: reasonOf(error, within) };
+    return { lost: limit.aborted ? `no answer within ${within} s` : reasonOf(error) };
   }
+}
+
+function replyOf(url: string, signal: AbortSignal): Promise<Reply> {
+  const began = performance.now();
+  const request = url.startsWith('https:') ? requestHttps : requestHttp;
+  return new Promise((resolve, reject) => {
+    const sent = request(url, { signal, agent: false }, (response) => {
+      const parts: Buffer[] = [];
+      response.on('data', (part: Buffer) => parts.push(part));
+      response.on('error', reject);
+      response.on('end', () =>
+        resolve({
+          status: response.statusCode ?? 0,
+          headers: Object.fromEntries(
+            Object.entries(response.headers).map(([name, value]) => [name, String(value)]),
+          ),
+          text: Buffer.concat(parts).toString(),
+          seconds: (performance.now() - began) / 1000,
+          elapsed: 0,
+        }),
+      );
+    });
+    sent.on('error', reject);
+    sent.end();
+  });
 }
 
 const reasons: { readonly [code: string]: string } = {
@@ -42,13 +58,12 @@ const reasons: { readonly [code: string]: string } = {
   ENOTFOUND: 'no such host',
   EAI_AGAIN: 'no such host',
   EHOSTUNREACH: 'the host cannot be reached',
-  UND_ERR_SOCKET: 'the connection was broken off',
 };
 
-function reasonOf(error: unknown, within: number): string {
-  if (!(error instanceof Error)) return String(error);
-  if (error.name === 'TimeoutError') return `no answer within ${within} s`;
-  const { cause } = error;
-  const code = cause instanceof Error && 'code' in cause ? String(cause.code) : '';
-  return reasons[code] ?? (cause instanceof Error ? cause.message : error.message);
+/** A host with several addresses fails with all their errors at once: the first will do. */
+function reasonOf(error: unknown): string {
+  const [first] = error instanceof AggregateError ? (error.errors as readonly unknown[]) : [error];
+  if (!(first instanceof Error)) return String(first);
+  const code = 'code' in first ? String(first.code) : '';
+  return reasons[code] ?? first.message;
 }

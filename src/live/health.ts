@@ -21,7 +21,7 @@ export async function healthOf(
   signal: AbortSignal,
 ): Promise<Health> {
   const url = `${address.value.replace(/\/$/, '')}${health.path}`;
-  const answer = await ask({ method: 'GET', url, within: patience, signal });
+  const answer = await ask({ url, within: patience, signal });
   if ('lost' in answer) return { ok: false, symptom: answer.lost };
   const { reply } = answer;
   if (reply.status !== 200)

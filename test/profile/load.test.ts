@@ -57,7 +57,7 @@ const breaks: readonly (readonly [string, string, string, string, string])[] = [
     'default: http://localhost:8000',
     'default: localhost',
     'services.backend.default',
-    'URL',
+    'an origin such as',
   ],
   [
     'services.yaml',

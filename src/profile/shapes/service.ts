@@ -39,7 +39,10 @@ export const service = z.strictObject({
   purpose: text,
   /** The variable that holds its origin (`http://host:port`). */
   variable,
-  default: z.url(),
+  /** An origin only: it is written into scripts and documents as it is. */
+  default: z.string().regex(/^https?:\/\/[A-Za-z0-9.:[\]_-]+\/?$/, {
+    error: 'an origin such as http://localhost:8000, without path, query and user name',
+  }),
   /** What the system's own command line reads for the same address. */
   ownVariable: variable.optional(),
   /** What that variable holds after the origin, such as `/api/v1`. */

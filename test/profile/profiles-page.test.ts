@@ -1,0 +1,48 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fromMarkdown } from 'mdast-util-from-markdown';
+import { expect, test } from 'vitest';
+import { newProfileFiles, profileQuestions } from '../../src/files/profile-files.ts';
+import { patternsOf } from '../../src/guide/patterns.ts';
+import { parseProfile } from '../../src/profile/parse.ts';
+import { root } from '../support/ktrdr.ts';
+
+test('the profile that docs/profiles.md shows loads, and all five patterns can be made of it', () => {
+  const page = readFileSync(join(root, 'docs/profiles.md'), 'utf8');
+  const blocks = fromMarkdown(page).children.flatMap((node) =>
+    node.type === 'code' && node.lang === 'yaml' ? [node.value] : [],
+  );
+  const profile = parseProfile(
+    blocks.map((text, index) => ({ path: `docs/profiles.md#${index + 1}`, text })),
+  );
+  expect(blocks.length).toBe(7);
+  expect(patternsOf(profile).filter(({ scenario }) => !scenario)).toEqual([]);
+});
+
+test.each([
+  ['plain', 'A system'],
+  ['hostile', '"x" $(touch y): `z` # {a}\\ \'b\''],
+])('a new profile loads: %s', (_what, title) => {
+  const proposals = Object.fromEntries(
+    profileQuestions.map(({ key, proposal }) => [key, proposal('shop')]),
+  ) as unknown as Parameters<typeof newProfileFiles>[0];
+  const files = newProfileFiles({ ...proposals, name: 'shop', title });
+  const profile = parseProfile(files.map(({ name, text }) => ({ path: name, text })));
+  expect(profile.title).toBe(title);
+  expect(profile.services['api']?.variable).toBe('SHOP_API_URL');
+  // One pattern can be shown at once: something that answers.
+  expect(patternsOf(profile)[0]?.scenario?.domain).toBe('main');
+});
+
+test.each(['http://x/$(id)', 'http://user:word@x', 'http://x/path', 'x', 'http://`id`'])(
+  'an address that is no origin is refused: %s',
+  (url) => {
+    const proposals = Object.fromEntries(
+      profileQuestions.map(({ key, proposal }) => [key, proposal('shop')]),
+    ) as unknown as Parameters<typeof newProfileFiles>[0];
+    const files = newProfileFiles({ ...proposals, name: 'shop', url });
+    expect(() => parseProfile(files.map(({ name, text }) => ({ path: name, text })))).toThrow(
+      /an origin such as/,
+    );
+  },
+);
