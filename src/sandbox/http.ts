@@ -24,6 +24,10 @@ export interface SandboxResponse {
   readonly body: Json | undefined;
   /** The body as text, where it is too large to be made as a value first; `body` then says nothing. */
   readonly text?: string;
+  /** How long the answer takes, in wall-clock milliseconds; absent: none. */
+  readonly delayMs?: number;
+  /** True when no answer ever comes: the client waits until it gives up. */
+  readonly never?: boolean;
 }
 
 /** Everything a pure service needs from outside: the time and one piece of randomness. */

@@ -1,4 +1,5 @@
 import type { Server } from 'node:http';
+import { setTimeout } from 'node:timers/promises';
 import { createAdaptorServer } from '@hono/node-server';
 import type { HttpBindings } from '@hono/node-server';
 import { Hono } from 'hono';
@@ -31,6 +32,8 @@ function httpServer(step: (request: SandboxRequest) => Wire): Server {
   app.all('*', async (context) => {
     const request = await requestFrom(context);
     const wire = step(request);
+    if (wire.never === true) await gone(context.req.raw.signal);
+    if (wire.delayMs !== undefined) await setTimeout(wire.delayMs);
     // uvicorn sends no connection header.
     context.env.outgoing.removeHeader('connection');
     const hasBody = wire.text !== '' && request.method !== 'HEAD';
@@ -41,6 +44,13 @@ function httpServer(step: (request: SandboxRequest) => Wire): Server {
   });
   const server = createAdaptorServer({ fetch: app.fetch, overrideGlobalObjects: false });
   return server as Server;
+}
+
+/** Resolves when the client has given up. */
+function gone(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    signal.addEventListener('abort', () => resolve(), { once: true });
+  });
 }
 
 async function requestFrom(context: Context<{ Bindings: HttpBindings }>): Promise<SandboxRequest> {

@@ -18,7 +18,7 @@ export type Modes = { readonly [kind in keyof typeof known]: (typeof known)[kind
 const served: { readonly [kind in keyof typeof known]: readonly string[] } = {
   training: ['local', 'host', 'host-down'],
   backtest: ['local', 'remote', 'remote-down'],
-  ib: ['up'],
+  ib: ['up', 'host-down', 'gateway-down'],
 };
 
 /** The modes that were asked for, the default where nothing was said. Throws {@link Told} for unknown and unserved ones. */

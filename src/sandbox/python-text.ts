@@ -11,6 +11,8 @@ const floats = new RegExp(
     // recording backtest-good-520bars
     'initial_capital|commission|slippage|execution_time_seconds|(total|annualized)_return(_pct)?',
     'volatility|(sharpe|calmar|sortino)_ratio|max_drawdown(_pct)?|win_rate|profit_factor',
+    // recordings ib-status-backend, ibhost-health-detailed, download-*
+    'success_rate|uptime_seconds|step_(start|end)_percentage|range_(start|end)|step_progress_ratio',
     'avg_(win_|loss_)?holding_period|(avg|largest)_win|recovery_factor',
   ].join('|')})$`,
 );

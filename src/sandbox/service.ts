@@ -8,6 +8,10 @@ export interface Wire {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly text: string;
+  /** How long it takes until it goes, in wall-clock milliseconds. */
+  readonly delayMs?: number;
+  /** True when it never goes. */
+  readonly never?: boolean;
 }
 
 /** One step of the system: the next world, and the lines that logs gain. */

@@ -13,7 +13,10 @@ export function wireWith(
   const page = response.headers['content-type'] === htmlType;
   const text = response.text ?? (body === undefined ? '' : page ? String(body) : renderJson(body));
   const type = text === '' || page ? {} : { 'content-type': 'application/json' };
+  const { delayMs, never } = response;
   return {
+    ...(delayMs === undefined ? {} : { delayMs }),
+    ...(never === undefined ? {} : { never }),
     status: response.status,
     headers: {
       server: 'uvicorn',

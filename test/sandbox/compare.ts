@@ -104,7 +104,7 @@ function headerShape(name: string, value: string | undefined): string {
 
 /** Names of leaves whose value is volatile, with the form that stands in for it. */
 const volatileTime =
-  /^(created_at|started_at|completed_at|cancelled_at|timestamp|start_time|end_time|last_updated)$/;
+  /^(created_at|started_at|completed_at|cancelled_at|timestamp|last_check|start_time|end_time|last_updated)$/;
 const volatileNumber =
   /^(duration|duration_seconds|training_time|execution_time_seconds|precision|recall|f1_score|ohlcv|([a-z]+_)*(loss|accuracy))$/;
 

@@ -38,8 +38,52 @@ function cached(): World {
   return world;
 }
 
+const download = '/api/v1/data/acquire/download';
+const year = {
+  symbol: 'EURUSD',
+  timeframe: '1h',
+  mode: 'tail',
+  start_date: '2024-01-01',
+  end_date: '2024-12-31',
+};
+
+/** A download while nothing listens on 5001. */
+function withoutHost(): World {
+  const world = new World(1, { ib: 'host-down' });
+  world.send(requestOf('POST', download, year));
+  const id = world.state.operations[0]?.id ?? '';
+  world.goTo(id, 10);
+  world.poll(id);
+  world.finish(id);
+  world.poll(id);
+  return world;
+}
+
+/** What is refused, with the traceback of a wrong mode. */
+function refusedDownloads(): World {
+  const world = new World(1, { ib: 'host-down' });
+  for (const mode of [undefined, 'local', 'bogus']) {
+    world.send(requestOf('POST', download, { ...year, mode: mode ?? null }));
+  }
+  world.send(requestOf('POST', download, { ...year, timeframe: '7x' }));
+  world.send(requestOf('POST', download, { ...year, start_date: 'nope' }));
+  world.send(requestOf('POST', download, { invalid: 'payload' }));
+  world.send(requestOf('POST', download, '{'));
+  return world;
+}
+
 describe('the log says what the real one said', () => {
   it('about cached data', () => {
     expect(strangers(trimmedFolder, 'logs-data-get', cached().log)).toEqual([]);
+  });
+
+  it('about a download without an IB host', () => {
+    const { log } = withoutHost();
+    expect(strangers(trimmedFolder, 'logs-download-tail-ib-absent', log)).toEqual([]);
+  });
+
+  it('about downloads that are refused', () => {
+    const { log } = refusedDownloads();
+    expect(strangers(trimmedFolder, 'logs-download-invalid', log)).toEqual([]);
   });
 });

@@ -36,9 +36,9 @@ type Path = readonly (string | number)[];
 
 /** What the recorder wrote about itself, the requests, which are the input, and the volatile values. */
 const notCompared =
-  /^(name|service|note|trimmed|start\.request|request|host_status_series)(\.|$)|elapsed_s$|\.t$|headers\.(date|content-length|x-process-time)$/;
+  /^(name|service|note|trimmed|cache_before|cache_after|start\.request|request|host_status_series)(\.|$)|elapsed_s$|\.t$|headers\.(date|content-length|x-process-time)$/;
 const volatileLeaf =
-  /^(created_at|started_at|completed_at|cancelled_at|timestamp|start_time|end_time|last_updated|duration|duration_seconds|training_time|execution_time_seconds|precision|recall|f1_score|ohlcv|([a-z]+_)*(loss|accuracy))$/;
+  /^(created_at|started_at|completed_at|cancelled_at|timestamp|last_check|start_time|end_time|last_updated|duration|duration_seconds|training_time|execution_time_seconds|precision|recall|f1_score|ohlcv|([a-z]+_)*(loss|accuracy))$/;
 
 /** Paths of the leaves that B compares by value; empty lists and objects count as leaves. */
 function leavesOf(value: Json, path: Path): readonly Path[] {

@@ -18,6 +18,7 @@ export interface RecordedPoll {
 /** The parts of a recorded operation that a replay steers by. */
 export interface RecordedOperation {
   readonly operation_id: string;
+  readonly created_at: string;
   readonly status: string;
   readonly progress: {
     readonly current_step: string | null;
@@ -88,6 +89,7 @@ const compares: readonly RegExp[] = [
   /^(operation-|operations-|(health|root|system-health)-backend(-api-v1|-slash-health)?$)/,
   /^train-/,
   /^(host-|(health|root)-training-host(-slash)?$)/,
+  /^(download-|ib-|ibhost-(?!.*gateway-down$))/,
   /^(data-|(symbols|timeframes)$)/,
   /^(backtest-|remote-backtest-|worker-|root-backtest-worker|health-backtest-worker(?!-down))/,
 ];
@@ -98,7 +100,9 @@ export const compared = new RegExp(compares.map(({ source }) => source).join('|'
 /** Recordings that it does not compare, and why. */
 export const listed: readonly (readonly [RegExp, string])[] = [
   [/^cli-/, 'the command line of KTRDR, not a service'],
-  [/^(download|ib)-/, 'part of the backend that is not served yet'],
-  [/^(ibhost-|health-ib-host)/, 'the IB host is not served yet'],
-  [/^health-(training-host|backtest-worker)-down$/, 'nothing answers, neither there nor here'],
+  [/^ibhost-(historical|validate)-gateway-down$/, 'no answer ever came, neither there nor here'],
+  [
+    /^health-(training-host|backtest-worker)-down$|^health-ib-host-absent$/,
+    'nothing answers, neither there nor here',
+  ],
 ];

@@ -8,6 +8,7 @@ import { buildHistory, listMoment } from './history.ts';
 import { isPushed, offsetOfPhase } from './phase.ts';
 import type { RecordedPoll, Recording } from './recording.ts';
 import { replayBacktest, replayWorker } from './replay-backtest.ts';
+import { replayDownload, replayIb } from './replay-download.ts';
 import { replayHost } from './replay-host.ts';
 import { aMoment, long, member, smoke, World } from './world.ts';
 
@@ -35,6 +36,8 @@ export function replay(recording: Recording, findStart: FindStart): readonly Exc
     return replayBacktest(recording);
   if (/^(worker-|remote-)|backtest-worker/.test(recording.name)) return replayWorker(recording);
   if (/^host-|-training-host/.test(recording.name)) return replayHost(recording);
+  if (recording.name.startsWith('download-')) return replayDownload(recording);
+  if (/^ib(host)?-/.test(recording.name)) return replayIb(recording);
   if (recording.second_start !== undefined) return replayTwo(recording);
   if (recording.start !== undefined) return replayCancel(recording);
   if (recording.series !== undefined) return replayRun(recording);

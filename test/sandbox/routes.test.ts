@@ -30,7 +30,7 @@ describe('routes', () => {
     ['GET', '/api/v1/operations/', 307],
     ['GET', '/api/v1/health/', 307],
     ['POST', `${start}/`, 307],
-    ['POST', '/api/v1/data/acquire/download', 501],
+    ['POST', '/api/v1/data/acquire/download', 422],
     ['GET', '/api/v1/backtests/start', 405],
     ['POST', '/api/v1/backtests/start', 422],
     ['GET', '/api/v1/ib/status', 501],

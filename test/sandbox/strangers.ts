@@ -9,6 +9,7 @@ function shapeOf(line: string): string {
     .replaceAll(/_v\d+$/g, '_v<n>')
     .replace(/127\.0\.0\.1:\d+/, '127.0.0.1:<port>')
     .replace(/duration=\d+\.\d\dms/, 'duration=<duration>')
+    .replaceAll(/event_loop_id=\d+/g, 'event_loop_id=<n>')
     .replace(/Thread \d+/, 'Thread <n>')
     .replaceAll(/(Loss|Acc): \d\.\d{4}/g, '$1: <n>')
     .replace(/Time: \d+\.\d\ds/, 'Time: <n>')

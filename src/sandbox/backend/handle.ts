@@ -10,7 +10,9 @@ import { tickWorld } from '../tick.ts';
 import type { World } from '../world.ts';
 import { startBacktest } from '../backtest/start.ts';
 import { getData } from '../data/get-data.ts';
+import { ibAnswer } from '../data/ib-status.ts';
 import { dataInfo, listSymbols, listTimeframes } from '../data/inventory.ts';
+import { startDownload } from '../download/start.ts';
 import { dataRange } from '../data/range.ts';
 import { cancelOperation } from './cancel.ts';
 import { listOperations } from './list-operations.ts';
@@ -100,6 +102,13 @@ function served(
       return startBacktest(world, request, moment);
     case 'data.get':
       return getData(state, id, request, moment);
+    case 'data.download':
+      return startDownload(state, world.modes, request, moment);
+    case 'ib.status':
+    case 'ib.health':
+    case 'ib.resilience':
+    case 'ib.config':
+      return ibAnswer(route, world.modes, moment);
     case 'data.info':
       return dataInfo(state, moment);
     case 'data.range':

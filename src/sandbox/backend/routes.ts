@@ -1,3 +1,4 @@
+import type { IbRoute } from '../data/ib-status.ts';
 import { matchRow } from '../router.ts';
 import type { Elsewhere, Match, Row } from '../router.ts';
 
@@ -11,6 +12,8 @@ export type Route =
   | 'data.info'
   | 'data.range'
   | 'data.get'
+  | 'data.download'
+  | IbRoute
   | 'symbols'
   | 'timeframes'
   | 'operations.list'
@@ -20,6 +23,12 @@ export type Route =
   | 'operations.results'
   | 'operations.metrics'
   | 'page';
+
+const ibRoutes = (['status', 'health', 'resilience', 'config'] as const).map((name) => ({
+  method: 'GET',
+  path: new RegExp(`^/api/v1/ib/${name}$`),
+  route: `ib.${name}` as const,
+}));
 
 const rows: readonly Row<Route>[] = [
   { method: 'GET', path: /^\/$/, route: 'root' },
@@ -31,11 +40,12 @@ const rows: readonly Row<Route>[] = [
     route: 'trainings.performance',
   },
   { method: 'POST', path: /^\/api\/v1\/backtests\/start$/, route: 'backtests.start' },
+  ...ibRoutes,
   { method: 'GET', path: /^\/api\/v1\/symbols$/, route: 'symbols' },
   { method: 'GET', path: /^\/api\/v1\/timeframes$/, route: 'timeframes' },
   { method: 'GET', path: /^\/api\/v1\/data\/info$/, route: 'data.info' },
   { method: 'POST', path: /^\/api\/v1\/data\/range$/, route: 'data.range' },
-  { method: 'POST', path: /^\/api\/v1\/data\/acquire\/download$/ },
+  { method: 'POST', path: /^\/api\/v1\/data\/acquire\/download$/, route: 'data.download' },
   // The id is both: EURUSD/1h.
   { method: 'GET', path: /^\/api\/v1\/data\/([^/]+\/[^/]+)$/, route: 'data.get' },
   { method: 'GET', path: /^\/api\/v1\/operations$/, route: 'operations.list' },
@@ -52,7 +62,6 @@ const rows: readonly Row<Route>[] = [
 
 /** Parts of the real backend that the sandbox does not serve (guide ktrdr-api sections 1, 4, 5). */
 const elsewhere: Elsewhere = [
-  [/^\/api\/v1\/ib(\/|$)/, 'ib'],
   [/^\/api\/v1\/(indicators|fuzzy|strategies|models|gap-analysis|dummy)(\/|$)/, 'other parts'],
   [/^\/api\/v1\/(docs|redoc|openapi\.json)\/?$/, 'documentation'],
 ];

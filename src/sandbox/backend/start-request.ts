@@ -91,7 +91,8 @@ export function requiredText(
   return '';
 }
 
-function optionalText(
+/** A text that may be missing or null. */
+export function optionalText(
   value: Json | undefined,
   field: string,
   problems: FieldProblem[],

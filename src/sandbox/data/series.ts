@@ -80,7 +80,7 @@ const recorded: Readonly<Record<string, readonly Part[]>> = {
 export const headTime = Date.UTC(2005, 2, 9, 22, 15);
 
 /** Where what our Interactive Brokers has ends: some time after the recorded files, so that there is something to download. */
-export const marketEnd = Date.UTC(2025, 11, 31, 21);
+const marketEnd = Date.UTC(2025, 11, 31, 21);
 
 /** The series of a symbol in a timeframe; undefined for timeframes that no calendar is known for. */
 export function seriesOf(symbol: string, timeframe: string, market: Market): Series | undefined {
