@@ -20,7 +20,7 @@ export interface DownloadOrder {
 /** A date in the two forms that are needed: for `metadata` and as a time; null where none was sent. */
 type Ends = { readonly naive: string; readonly time: number } | null;
 
-const modes = ['local', 'tail', 'backfill', 'full'];
+const modes = new Set(['local', 'tail', 'backfill', 'full']);
 
 /** Checks the body of `POST /data/acquire/download` as pydantic does: all fields, then the dates together (recordings download-*). */
 export function checkDownload(members: { readonly [key: string]: Json }): {
@@ -58,7 +58,7 @@ function timeframeOf(value: Json | undefined, problems: FieldProblem[]): string 
 }
 
 function modeOf(value: Json, problems: FieldProblem[]): string {
-  if (typeof value === 'string' && modes.includes(value)) return value;
+  if (typeof value === 'string' && modes.has(value)) return value;
   const message = "Input should be 'local', 'tail', 'backfill' or 'full'";
   problems.push(bodyProblem('mode', message, 'literal_error'));
   return '';
