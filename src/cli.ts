@@ -343,6 +343,15 @@ function build(io: Io, done: (code: number) => void): Command {
     });
 
   add(
+    'completion <shell> [words...]',
+    'completion of commands, options and ids for bash, zsh or fish',
+    'eval "$(scenario completion bash)"    # in ~/.bashrc\nscenario completion words -- run orders/   # what may come next, one a line',
+  ).action(async (shell, words, options) => {
+    const { completionCommand } = await import('./commands/completion.ts');
+    done(await completionCommand({ ...common(options), shell, words }, program, io));
+  });
+
+  add(
     'schema <name>',
     'JSON Schema (2020-12) of answers, scenario or profile',
     'scenario schema answers',
