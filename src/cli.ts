@@ -143,6 +143,8 @@ function build(io: Io, done: (code: number) => void): Command {
     .option('--allow-destructive', 'run what loses data that are not its own')
     .option('--allow-cost', 'run what costs money or a quota')
     .option('--allow-external', 'run what asks a service of others')
+    .option('--wait-ready <seconds>', 'wait so long for the services before the first', positive)
+    .option('--allow-production', 'run also where an address is production')
     .option('--allow-known-defects', 'exit 0 when nothing but known defects of the system is red')
     .action(async (ids, options) => {
       const { runCommand } = await import('./commands/run.ts');
@@ -159,8 +161,16 @@ function build(io: Io, done: (code: number) => void): Command {
               ...(options.allowDestructive === true ? ['destructive'] : []),
               ...(options.allowCost === true ? ['cost'] : []),
               ...(options.allowExternal === true ? ['external'] : []),
+              ...(options.allowProduction === true ? ['production'] : []),
             ],
-            ...picked(options, ['category', 'domain', 'speed', 'jobs', 'profileVersion']),
+            ...picked(options, [
+              'category',
+              'domain',
+              'speed',
+              'jobs',
+              'profileVersion',
+              'waitReady',
+            ]),
           },
           io,
         ),

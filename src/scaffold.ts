@@ -18,6 +18,8 @@ export interface Layout {
   readonly output: string;
   /** Page of the index (`docs/testing/SCENARIOS.md`). */
   readonly index: string;
+  /** Patterns of addresses that the project calls production, beside the profile's. */
+  readonly production?: readonly string[];
 }
 
 /** The files that are derived from a scenario: its document, its script, and what a browser does for it. */
@@ -93,6 +95,7 @@ async function scriptText(
   const places = {
     runtime: posix.relative(folder, `${layout.output}/runtime.sh`),
     root: posix.relative(folder, '.') || '.',
+    production: layout.production ?? [],
   };
   return sealed(await printed(templates, 'run.sh.hbs', scriptView(resolved, places)));
 }

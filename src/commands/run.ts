@@ -2,6 +2,7 @@ import { exitCodes, Told } from '../errors.ts';
 import { readEntry, recordsOf, scenarioIds, allRows } from '../io/library.ts';
 import { readTemplates, type Project } from '../io/project.ts';
 import { selectIds } from '../io/select.ts';
+import { readSettings } from '../live/settings.ts';
 import { driftedScript } from '../run/drift.ts';
 import { expectedSeconds } from '../run/expected.ts';
 import { boardOn, silent } from '../run/live.ts';
@@ -9,6 +10,7 @@ import { paintFor } from '../run/paint.ts';
 import { recordRuns } from '../run/record.ts';
 import { exitOf, runDocument, type RunResult } from '../run/result.ts';
 import { runAll } from '../run/run-all.ts';
+import { waitReady } from '../run/wait-ready.ts';
 import { summaryLine, taskLine, toldRun } from '../run/told.ts';
 import type { Resolved } from '../scenario/model.ts';
 import { openWorkspace } from '../io/workspace.ts';
@@ -32,6 +34,8 @@ export interface RunOptions extends Common {
   readonly allowKnownDefects: boolean;
   /** What the scripts may do. */
   readonly allow: readonly string[];
+  /** Seconds to wait for the services before the first scenario. */
+  readonly waitReady?: number;
 }
 
 /** A person watches: quick, and slow enough to see the progress. */
@@ -41,6 +45,7 @@ const defaultSpeed = 10;
 export async function runCommand(options: RunOptions, io: Io): Promise<number> {
   for (const flag of ['speed', 'profileVersion'] as const)
     if (options[flag] !== undefined && !options.sandbox) throw withoutSandbox(flag);
+  if (options.waitReady !== undefined && options.sandbox) throw waitOnSandbox();
   const { project, profile } = await openWorkspace(options.cwd, (line) =>
     io.stderr.write(`${line}
 `),
@@ -48,6 +53,14 @@ export async function runCommand(options: RunOptions, io: Io): Promise<number> {
   const ids = selectIds(options, scenarioIds(project), () => allRows(project, profile));
   const scenarios = ids.map((id) => readEntry(project, profile, id).resolved);
   await refuseDrift(scenarios, project, options.record, io);
+  if (options.waitReady !== undefined)
+    await waitReady(scenarios, options.waitReady, {
+      profile,
+      settings: readSettings(project, io.env),
+      production: project.production ?? [],
+      signal: io.signal,
+      say: (line) => io.stderr.write(`${line}\n`),
+    });
   const jobs = options.jobs ?? 1;
   const board =
     options.json && io.stderr.isTTY !== true ? silent : boardOn(io, jobs > 1 && ids.length > 1);
@@ -85,6 +98,14 @@ export async function runCommand(options: RunOptions, io: Io): Promise<number> {
     );
   tell(results, options, io);
   return io.signal.aborted ? exitCodes.interrupted : exitOf(results, options);
+}
+
+function waitOnSandbox(): Told {
+  return new Told('the sandbox is ready when it has started', {
+    code: 'usage',
+    where: '--wait-ready',
+    cure: 'leave out --wait-ready, or --sandbox',
+  });
 }
 
 function withoutSandbox(option: 'speed' | 'profileVersion'): Told {

@@ -16,7 +16,11 @@ export const protocol = 1;
 /** What the template of the script prints. `root` leads from the scenario's folder to the project's root. */
 export function scriptView(
   scenario: Resolved,
-  places: { readonly runtime: string; readonly root: string },
+  places: {
+    readonly runtime: string;
+    readonly root: string;
+    readonly production?: readonly string[];
+  },
 ): object {
   const points = pointsOf(scenario.steps);
   const started = points.filter(({ step }) => step.start !== undefined).length;
@@ -37,7 +41,7 @@ export function scriptView(
       ...(observable ? [`observe=${points.length - started}`] : []),
       option('root', places.root),
     ].join(' '),
-    declarations: declarations(scenario),
+    declarations: declarations(scenario, places.production ?? []),
     steps: scenario.steps.map((step) => ({
       header: [
         `step ${quoted(step.title)}`,
@@ -57,7 +61,7 @@ function onlyLooks(act: Act): boolean {
   );
 }
 
-function declarations(scenario: Resolved): readonly string[] {
+function declarations(scenario: Resolved, production: readonly string[]): readonly string[] {
   return [
     ...scenario.variables.map((one) =>
       one.secret ? `secret ${one.name}` : `variable ${one.name} ${option('default', one.default)}`,
@@ -67,12 +71,13 @@ function declarations(scenario: Resolved): readonly string[] {
     ...scenario.locks.filter((name) => !hasLog(scenario, name)).map((name) => `lock ${name}`),
     ...scenario.tools.map(({ name, cure }) => `tool ${quoted(name)} ${option('cure', cure)}`),
     ...(visitOf(scenario) ? [`browser ${pageFile}`] : []),
-    ...scenario.services.flatMap(serviceLines),
+    ...scenario.services.flatMap((service) => serviceLines(service, production)),
     ...scenario.settings.map(settingLine),
     ...scenario.classify.map(
       (one) => `classify ${one.verdict} ${quoted(one.matches)} ${option('cure', one.cure)}`,
     ),
     ...scenario.unknownRoute.map((one) => `unknown-route ${one.status} ${quoted(one.matches)}`),
+    ...scenario.troubleshooting.flatMap(troubleLines),
   ];
 }
 
@@ -80,20 +85,39 @@ function hasLog({ services }: Resolved, lock: string): boolean {
   return services.some(({ name, log }) => log?.lock === true && lock === `log:${name}`);
 }
 
-function serviceLines({
-  name,
-  variable,
-  default: origin,
-  own,
-  health,
-  down,
-  log,
-}: ServiceUse): readonly string[] {
-  const service = `service ${name} ${variable} ${option('default', origin)}`;
+/** An entry that can be told from a run, a line for each way in which it shows. */
+function troubleLines({
+  symptom,
+  cause,
+  cure,
+  when,
+}: Resolved['troubleshooting'][number]): readonly string[] {
+  return when.map(({ verdicts = [], points = [], matches }) =>
+    [
+      `trouble ${quoted(symptom)}`,
+      option('cause', cause),
+      ...cure.map((one) => option('cure', one)),
+      ...verdicts.map((one) => option('verdict', one)),
+      ...points.map((one) => option('point', one)),
+      ...(matches === undefined ? [] : [option('matches', matches)]),
+    ].join(' '),
+  );
+}
+
+function serviceLines(
+  { name, variable, default: origin, own, health, production, down, log }: ServiceUse,
+  ownProduction: readonly string[],
+): readonly string[] {
+  const service = [
+    `service ${name} ${variable} ${option('default', origin)}`,
+    ...(log && down === undefined ? [option('log', log.default)] : []),
+    ...(own && down === undefined ? [`own=${own.variable}`, option('own-path', own.path)] : []),
+    ...[...production, ...ownProduction].map((one) => option('production', one)),
+  ].join(' ');
   if (down !== undefined)
     return [service, `down ${name} ${quoted(health.path)} ${option('cure', down)}`];
   return [
-    `${service}${log ? ` ${option('log', log.default)}` : ''}${own ? ` own=${own.variable} ${option('own-path', own.path)}` : ''}`,
+    service,
     `ready ${name} ${quoted(health.path)} ${conditionWords(health.condition)} retries=${health.retries} wait=${health.wait} ${option('cure', health.cure)}`,
     ...(log?.beacon
       ? [`beacon ${name} ${quoted(log.beacon.path)} ${quoted(log.beacon.line)}`]
@@ -104,7 +128,7 @@ function serviceLines({
 
 function settingLine(setting: Setting): string {
   const { text, cure } = setting;
-  return setting.kind === 'needs'
-    ? `needs ${setting.service} ${quoted(text)} ${conditionWords(setting.condition)} ${option('cure', cure)}`
+  return setting.kind === 'setup'
+    ? `setup ${setting.service} ${quoted(text)} ${conditionWords(setting.condition)} ${option('cure', cure)}`
     : `mode ${setting.variable} ${quoted(setting.value)} ${quoted(text)} ${option('default', setting.default)} ${option('cure', cure)}`;
 }

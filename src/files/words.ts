@@ -241,6 +241,7 @@ function pointOptions(point: PointBase, step: Step): string {
   return line(
     point.means === undefined ? '' : option('means', point.means),
     point.at === undefined || point.at === step.component ? '' : option('at', point.at),
+    point.sighting === true ? 'sighting' : '',
     point.defect === undefined ? '' : option('defect', point.defect),
   );
 }

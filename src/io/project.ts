@@ -27,7 +27,21 @@ const configSchema = z.strictObject({
   guide: folder.optional(),
   /** A folder whose files replace our templates one by one. */
   templates: folder.optional(),
+  /** Patterns (POSIX extended regular expressions) of addresses that are production: no scenario runs there unasked. */
+  production: z
+    .array(
+      z.string().refine(isPattern, { error: 'must be a regular expression, such as //trade[.]' }),
+    )
+    .default([]),
 });
+
+function isPattern(text: string): boolean {
+  try {
+    return new RegExp(text) instanceof RegExp && text !== '';
+  } catch {
+    return false;
+  }
+}
 
 /** The project that a command works on: its root, and what `scenario.config.yaml` says. */
 export interface Project extends Layout {
@@ -55,7 +69,7 @@ export function openProject(cwd: string): Project {
     });
   }
   const root = configuredAbove(start) ?? start;
-  const { output, index, guide, profile, profileVersion, templates } = readConfig(root);
+  const { output, index, guide, profile, profileVersion, templates, production } = readConfig(root);
   return {
     root,
     output,
@@ -64,6 +78,7 @@ export function openProject(cwd: string): Project {
     guide: guide ?? 'docs/testing/TESTING_GUIDE.md',
     wantsGuide: guide !== undefined,
     staging: `${output}/.staging`,
+    production,
     ...(profileVersion === undefined ? {} : { profileVersion }),
     ...(templates === undefined ? {} : { templates }),
   };

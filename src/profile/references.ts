@@ -132,6 +132,10 @@ function checkRest(profile: Profile, report: Report): void {
     pattern(report, ['classify', index, 'matches'], matches);
   for (const [index, { matches }] of profile.unknownRoute.entries())
     pattern(report, ['unknownRoute', index, 'matches'], matches);
+  for (const [index, { when }] of profile.troubleshooting.entries())
+    for (const [nth, { matches }] of (when ?? []).entries())
+      if (matches !== undefined)
+        pattern(report, ['troubleshooting', index, 'when', nth, 'matches'], matches);
   for (const [index, { lacks }] of profile.leaks.entries())
     pattern(report, ['leaks', index, 'lacks'], lacks);
   for (const [name, { service }] of Object.entries(profile.pages))

@@ -17,6 +17,8 @@ export interface RunResult extends Judgement {
   readonly tap: TapReport;
   /** What the run found out that nobody asked for. */
   readonly findings: readonly Finding[];
+  /** What may have been the trouble, from the profile's troubleshooting. */
+  readonly hints: readonly string[];
   /** What the system says of its own version, where it does. */
   readonly version?: string;
 }

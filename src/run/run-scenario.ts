@@ -58,6 +58,7 @@ export async function runScenario(scenario: Resolved, setting: Setting): Promise
     evidence: folder.shown,
     tap: done.tap,
     findings: findingsOf(scenario, done.tap),
+    hints: done.hints,
     ...(version === undefined ? {} : { version }),
   };
 }
@@ -79,6 +80,7 @@ export function notServed(
     knownDefects: [],
     onlyKnownDefects: false,
     findings: [],
+    hints: [],
     target: 'sandbox',
     durationSeconds: 0,
     timeScale: 1,

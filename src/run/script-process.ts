@@ -32,6 +32,8 @@ export interface ScriptDone {
   readonly seconds: number;
   /** The time scale that the script worked with, as it told on stderr; 1 when it told none. */
   readonly timeScale: number;
+  /** What may have been the trouble, and what to try, as it told on stderr. */
+  readonly hints: readonly string[];
 }
 
 /** Of a script's output, what lies beyond this isn't kept. */
@@ -50,6 +52,7 @@ export async function runScript(run: ScriptRun): Promise<ScriptDone> {
   const secondsSince = (): number => (performance.now() - begin) / 1000;
   const tap = tapReader();
   const scale = scaleReader();
+  const hints = hintReader();
   const child = spawn(run.script, [...(run.args ?? [])], {
     cwd: run.cwd,
     env: { ...run.env },
@@ -58,7 +61,10 @@ export async function runScript(run: ScriptRun): Promise<ScriptDone> {
   });
   const kept = [
     keep(child.stdout, join(run.evidence, 'output.tap'), (chunk) => tap.write(chunk)),
-    keep(child.stderr, join(run.evidence, 'stderr.log'), (chunk) => scale.write(chunk)),
+    keep(child.stderr, join(run.evidence, 'stderr.log'), (chunk) => {
+      scale.write(chunk);
+      hints.write(chunk);
+    }),
   ];
   const ending = await endingOf(child, run);
   await drained(child);
@@ -68,7 +74,8 @@ export async function runScript(run: ScriptRun): Promise<ScriptDone> {
   await Promise.all(kept.map((close) => close()));
   tap.end();
   scale.end();
-  return { ending, tap: tap.report(), seconds, timeScale: scale.value() };
+  hints.end();
+  return { ending, tap: tap.report(), seconds, timeScale: scale.value(), hints: hints.all };
 }
 
 async function endingOf(child: ChildProcess, run: ScriptRun): Promise<Ending> {
@@ -157,6 +164,15 @@ function keep(
         file.end(() => resolve());
       }
     });
+}
+
+/** The runtime tells on stderr which entries of the profile's troubleshooting fit: `perhaps: …`, then `  try: …`. */
+function hintReader(): ReturnType<typeof lines> & { readonly all: readonly string[] } {
+  const all: string[] = [];
+  const sink = lines((line) => {
+    if (/^(?:perhaps| {2}try): /.test(line)) all.push(line);
+  });
+  return { ...sink, all };
 }
 
 /** The runtime names its time scale on stderr whenever it isn't 1: `  time scale 0.05 (environment)`, or `1/20`. */

@@ -42,6 +42,7 @@ export function toldRun(result: RunResult, paint: Paint): readonly string[] {
     ...result.findings.map(({ message }) => `   💡 ${plain(message)}`),
     ...(evaluated.length === 0 && result.issue !== undefined ? [`   ${plain(result.issue)}`] : []),
     ...cures(result).map((cure) => `   cure: ${plain(cure)}`),
+    ...result.hints.map((hint) => `   ${hint.startsWith(' ') ? '  ' : ''}${plain(hint)}`),
     ...tap.manual.map((text) => `   👁 to be looked at by a person: ${plain(text)}`),
     `   evidence: ${result.evidence}`,
   ];

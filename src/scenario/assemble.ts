@@ -2,7 +2,7 @@ import { allOf } from './condition.ts';
 import type { Context } from './context.ts';
 import { boundDefects } from './known-defects.ts';
 import { knownNoise } from './logs.ts';
-import type { Resolved, ServiceUse, Step } from './model.ts';
+import { isPoint, type Resolved, type ServiceUse, type Step } from './model.ts';
 import { pageOf } from './page.ts';
 import { concernedModes, downServices, settingsOf } from './modes.ts';
 import { locksOf, needsOf } from './permissions.ts';
@@ -52,12 +52,17 @@ export function assemble(context: Context, steps: readonly Step[]): Resolved {
     knownDefects: boundDefects(context, steps),
     troubleshooting: profile.troubleshooting
       .filter(({ domains }) => (domains ?? [answers.domain]).includes(answers.domain))
-      .map(({ symptom, cause, cure }) => ({
+      .map(({ symptom, cause, cure, when = [] }) => ({
         symptom,
         cause,
         cure,
+        when: when.filter(({ points }) => points === undefined || hasPoint(steps, points)),
       })),
   };
+}
+
+function hasPoint(steps: readonly Step[], ids: readonly string[]): boolean {
+  return steps.some(({ acts }) => acts.some((act) => isPoint(act) && ids.includes(act.id)));
 }
 
 /** The tools that the scenario's own commands need; what reads a log is looked at with the log. */
@@ -184,6 +189,7 @@ function servicesOf(context: Context, steps: readonly Step[]): readonly ServiceU
           ? { own: { variable: service.ownVariable, path: service.ownPath ?? '' } }
           : {}),
         health: { path, condition: allOf(expect), retries, wait, cure },
+        production: service.production,
         ...(down === undefined ? {} : { down }),
         ...(log && logs.has(name)
           ? {

@@ -23,6 +23,8 @@ export interface PointBase {
   readonly at?: string;
   /** Id of the known defect of the system that turns it red. */
   readonly defect?: string;
+  /** It sees the entity of the flow at its component: where it fails, the issue names the component that saw it last. */
+  readonly sighting?: boolean;
 }
 
 /** An address in a service: `{capture}` in the path stands for a captured value. */
@@ -321,7 +323,7 @@ export interface Step {
 export type Setting =
   /** Told by the health check of a service. */
   | {
-      readonly kind: 'needs';
+      readonly kind: 'setup';
       readonly service: string;
       readonly text: string;
       readonly condition: Condition;
@@ -352,6 +354,8 @@ export interface ServiceUse {
     readonly wait: number;
     readonly cure: string;
   };
+  /** Patterns of addresses that are production: nothing is asked there unless it is allowed. */
+  readonly production: readonly string[];
   /** It must not answer; how to bring that about. */
   readonly down?: string;
   readonly log?: {
@@ -432,7 +436,16 @@ export interface Resolved {
     readonly symptom: string;
     readonly cause: string;
     readonly cure: readonly string[];
+    /** By what a run shows it, one of these with all that it names; none where only a person can tell. */
+    readonly when: readonly TroubleSign[];
   }[];
+}
+
+/** By what a trouble is known: each that is given must be so. */
+export interface TroubleSign {
+  readonly verdicts?: readonly string[] | undefined;
+  readonly points?: readonly string[] | undefined;
+  readonly matches?: string | undefined;
 }
 
 /** The points of the plan, in order. */

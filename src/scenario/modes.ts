@@ -84,7 +84,7 @@ export function settingsOf(context: Context): readonly Setting[] {
   const settings: Setting[] = [];
   if (service !== undefined && wanted && wanted.expect.length > 0)
     settings.push({
-      kind: 'needs',
+      kind: 'setup',
       service,
       text: `version ${version} (${wanted.title})`,
       condition: allOf(wanted.expect),

@@ -95,6 +95,8 @@ export function logStepOf(context: Context, wanted: Wanted): Step | undefined {
     look: { name, text },
     ...(wanted.means === undefined ? {} : { means: wanted.means }),
     at: placeOf(wanted).at ?? service,
+    // A line that names what was captured is the entity, seen at another component.
+    ...(name === 'present' && /\{[a-z_]+\}/.test(text) ? { sighting: true } : {}),
   };
   return step('Read the logs', service, 'what should be there is there, and nothing else', [act]);
 }

@@ -22,10 +22,10 @@ const mode = "mode HOUSE_STATE dark 'the light: off' default=lit cure='switch it
 
 describe.concurrent('preflight sees how the system is set up', () => {
   test.each<[string, string[], number, string, Record<string, string>]>([
-    ['the version', ["needs backend 'the old one' .kind equals old cure='x'"], 0, 'passed', {}],
+    ['the version', ["setup backend 'the old one' .kind equals old cure='x'"], 0, 'passed', {}],
     [
       'another version',
-      ["needs backend 'the new one' .new exists true cure='upgrade'"],
+      ["setup backend 'the new one' .new exists true cure='upgrade'"],
       4,
       'Bail out! misconfigured: backend: the new one: .new is missing',
       {},
@@ -34,7 +34,7 @@ describe.concurrent('preflight sees how the system is set up', () => {
       'another version of a service that is not ready: blocked first',
       [
         'ready backend /health .ok equals false cure=x',
-        'needs backend new .new exists true cure=y',
+        'setup backend new .new exists true cure=y',
       ],
       3,
       'Bail out! blocked: backend is not ready',

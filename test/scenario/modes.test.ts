@@ -58,9 +58,9 @@ function script(requires: Record<string, string>): readonly string[] {
 describe('what a scenario requires becomes preflight', () => {
   test('a version, by the health check of its service', () => {
     expect(script({ version: 'second' })).toContainEqual(
-      expect.stringMatching(/^needs counter 'version second \(gas\)' \.gas exists true cure=/),
+      expect.stringMatching(/^setup counter 'version second \(gas\)' \.gas exists true cure=/),
     );
-    expect(script({}).filter((line) => line.startsWith('needs '))).toEqual([]);
+    expect(script({}).filter((line) => line.startsWith('setup '))).toEqual([]);
   });
 
   test('a mode, by its variable, with how to come into it', () => {

@@ -38,6 +38,36 @@ export const trouble = z.strictObject({
   cure: z.array(text).min(1),
   /** Domains in which it can happen; all when absent. */
   domains: z.array(name).optional(),
+  /** When a run shows the symptom: one of these holds, with all that it names. Without it the entry is only told in documents. */
+  when: z
+    .array(
+      z
+        .strictObject({
+          /** One of these verdicts. */
+          verdicts: z
+            .array(
+              z.enum([
+                'failed',
+                'invalid',
+                'blocked',
+                'misconfigured',
+                'timed-out',
+                'inconclusive',
+              ]),
+            )
+            .min(1)
+            .optional(),
+          /** One of these points is red. */
+          points: z.array(name).min(1).optional(),
+          /** POSIX extended regular expression: found in what was said of the issue, or in a reply that broke its criteria. */
+          matches: text.optional(),
+        })
+        .refine((one) => Object.keys(one).length > 0, {
+          error: 'say by what the symptom is known: verdicts, points or matches',
+        }),
+    )
+    .min(1)
+    .optional(),
   source,
 });
 

@@ -62,6 +62,7 @@ function sightingActs(
         service: sighting.log.service,
         look: { name: 'present', text: sighting.log.present },
         at: sighting.at,
+        sighting: true,
       },
     ];
   }
@@ -78,6 +79,7 @@ function sightingActs(
       reply,
       condition: that(sighting.path, 'same-as', 'id'),
       at: sighting.at,
+      sighting: true,
     },
   ];
 }
