@@ -76,7 +76,7 @@ export function argvOf(context: Context, command: Command): readonly string[] {
   return filledWords(command.argv, context.calibration?.parameters ?? {});
 }
 
-/** `ktrdr models train`: the words before the first option or parameter, at most three. */
+/** `bakery order place`: the words before the first option or parameter, at most three. */
 function titleOf({ argv }: Command): string {
   const end = argv.findIndex((word) => /[{./]/.test(word) || word.startsWith('-'));
   return argv.slice(0, Math.min(3, end <= 0 ? 3 : end)).join(' ');

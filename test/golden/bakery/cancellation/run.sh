@@ -1,5 +1,5 @@
 #!/bin/bash -p
-# Baking Recalled (orders/baking-recalled). Made from scenario.yaml: edit that, then `scenario check --write`. new-scenario:d49a8335edba126a
+# Baking Recalled (orders/baking-recalled). Made from scenario.yaml: edit that, then `scenario check --write`. new-scenario:35314b174ea893f8
 # The runtime is checked by itself; texts here are literal, so nothing is meant to expand. shellcheck knows neither.
 # shellcheck disable=SC1091,SC2016
 # shellcheck source=../../runtime.sh
@@ -12,6 +12,7 @@ beacon counter '/orders/{nonce}' 'nobody ordered {nonce}'
 log-readable counter cure='set SCENARIO_LOG_COUNTER=file:<path of the bakery'\''s log>'
 classify misconfigured 'no flour for ' cure='order flour'
 unknown-route 404 '^there is no such door$'
+trouble 'nothing comes out' cause='the oven is cold' cure='light it' verdict=blocked matches='does not answer'
 preflight
 
 step 'Place an order' component=till start=id

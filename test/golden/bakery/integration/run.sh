@@ -1,5 +1,5 @@
 #!/bin/bash -p
-# Till And Oven (orders/till-and-oven). Made from scenario.yaml: edit that, then `scenario check --write`. new-scenario:3bcaa03ef5e32983
+# Till And Oven (orders/till-and-oven). Made from scenario.yaml: edit that, then `scenario check --write`. new-scenario:8ea5db5490bcb4b4
 # The runtime is checked by itself; texts here are literal, so nothing is meant to expand. shellcheck knows neither.
 # shellcheck disable=SC1091,SC2016
 # shellcheck source=../../runtime.sh
@@ -12,6 +12,7 @@ beacon counter '/orders/{nonce}' 'nobody ordered {nonce}'
 log-readable counter lock cure='set SCENARIO_LOG_COUNTER=file:<path of the bakery'\''s log>'
 classify misconfigured 'no flour for ' cure='order flour'
 unknown-route 404 '^there is no such door$'
+trouble 'nothing comes out' cause='the oven is cold' cure='light it' verdict=blocked matches='does not answer'
 preflight
 
 step 'Place an order' component=till start=id
@@ -27,13 +28,13 @@ poll final completes 'the baking completes within 30 s' GET counter '/orders/{id
 
 step 'See it at counter' component=counter
 request at-at-the-counter GET counter '/orders/{id}'
-check seen-at-the-counter 'the counter knows the order' at-at-the-counter .no same-as id
+check seen-at-the-counter 'the counter knows the order' at-at-the-counter .no same-as id sighting
 
 step 'See it at till' component=till
-log seen-at-the-till 'the till took it' counter present 'took {id} at the till'
+log seen-at-the-till 'the till took it' counter present 'took {id} at the till' sighting
 
 step 'See it at oven' component=oven
-log seen-in-the-oven 'the oven was lit for it' counter present 'lit the oven for {id}'
+log seen-in-the-oven 'the oven was lit for it' counter present 'lit the oven for {id}' sighting
 
 step 'Read the logs' component=counter
 log no-errors-counter 'the log of counter has no error of this run' counter clean ids=id errors='PANIC|ALARM'

@@ -1,5 +1,5 @@
 #!/bin/bash -p
-# Menu Smoke (menu/menu-smoke). Made from scenario.yaml: edit that, then `scenario check --write`. new-scenario:d04e07be575c4342
+# Menu Smoke (menu/menu-smoke). Made from scenario.yaml: edit that, then `scenario check --write`. new-scenario:5d3a31b4e9b2ae90
 # The runtime is checked by itself; texts here are literal, so nothing is meant to expand. shellcheck knows neither.
 # shellcheck disable=SC1091,SC2016
 # shellcheck source=../../runtime.sh
@@ -12,6 +12,7 @@ beacon counter '/orders/{nonce}' 'nobody ordered {nonce}'
 log-readable counter lock cure='set SCENARIO_LOG_COUNTER=file:<path of the bakery'\''s log>'
 classify misconfigured 'no flour for ' cure='order flour'
 unknown-route 404 '^there is no such door$'
+trouble 'nothing comes out' cause='the oven is cold' cure='light it' verdict=blocked matches='does not answer'
 preflight
 
 step 'Read the menu' component=till

@@ -1,5 +1,5 @@
 #!/bin/bash -p
-# Command Recalled (orders/command-recalled). Made from scenario.yaml: edit that, then `scenario check --write`. new-scenario:69e30ed7b4011628
+# Command Recalled (orders/command-recalled). Made from scenario.yaml: edit that, then `scenario check --write`. new-scenario:b0cfbba569fcb7f2
 # The runtime is checked by itself; texts here are literal, so nothing is meant to expand. shellcheck knows neither.
 # shellcheck disable=SC1091,SC2016
 # shellcheck source=../../runtime.sh
@@ -13,6 +13,7 @@ beacon counter '/orders/{nonce}' 'nobody ordered {nonce}'
 log-readable counter cure='set SCENARIO_LOG_COUNTER=file:<path of the bakery'\''s log>'
 classify misconfigured 'no flour for ' cure='order flour'
 unknown-route 404 '^there is no such door$'
+trouble 'nothing comes out' cause='the oven is cold' cure='light it' verdict=blocked matches='does not answer'
 preflight
 
 step 'Run bakery order spelt' component=till start=id

@@ -1,5 +1,5 @@
 #!/bin/bash -p
-# Ordered By Command (orders/ordered-by-command). Made from scenario.yaml: edit that, then `scenario check --write`. new-scenario:323afe8aafea316b
+# Ordered By Command (orders/ordered-by-command). Made from scenario.yaml: edit that, then `scenario check --write`. new-scenario:8304c7630c741318
 # The runtime is checked by itself; texts here are literal, so nothing is meant to expand. shellcheck knows neither.
 # shellcheck disable=SC1091,SC2016
 # shellcheck source=../../runtime.sh
@@ -13,6 +13,7 @@ beacon counter '/orders/{nonce}' 'nobody ordered {nonce}'
 log-readable counter cure='set SCENARIO_LOG_COUNTER=file:<path of the bakery'\''s log>'
 classify misconfigured 'no flour for ' cure='order flour'
 unknown-route 404 '^there is no such door$'
+trouble 'nothing comes out' cause='the oven is cold' cure='light it' verdict=blocked matches='does not answer'
 preflight
 
 step 'Run bakery order' component=till start=id

@@ -1,5 +1,5 @@
 #!/bin/bash -p
-# Rye Recipe (menu/rye-recipe). Made from scenario.yaml: edit that, then `scenario check --write`. new-scenario:208dc1c99542ec5e
+# Rye Recipe (menu/rye-recipe). Made from scenario.yaml: edit that, then `scenario check --write`. new-scenario:4371060f9ab8f897
 # The runtime is checked by itself; texts here are literal, so nothing is meant to expand. shellcheck knows neither.
 # shellcheck disable=SC1091,SC2016
 # shellcheck source=../../runtime.sh
@@ -13,6 +13,7 @@ beacon counter '/orders/{nonce}' 'nobody ordered {nonce}'
 log-readable counter lock cure='set SCENARIO_LOG_COUNTER=file:<path of the bakery'\''s log>'
 classify misconfigured 'no flour for ' cure='order flour'
 unknown-route 404 '^there is no such door$'
+trouble 'nothing comes out' cause='the oven is cold' cure='light it' verdict=blocked matches='does not answer'
 preflight
 
 step 'Run bakery' component=counter

@@ -1,5 +1,5 @@
 #!/bin/bash -p
-# No Bread (orders/no-bread). Made from scenario.yaml: edit that, then `scenario check --write`. new-scenario:62fb969a7e9007fc
+# No Bread (orders/no-bread). Made from scenario.yaml: edit that, then `scenario check --write`. new-scenario:34e2f8480687817a
 # The runtime is checked by itself; texts here are literal, so nothing is meant to expand. shellcheck knows neither.
 # shellcheck disable=SC1091,SC2016
 # shellcheck source=../../runtime.sh
@@ -12,6 +12,7 @@ beacon counter '/orders/{nonce}' 'nobody ordered {nonce}'
 log-readable counter lock cure='set SCENARIO_LOG_COUNTER=file:<path of the bakery'\''s log>'
 classify misconfigured 'no flour for ' cure='order flour'
 unknown-route 404 '^there is no such door$'
+trouble 'nothing comes out' cause='the oven is cold' cure='light it' verdict=blocked matches='does not answer'
 preflight
 
 step 'Place an order, with what must be refused' component=till
