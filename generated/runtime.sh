@@ -1,5 +1,5 @@
 #!/bin/bash
-# The runtime of the scenarios' scripts. Protocol 1. new-scenario:8747f977fdbc2afe
+# The runtime of the scenarios' scripts. Protocol 1. new-scenario:40b1c33179a19538
 # shellcheck shell=bash
 # Without `set -e` a status is lost only where nobody asks for it: most of these functions print a text and cannot fail.
 # shellcheck disable=SC2312
@@ -9,8 +9,8 @@
 #
 #   1  Start            a clean shell, whatever the caller's environment
 #   2  Verbs: frame     scenario, finish and the flags
-#   3  Verbs: setting   secret, variable, service, beacon, ready, down, needs, mode, permission, lock, tool, browser, log-readable, classify,
-#                       unknown-route, preflight
+#   3  Verbs: setting   secret, variable, service, beacon, ready, down, setup, mode, permission, lock, tool, browser, log-readable,
+#                       classify, unknown-route, trouble, preflight
 #   4  Verbs: acting    step, request, cli, ui, launch, find, collect, poll, hold, follow, cleanup
 #   5  Verbs: judging   check, guard, any, require, capture, take, series, file, script, manual
 #   6  Verbs: logs      log
@@ -64,7 +64,7 @@ readonly _PROTOCOL=1
 readonly _NL=$'\n'
 readonly _CR=$'\r'
 readonly _ESC=$'\033'
-readonly _FLAGS='--help --list --verbose --no-cleanup --allow-destructive --allow-cost --allow-external --operation'
+readonly _FLAGS='--help --list --verbose --no-cleanup --allow-destructive --allow-cost --allow-external --allow-production --operation'
 
 _flag_mode=act _flag_verbose='' _flag_cleanup=yes _operation=''
 _mode=act          # act | stopped | list | skip | help
@@ -83,7 +83,9 @@ _setting_keys=() _setting_values=() _setting_origins=()
 _secret_names=() _secret_values=()
 _service_names=() _service_origins=() _service_logs=() _service_variables=()
 _beacon_services=() _beacon_paths=() _beacon_lines=()
-_ready=() _tools=() _readable=() _downs=() _needs=() _modes=()
+_ready=() _tools=() _readable=() _downs=() _setups=() _modes=()
+_troubles=() _red_points=' '
+_production=()     # addresses that are production, each with the cure
 _waiting=()        # requirements on replies that are still to come
 _classify_verdicts=() _classify_statuses=() _classify_patterns=() _classify_cures=()
 _capture_names=() _capture_values=() _capture_jsons=()
@@ -161,7 +163,7 @@ _begin() {
       --list) _flag_mode=list ;;
       --verbose) _flag_verbose=yes ;;
       --no-cleanup) _flag_cleanup='' ;;
-      --allow-destructive | --allow-cost | --allow-external) _allowed+=" ${1#--allow-} " ;;
+      --allow-destructive | --allow-cost | --allow-external | --allow-production) _allowed+=" ${1#--allow-} " ;;
       --operation)
         [[ -n ${2-} ]] || _usage '--operation needs the id of an operation'
         _operation=$2
@@ -205,13 +207,14 @@ _help() {
   _ended=yes
   _out "${_name} (${_id})"
   _out ''
-  _out "Usage: $0 [--help] [--list] [--verbose] [--no-cleanup]${_o_observe:+ [--operation ID]}"
+  _out "Usage: $0 [--help] [--list] [--verbose] [--no-cleanup] [--allow-production]${_o_observe:+ [--operation ID]}"
   _out ''
   _out '  --list          print the planned checks, contact nothing'
   _out '  --verbose       show each request and its reply on stderr'
   _out '  --no-cleanup    leave what the scenario started'
   _out '  --allow-destructive, --allow-cost, --allow-external'
   _out '                  do what loses data, costs something, or asks a service of others (SCENARIO_ALLOW=destructive,cost)'
+  _out '  --allow-production  run also where an address is production'
   [[ -n ${_o_observe} ]] && _out '  --operation ID  observe an operation that runs already; start and cancel nothing'
   _out ''
   _out 'Prints TAP 14. Exit: 0 passed, 1 failed, 2 invalid, 3 blocked, 4 misconfigured, 5 timed-out, 6 inconclusive,'
@@ -274,11 +277,11 @@ variable() {
   _say "  ${name} = ${_value} (${_origin})"
 }
 
-# service NAME VARIABLE default=ORIGIN [log=SOURCE] [own=VARIABLE] [own-path=PATH]
+# service NAME VARIABLE default=ORIGIN [log=SOURCE] [own=VARIABLE] [own-path=PATH] [production=ERE]…
 service() {
   local name=${1-} variable=${2-}
   shift 2
-  _options 'default log own own-path' "$@" || return 0
+  _options 'default log own own-path production+' "$@" || return 0
   [[ ${_mode} == act ]] || return 0
   _identifier "${variable}"
   _setting "${variable}" "${_o_default}"
@@ -293,12 +296,23 @@ service() {
     _identifier "${_o_own}"
     export "${_o_own}=${address}${_o_own_path}"
   fi
+  _find_production "${name}" "${address}" "${variable}"
   _upper "${name}"
   _setting "SCENARIO_LOG_${_uppered//[!A-Z0-9_]/_}" "${_o_log}"
   _service_names+=("${name}")
   _service_origins+=("${address}")
   _service_variables+=("${variable}")
   _service_logs+=("${_value}")
+}
+
+_find_production() { # NAME ADDRESS VARIABLE
+  local pattern
+  for pattern in ${_o_production[@]+"${_o_production[@]}"}; do
+    if [[ $2 =~ ${pattern} ]]; then
+      _production+=("$1 is production: $2" "set $3 to another address; only if it must be there: --allow-production")
+      return 0
+    fi
+  done
 }
 
 _upper() { # WORD: _uppered. Without `tr`, and without what bash 4 has.
@@ -333,9 +347,9 @@ down() {
   _downs+=("${name}" "${path}" "${_o_cure}")
 }
 
-# needs SERVICE TEXT CONDITION… cure=TEXT; preflight: what its health check tells of how it is set up
-needs() {
-  _needs+=("$#" "$@")
+# setup SERVICE TEXT CONDITION… cure=TEXT; preflight: what its health check tells of how it is set up
+setup() {
+  _setups+=("$#" "$@")
 }
 
 # mode VARIABLE VALUE TEXT default=V cure=TEXT; preflight: how the system is set up, where only a variable tells it
@@ -400,12 +414,18 @@ unknown-route() {
   _classify_cures+=('the service does not know this route: compare the profile with the version that runs')
 }
 
+# trouble SYMPTOM cause=TEXT cure=TEXT… [verdict=V]… [point=ID]… [matches=ERE]; told on stderr at a red end that it fits
+trouble() {
+  _troubles+=("$#" "$@")
+}
+
 # preflight
 preflight() {
   _safe_point preflight || return 0
   [[ ${_mode} == act ]] || return 0
   _say 'Preflight'
   _blockers=0 _blocker='' _blocker_cure='' _mismatch='' _mismatch_cure=''
+  _preflight_production
   _preflight_permissions
   _preflight_tools
   _preflight_browser
@@ -415,7 +435,7 @@ preflight() {
   _preflight_locks
   _preflight_logs
   [[ ${_blockers} -eq 0 ]] || _end blocked "${_blocker}" "${_blocker_cure}"
-  _preflight_needs
+  _preflight_setups
   [[ -z ${_mismatch} ]] || _end misconfigured "${_mismatch}" "${_mismatch_cure}"
   _mark_start
 }
@@ -456,19 +476,19 @@ _preflight_downs() {
   done
 }
 
-_preflight_needs() {
+_preflight_setups() {
   local i=0 n
-  while [[ ${i} -lt ${#_needs[@]} ]]; do
-    n=${_needs[i]}
-    _preflight_need "${_needs[@]:i+1:n}" # never empty
+  while [[ ${i} -lt ${#_setups[@]} ]]; do
+    n=${_setups[i]}
+    _preflight_setup "${_setups[@]:i+1:n}" # never empty
     i=$((i + n + 1))
   done
 }
 
-_preflight_need() { # SERVICE TEXT CONDITION… cure
+_preflight_setup() { # SERVICE TEXT CONDITION… cure
   local name=$1 text=$2
   shift 2
-  _reply "ready-${name}" || _invalid "needs ${name}: nothing asks whether it is ready"
+  _reply "ready-${name}" || _invalid "setup ${name}: nothing asks whether it is ready"
   _terms=()
   _conditions if "$@"
   shift "${_taken}"
@@ -477,8 +497,29 @@ _preflight_need() { # SERVICE TEXT CONDITION… cure
   if [[ ${_j_verdict} == ok ]]; then _say "  ✓ ${name}: ${text}"; else _mismatched "${name}: ${text}: ${_j_actual}" "${_o_cure}"; fi
 }
 
+# Nothing is asked of a production system, not even whether it is well. Only the flag allows it: a file may lie about.
+_preflight_production() {
+  local i=0
+  case ${_allowed} in
+    *' production '*)
+      while [[ ${i} -lt ${#_production[@]} ]]; do
+        _say "  ⚠ allowed: ${_production[i]}"
+        i=$((i + 2))
+      done
+      return 0
+      ;;
+    *) ;;
+  esac
+  while [[ ${i} -lt ${#_production[@]} ]]; do
+    _block "${_production[i]}" "${_production[i + 1]}"
+    i=$((i + 2))
+  done
+  [[ ${_blockers} -eq 0 ]] || _end blocked "${_blocker}" "${_blocker_cure}"
+}
+
 _block() { # WHAT CURE
   _blockers=$((_blockers + 1))
+  _note_trouble "$1"
   _tell '# blocked: ' "$1"
   if [[ ${_blockers} -eq 1 ]]; then _blocker=$1 _blocker_cure=$2; else [[ -n $2 ]] && _tell '# cure: ' "$2"; fi
   _say "  ⛔ $1"
@@ -1324,7 +1365,7 @@ any() {
   done
   [[ ${number} -ge 1 ]] || _invalid "any ${id}: it has no alternative"
   starts+=("${#words[@]}")
-  _options 'means at defect within' "$@" || return 0
+  _options 'means at defect within sighting!' "$@" || return 0
   _begin_point any "${id}" "${text}" || return 0
   local i=0 n=${#sorts[@]} held=yes met='' reached='' expected='' actual='' begin
   while [[ ${i} -lt ${n} ]]; do
@@ -1614,7 +1655,7 @@ _file_judge() { # RULE PATH SIZE
 script() {
   local id=$1 text=$2 path=$3
   shift 3
-  _options 'means at defect within' "$@" || return 0
+  _options 'means at defect within sighting!' "$@" || return 0
   local limit=${_o_within:-60}
   _begin_point script "${id}" "${text}" || return 0
   [[ -n ${_halted} ]] && { _point_not_reached; return 0; }
@@ -1663,7 +1704,7 @@ log() {
     present | absent | matches)
       pattern=${1-}
       shift
-      _options 'within means at defect' "$@" || return 0
+      _options 'within means at defect sighting!' "$@" || return 0
       ;;
     clean) _options 'within means at defect ids errors noise+' "$@" || return 0 ;;
     *) _invalid "log ${id}: unknown check ${rule}" ;;
@@ -2007,6 +2048,10 @@ _point_ok() {
   if [[ -n ${_p_reply} && ${#_terms[@]} -gt 0 ]]; then
     case " ${_terms[*]} " in *' status '* | *' exit '*) _acknowledge ;; *) ;; esac # never empty
   fi
+  if [[ -n ${_o_sighting} || ${_p_kind} == capture ]]; then
+    _component
+    _seen_by=${_p_component}
+  fi
   _line "${_p_text}${_p_note}"
   _out "ok ${_printed} - ${_lined}"
   _point_event true
@@ -2056,7 +2101,13 @@ _point_fails() { # MEANING
   _yaml class "${class}"
   _out '  ...'
   what="${_p_component}: ${_p_text}: ${_j_actual}"
+  # Where it broke: after the last component that saw it.
+  if [[ -n ${_o_sighting} && -n ${_seen_by} ]]; then
+    what="${_p_component}: ${_p_text}: seen by ${_seen_by}, never by ${_p_component} (${_j_actual})"
+  fi
   _say "  ✗ ${what}"
+  _red_points+="${_p_id} "
+  _note_trouble "${what}" ${_p_reply:+"${_reply_bodies[_p_reply]}"}
   _point_event false
   _text verdict "${meaning}"
   _text class "${class}"
@@ -2080,7 +2131,7 @@ _point_fails() { # MEANING
   [[ -n ${_o_defect} ]] || _halted=yes
   _red=$((_red + 1))
 }
-_red=0
+_red=0 _seen_by=''
 
 _point_not_reached() {
   _printed=$((_printed + 1)) _red=$((_red + 1))
@@ -2134,8 +2185,8 @@ _classify() { # REPLY INDEX
 # --------------------------------------------------------------------------------------------------------------- 8 Words
 
 _o_id='' _o_plan='' _o_observe='' _o_root='' _o_default='' _o_log='' _o_cure='' _o_lock='' _o_retries='' _o_wait=''
-_o_component='' _o_start='' _o_json='' _o_fill='' _o_restore='' _o_within='' _o_under_test='' _o_means='' _o_at='' _o_defect='' _o_ids='' _o_errors=''
-_o_header=() _o_noise=() _o_own='' _o_own_path=''
+_o_component='' _o_start='' _o_json='' _o_fill='' _o_restore='' _o_within='' _o_under_test='' _o_means='' _o_at='' _o_defect='' _o_sighting='' _o_ids='' _o_errors=''
+_o_header=() _o_noise=() _o_production=() _o_own='' _o_own_path=''
 _job_names=() _job_pids=() _job_starts=() _job_curls=()
 
 # _options 'key flag! list+' WORD…: fills _o_key. Any other word is a mistake of the script.
@@ -2146,6 +2197,7 @@ _options() {
     case ${key} in
       header+) _o_header=() ;;
       noise+) _o_noise=() ;;
+      production+) _o_production=() ;;
       *)
         key=${key%!}
         printf -v "_o_${key//-/_}" '%s' ''
@@ -2156,7 +2208,11 @@ _options() {
     key=${word%%=*}
     case ${word}:${spec} in
       *=*:*" ${key}+ "*)
-        if [[ ${key} == header ]]; then _o_header+=("${word#*=}"); else _o_noise+=("${word#*=}"); fi
+        case ${key} in
+          header) _o_header+=("${word#*=}") ;;
+          production) _o_production+=("${word#*=}") ;;
+          *) _o_noise+=("${word#*=}") ;;
+        esac
         ;;
       *=*:*" ${key} "*) printf -v "_o_${key//-/_}" '%s' "${word#*=}" ;;
       *:*" ${key}! "*) printf -v "_o_${key//-/_}" '%s' yes ;;
@@ -2165,7 +2221,7 @@ _options() {
   done
 }
 
-_point_options() { _options 'means at defect' "$@"; }
+_point_options() { _options 'means at defect sighting!' "$@"; }
 
 # _conditions SECTION WORD…: reads conditions until a word that cannot belong to one. Appends (section join field comparator
 # value note) to _terms; _taken is the number of words read.
@@ -3275,6 +3331,7 @@ _end() { # VERDICT WHAT [CURE]
     [[ -n ${_header} ]] && _tell '# cure: ' "${cure}"
     _say "cure: ${cure}"
   fi
+  case ${verdict} in passed | interrupted) ;; *) _tell_troubles "${verdict}" "${what}" ;; esac
   [[ -n ${_evidence_temporary} ]] && _say "evidence: ${_evidence}"
   if [[ -n ${_header} ]]; then
     case ${verdict} in
@@ -3293,6 +3350,67 @@ _end() { # VERDICT WHAT [CURE]
   fi
   _tidy
   exit "${code}"
+}
+
+# What is known of the trouble: what was said of it, and the replies that broke their criteria.
+_note_trouble() { # TEXT [FILE]
+  [[ -n ${_work} ]] || return 0
+  printf '%s\n' "$1" >>"${_work}/trouble"
+  if [[ -r ${2-} ]]; then head -c 20000 "$2" >>"${_work}/trouble" 2>/dev/null; fi
+  printf '\n' >>"${_work}/trouble"
+}
+
+# The entries of the profile that fit: each thing that one names must be so.
+_tell_troubles() { # VERDICT WHAT
+  local i=0 n told="${_NL}"
+  _note_trouble "$2"
+  while [[ ${i} -lt ${#_troubles[@]} ]]; do
+    n=${_troubles[i]}
+    case ${told} in
+      *"${_NL}${_troubles[i + 1]}${_NL}"*) ;;
+      *)
+        if _trouble_fits "$1" "${_troubles[@]:i+2:n-1}"; then
+          told+=${_troubles[i + 1]}${_NL}
+          _tell_trouble "${_troubles[@]:i+1:n}" # never empty
+        fi
+        ;;
+    esac
+    i=$((i + n + 1))
+  done
+}
+
+_trouble_fits() { # VERDICT WORD…
+  local verdict=$1 word verdicts='' points='' red=''
+  shift
+  for word in "$@"; do
+    case ${word} in
+      verdict=*) verdicts+=" ${word#*=} " ;;
+      point=*)
+        points=yes
+        case ${_red_points} in *" ${word#*=} "*) red=yes ;; *) ;; esac
+        ;;
+      matches=*)
+        [[ -r ${_work}/trouble ]] || return 1
+        printf '%s\n' "${word#*=}" >"${_work}/pattern"
+        grep -a -q -E -f "${_work}/pattern" "${_work}/trouble" 2>/dev/null || return 1
+        ;;
+      *) ;;
+    esac
+  done
+  [[ -z ${points} || -n ${red} ]] || return 1
+  case ${verdicts} in '' | *" ${verdict} "*) return 0 ;; *) return 1 ;; esac
+}
+
+_tell_trouble() { # SYMPTOM WORD…
+  local symptom=$1 word
+  shift
+  for word in "$@"; do
+    case ${word} in
+      cause=*) _say "perhaps: ${symptom}: ${word#*=}" ;;
+      cure=*) _say "  try: ${word#*=}" ;;
+      *) ;;
+    esac
+  done
 }
 
 _cleanup_all() {

@@ -1,5 +1,5 @@
 #!/bin/bash -p
-# Backtest Through Every Component (backtest/backtest-through-every-component). Made from scenario.yaml: edit that, then `scenario check --write`. new-scenario:da2ad25737c79bf7
+# Backtest Through Every Component (backtest/backtest-through-every-component). Made from scenario.yaml: edit that, then `scenario check --write`. new-scenario:dd7e1e6b10e91c68
 # The runtime is checked by itself; texts here are literal, so nothing is meant to expand. shellcheck knows neither.
 # shellcheck disable=SC1091,SC2016
 # shellcheck source=../../runtime.sh
@@ -21,6 +21,9 @@ classify blocked '\[Training\] Host service connection failed: ' cure='start the
 classify blocked '"error_message"\s*:\s*"All connection attempts failed"' cure='start the backtest worker with `docker compose up -d`'
 unknown-route 404 '^\s*\{\s*"detail"\s*:\s*"Not Found"\s*\}\s*$'
 unknown-route 405 '^\s*\{\s*"detail"\s*:\s*"Method Not Allowed"\s*\}\s*$'
+trouble 'the operation completes at once and no progress is seen' cause='the data are too small' cure='choose a longer date range or a finer timeframe, such as 5m over two years' verdict=inconclusive
+trouble 'a service cannot be reached' cause='it is not running, or runs elsewhere' cure='see what runs with `docker ps`' cure='start the services with `docker compose up -d`' cure='set the variables KTRDR_API_URL, KTRDR_TRAINING_HOST_URL, KTRDR_IB_HOST_URL and KTRDR_BACKTEST_URL where the ports differ' verdict=blocked matches='does not answer|is not ready'
+trouble 'a service cannot be reached' cause='it is not running, or runs elsewhere' cure='see what runs with `docker ps`' cure='start the services with `docker compose up -d`' cure='set the variables KTRDR_API_URL, KTRDR_TRAINING_HOST_URL, KTRDR_IB_HOST_URL and KTRDR_BACKTEST_URL where the ports differ' matches='no reply: connection refused|All connection attempts failed'
 preflight
 
 step 'Start a backtest' component=backtest-service start=id
@@ -39,13 +42,13 @@ check outcome-progress-percentage '.data.progress.percentage is 100' final .data
 
 step 'See it at backend' component=backend
 request at-operation-record GET backend '/api/v1/operations/{id}'
-check seen-operation-record 'the backend knows the operation by its id' at-operation-record .data.operation_id same-as id
+check seen-operation-record 'the backend knows the operation by its id' at-operation-record .data.operation_id same-as id sighting
 
 step 'See it at operations-service' component=operations-service
-log seen-operation-created 'the operations service created it' backend present 'Created operation: {id}'
+log seen-operation-created 'the operations service created it' backend present 'Created operation: {id}' sighting
 
 step 'See it at backtest-engine' component=backtest-engine
-log seen-local-bridge 'the backtest engine registered its progress bridge' backend present 'Registered local backtest bridge for operation {id}'
+log seen-local-bridge 'the backtest engine registered its progress bridge' backend present 'Registered local backtest bridge for operation {id}' sighting
 
 step 'Read the logs' component=backend
 log no-errors-backend 'the log of backend has no error of this run' backend clean ids=id errors='(\| |\[)[^ ]*(ERROR|CRITICAL)|Traceback \(most recent call last\)|no running event loop' noise='backtesting\.engine( \||:) .*(Decision error|Error details): '
