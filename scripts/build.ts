@@ -47,6 +47,16 @@ async function bundle(): Promise<void> {
   await writeFile(join(dist, 'program.cjs'), `(function(require,__url,__import){${program}})`);
   await copyFile(join(root, 'scripts/build/launcher.cjs'), join(dist, 'cli.js'));
   await chmod(join(dist, 'cli.js'), 0o755);
+  await build({
+    entryPoints: [join(root, 'src/sandbox/cli/main.ts')],
+    outfile: join(dist, 'ktrdr.mjs'),
+    bundle: true,
+    format: 'esm',
+    platform: 'node',
+    target: 'node20.12',
+    minify: true,
+    logLevel: 'error',
+  });
   await writeFile(join(dist, 'package.json'), '{ "type": "commonjs" }\n');
 }
 

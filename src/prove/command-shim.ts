@@ -1,5 +1,5 @@
 import { chmod, mkdir, writeFile } from 'node:fs/promises';
-import { delimiter, join } from 'node:path';
+import { join } from 'node:path';
 import type { Resolved } from '../scenario/model.ts';
 import { quoted } from '../shell/quote.ts';
 import type { Plant } from './fault.ts';
@@ -15,7 +15,7 @@ function commandsOf(scenario: Resolved): readonly string[] {
 }
 
 /**
- * A PATH on which each command of the scenario is one of ours, that runs the real one and then does as the fault says. Each of them
+ * A folder in which each command of the scenario is one of ours, that runs the real one and then does as the fault says. Each of them
  * notes in `landed` that it was run.
  */
 export async function shimmed(
@@ -23,7 +23,7 @@ export async function shimmed(
   plant: Extract<Plant, { kind: 'command' }>,
   folder: string,
   path: string,
-): Promise<{ readonly path: string; readonly landed: string }> {
+): Promise<{ readonly bin: string; readonly landed: string }> {
   const bin = join(folder, 'bin');
   const landed = join(folder, 'command-landed');
   await mkdir(bin, { recursive: true });
@@ -34,7 +34,7 @@ export async function shimmed(
     // oxlint-disable-next-line no-await-in-loop
     await chmod(file, 0o755);
   }
-  return { path: [bin, path].join(delimiter), landed };
+  return { bin, landed };
 }
 
 function shim(

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
-import { join } from 'node:path';
+import { delimiter, join } from 'node:path';
 import { overallLimit } from '../run/limit.ts';
 import { runScript } from '../run/script-process.ts';
 import { firstFailed, judge, knownDefectOf, type Judgement } from '../run/verdict.ts';
@@ -81,9 +81,14 @@ export async function tryOut(
     }
     const shim =
       fault?.plant.kind === 'command'
-        ? await shimmed(scenario, fault.plant, folder, env['PATH'] ?? '')
+        ? await shimmed(
+            scenario,
+            fault.plant,
+            folder,
+            [sandbox.bin, env['PATH'] ?? ''].join(delimiter),
+          )
         : undefined;
-    if (shim) env['PATH'] = shim.path;
+    if (shim) env['SCENARIO_COMMANDS'] = shim.bin;
     const done = await runScript({
       script: setting.script,
       cwd: setting.root,

@@ -2,6 +2,7 @@ import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Told } from '../errors.ts';
+import { writeShim } from './cli/shim.ts';
 import { listen } from './listen.ts';
 import type { Listening } from './listen.ts';
 import { openLogFile } from './log-file.ts';
@@ -36,6 +37,8 @@ export interface RunningSandbox {
   readonly env: Readonly<Record<string, string>>;
   /** Service name → log file. */
   readonly logs: Readonly<Record<string, string>>;
+  /** Folder for the PATH, with the system's own command. */
+  readonly bin: string;
   /** The folder of the logs. */
   readonly folder: string;
   /** Takes the sandbox down; a second call does nothing. */
@@ -52,6 +55,7 @@ export async function startSandbox(options: SandboxOptions): Promise<RunningSand
   const logFiles = Object.fromEntries(
     up.map(({ name }) => [name, openLogFile(join(folder, `${name}.log`))]),
   );
+  const bin = await writeShim(folder);
   const world = runWorld(newWorld(options.speed, modes), logFiles);
   const running: Running[] = [];
   const close = once(async () => {
@@ -76,8 +80,13 @@ export async function startSandbox(options: SandboxOptions): Promise<RunningSand
     services: Object.fromEntries(
       running.map(({ service, listening }) => [service.name, listening.origin]),
     ),
-    env: { ...settings(modes), ...environment(running, logFiles, options.speed) },
+    env: {
+      ...settings(modes),
+      ...environment(running, logFiles, options.speed),
+      SCENARIO_COMMANDS: bin,
+    },
     logs: Object.fromEntries(Object.entries(logFiles).map(([name, log]) => [name, log.path])),
+    bin,
     folder,
     close,
   };

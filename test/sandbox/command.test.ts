@@ -58,7 +58,9 @@ describe('scenario sandbox', () => {
     const address = /^KTRDR_[A-Z_]+=http:\/\/127\.0\.0\.1:\d+$/;
     const others = env.filter((line) => !address.test(line) && !line.startsWith('SCENARIO_LOG_'));
     expect(others).toEqual([
+      'KTRDR_IB_STATE=up',
       'SCENARIO_ALLOW=destructive,cost,external',
+      expect.stringMatching(/^SCENARIO_COMMANDS=\/.+\/bin$/),
       'SCENARIO_TIME_SCALE=0.05',
     ]);
     expect(env).toContainEqual(expect.stringMatching(/^KTRDR_API_URL=/));

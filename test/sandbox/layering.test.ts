@@ -12,6 +12,8 @@ const files = readdirSync(folder, { recursive: true })
 // The script of backend/page.ts runs in a browser.
 const rim = new Set([
   'backend/page.ts',
+  'cli/main.ts',
+  'cli/shim.ts',
   'listen.ts',
   'log-file.ts',
   'running-world.ts',
