@@ -1,5 +1,5 @@
 #!/bin/bash
-# The runtime of the scenarios' scripts. Protocol 1. new-scenario:40b1c33179a19538
+# The runtime of the scenarios' scripts. Protocol 1. new-scenario:e6031e2a6d27a8c7
 # shellcheck shell=bash
 # Without `set -e` a status is lost only where nobody asks for it: most of these functions print a text and cannot fail.
 # shellcheck disable=SC2312
@@ -121,6 +121,7 @@ scenario() {
   _need_tools
   _make_folders
   _load_settings
+  _load_commands
   _load_scale
   # From here on a signal is only noted. No $(…) may follow in this shell (see _jq); what came before started nothing.
   trap '_on_signal SIGINT' INT
@@ -1090,6 +1091,7 @@ find() {
 _find_judge() { # OLD-BODY ITEMS ITEM: _j_verdict, _found, _found_json, _j_actual
   local program
   _term_arguments '' '' '' find
+  case ${_comparators} in *' size '* | *' every '* | *' some '*) _invalid "find ${_p_id}: size, every and some are not for items" ;; *) ;; esac
   _jq_field "${_kinds}"
   _jq_holds " ${_comparators} "
   program=${_JQ_INVALID}${_JQ_DOCUMENT}${_JQ_AT}${_JQ_FOUND}${_JQ_TEXTS}${_JQ_JUDGED}${_JQ_SHOW}
@@ -1104,7 +1106,7 @@ _find_judge() { # OLD-BODY ITEMS ITEM: _j_verdict, _found, _found_json, _j_actua
            | {ok: true, v: $one} as $doc
            | select($n == 0 or ([range($n) as $k | ($ARGS.named["m\($k)"] | fromjson) as $m | $ARGS.named["f\($k)"] as $name | $ARGS.named["v\($k)"] as $t
               | (if $m.q then try ($t | fromjson) catch $t else $t end) as $v
-              | ('${_field}') as $f | $f.has as $has | $f.v as $x
+              | ('${_field}') as $f | $f.has as $has | $f.v as $x | $m.c as $c | $m.k as $k | $m.n as $o
               | {s: $m.s, j: $m.j, named: false, h: ('${_holds}')}] | judged("if"))) | $i.v] as $new
         | (if ($new | length) == 0 then "wait" elif ($new | length) == 1 then "ok" else "no" end),
           ($new[0] | tojson), ($new[0] // "" | tostring | plain), ("\($new | length) new ones: \($new[:5] | join(", "))" | plain | trim(300))
@@ -3252,6 +3254,16 @@ _env_line() { # LINE ORIGIN SEEN
   _setting_keys+=("${key}")
   _setting_values+=("${value}")
   _setting_origins+=("$2")
+}
+
+# A folder of commands that come before those of the PATH, such as the sandbox's.
+_load_commands() {
+  _setting SCENARIO_COMMANDS ''
+  [[ -n ${_value} ]] || return 0
+  [[ ${_value} == /* && -d ${_value} ]] || _end invalid "SCENARIO_COMMANDS is no folder: ${_value} (${_origin})" 'write the whole path of a folder, or leave it out'
+  PATH=${_value}:${PATH}
+  export PATH
+  _say "  commands: ${_value} (${_origin})"
 }
 
 # The time scale is kept as a ratio of whole numbers, since bash has no others: 0.05 is 5/100, 1/20 is 1/20.
