@@ -21,7 +21,8 @@ describe.each(recordingSets)('$title', ({ folders, there, all }) => {
       ({ operation, start, looks }) => {
         const id = at(operation.id.path, start);
         expect(id).toMatch(new RegExp(operation.id.matches));
-        for (const { body } of looks) expect(at('.data.operation_id', body)).toBe(id);
+        const path = operation.state.path.replace(/status$/, 'operation_id');
+        for (const { body } of looks) expect(at(path, body)).toBe(id);
       },
     );
 
@@ -133,7 +134,8 @@ function following(recording: Recording): Followed[] {
     (one) => one.starts && one.method === request.method && one.path === request.path,
   );
   const operation = ktrdr.operations[endpoint?.starts ?? ''];
-  if (!endpoint || !operation || !series || !recording.service.startsWith('backend')) return [];
+  if (!endpoint || !operation || !series || !recording.service.startsWith(endpoint.service))
+    return [];
   const ack = first ?? (recording.request.method === 'DELETE' ? recording.response : undefined);
   const common = { name, operation, endpoint, payload: request.body, start: response.body };
   return [{ ...common, looks: series, ...(ack ? { ack } : {}) }];
