@@ -1,11 +1,11 @@
 #!/bin/bash -p
-# Backtest Cancellation Through The API (backtest/backtest-cancellation-through-the-api). Made from scenario.yaml: edit that, then `scenario check --write`. new-scenario:38779c06915832f5
+# Backtest Cancellation Through The API (backtest/backtest-cancellation-through-the-api). Made from scenario.yaml: edit that, then `scenario check --write`. new-scenario:5419b08c03aee781
 # The runtime is checked by itself; texts here are literal, so nothing is meant to expand. shellcheck knows neither.
 # shellcheck disable=SC1091,SC2016
 # shellcheck source=../../runtime.sh
 . "$(dirname -- "$0")/../../runtime.sh" 1 "$@" || exit 2
 
-scenario 'Backtest Cancellation Through The API' id=backtest/backtest-cancellation-through-the-api plan=14 root=../../..
+scenario 'Backtest Cancellation Through The API' id=backtest/backtest-cancellation-through-the-api plan=15 root=../../..
 service backend KTRDR_API_URL default=http://localhost:8000 log=compose:backend
 ready backend /api/v1/health .status equals ok retries=2 wait=1 cure='start it with `docker compose up -d` in the KTRDR tree, or set KTRDR_API_URL to where it runs'
 beacon backend '/api/v1/operations/{nonce}' 'Operation not found: {nonce}'
@@ -28,7 +28,7 @@ preflight
 
 step 'Start a backtest' component=backtest-service start=id
 request start POST backend /api/v1/backtests/start json <<'JSON'
-{"strategy_name": "test_e2e_local_pull", "symbol": "EURUSD", "timeframe": "5m", "start_date": "2024-01-01", "end_date": "2024-03-01"}
+{"strategy_name": "test_e2e_local_pull", "symbol": "EURUSD", "timeframe": "5m", "start_date": "2024-01-01", "end_date": "2024-06-01"}
 JSON
 check accepted 'the backtest is accepted: the HTTP status is 200 and .success is true and .status is started' start status equals 200 and .success equals true and .status equals started
 capture id has-id 'the reply names the backtest' start .operation_id matches '^op_backtesting_[0-9]{8}_[0-9]{6}_[0-9a-f]{8}$'
@@ -36,7 +36,7 @@ cleanup 'cancel the backtest' DELETE backend '/api/v1/operations/{id}'
 
 step 'Wait until the backtest is at 50 %' component=backtest-engine
 require 'where backtests run: inside the backend' half .data.metadata.mode equals local cure='start the backend with USE_REMOTE_BACKTEST_SERVICE=false'
-poll half half-way 'the backtest gets to 50 %' GET backend '/api/v1/operations/{id}' every=1 within=92 progress=.data.progress.percentage until .data.progress.percentage gte 50 ends .data.status in '["completed","failed","cancelled"]' early .data.status equals completed
+poll half half-way 'the backtest gets to 50 %' GET backend '/api/v1/operations/{id}' every=1 within=240 progress=.data.progress.percentage until .data.progress.percentage gte 50 ends .data.status in '["completed","failed","cancelled"]' early .data.status equals completed
 guard mid-way 'it was running, between 0 and 100 %, right before the cancel' half .data.status equals running and .data.progress.percentage gt 0 lt 100 means='the operation was not under way: what follows would say nothing about cancelling'
 
 step 'Cancel it, once' component=operations-service
@@ -48,10 +48,11 @@ step 'See that it ends, and stays so' component=backtest-engine
 poll ended ends 'the backtest ends as it should: .data.status is cancelled' GET backend '/api/v1/operations/{id}' every=1 within=10 progress=.data.progress.percentage until .data.status equals cancelled ends .data.status in '["completed","failed","cancelled"]'
 hold stays stays-ended 'it stays so for 6 s' GET backend '/api/v1/operations/{id}' every=1 for=6 progress=.data.progress.percentage while .data.status equals cancelled
 series progress-stops 'its progress stops' stays .data.progress.percentage steady
+check outcome-error-message '.data.error_message is Operation cancelled by user' stays .data.error_message equals 'Operation cancelled by user'
 
 step 'See that a new backtest can start' component=backtest-service
 request again POST backend /api/v1/backtests/start json <<'JSON'
-{"strategy_name": "test_e2e_local_pull", "symbol": "EURUSD", "timeframe": "5m", "start_date": "2024-01-01", "end_date": "2024-03-01"}
+{"strategy_name": "test_e2e_local_pull", "symbol": "EURUSD", "timeframe": "5m", "start_date": "2024-01-01", "end_date": "2024-06-01"}
 JSON
 check accepted-again 'a new backtest is accepted: the HTTP status is 200 and .success is true and .status is started' again status equals 200 and .success equals true and .status equals started
 capture new_id has-new-id 'the reply names the new backtest' again .operation_id matches '^op_backtesting_[0-9]{8}_[0-9]{6}_[0-9a-f]{8}$'

@@ -1,15 +1,15 @@
 #!/bin/bash -p
-# Backtest Missing Data (backtest/backtest-missing-data). Made from scenario.yaml: edit that, then `scenario check --write`. new-scenario:6b59dca0f101218f
+# Backtest Missing Data (backtest/backtest-missing-data). Made from scenario.yaml: edit that, then `scenario check --write`. new-scenario:4dd233bff583b628
 # The runtime is checked by itself; texts here are literal, so nothing is meant to expand. shellcheck knows neither.
 # shellcheck disable=SC1091,SC2016
 # shellcheck source=../../runtime.sh
 . "$(dirname -- "$0")/../../runtime.sh" 1 "$@" || exit 2
 
-scenario 'Backtest Missing Data' id=backtest/backtest-missing-data plan=11 root=../../..
+scenario 'Backtest Missing Data' id=backtest/backtest-missing-data plan=12 root=../../..
 service backend KTRDR_API_URL default=http://localhost:8000 log=compose:backend
 ready backend /api/v1/health .status equals ok retries=2 wait=1 cure='start it with `docker compose up -d` in the KTRDR tree, or set KTRDR_API_URL to where it runs'
 beacon backend '/api/v1/operations/{nonce}' 'Operation not found: {nonce}'
-log-readable backend cure='run the script where `docker compose logs backend` works, or set SCENARIO_LOG_BACKEND=file:<path of ktrdr.log>'
+log-readable backend lock cure='run the script where `docker compose logs backend` works, or set SCENARIO_LOG_BACKEND=file:<path of ktrdr.log>'
 classify misconfigured 'Strategy file not found: ' cure='put the strategy file into the strategies folder of KTRDR, or name one that the reply lists'
 classify misconfigured 'Strategy config not found: ' cure='put the strategy file into the strategies folder of KTRDR'
 classify misconfigured 'No data found in cache for ' cure='download the data first (data.download), or choose a symbol and timeframe that data.info lists'
@@ -49,6 +49,7 @@ check healthy-afterwards 'the health check answers 200 afterwards' health status
 check healthy-body '.status is ok in the health check afterwards' health .status equals ok
 
 step 'Read the logs' component=backend
+log log-present-backend 'the log of backend holds "Data file not found: data/INVALID_SYMBOL_XYZ_1d.csv"' backend present 'Data file not found: data/INVALID_SYMBOL_XYZ_1d.csv'
 log no-errors-backend 'the log of backend has no error of this run' backend clean ids=id errors='(\| |\[)[^ ]*(ERROR|CRITICAL)|Traceback \(most recent call last\)|no running event loop' noise='Request validation error: ' noise='(Failed to start training|Data acquisition failed): ' noise='Managed operation [^ ]+ failed: ' noise='Failed operation: [^ ]+ - ' noise='local_data_loader|data_service|indicator_engine' noise='backtesting\.engine( \||:) .*(Decision error|Error details): '
 
 finish

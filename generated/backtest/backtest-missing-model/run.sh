@@ -1,11 +1,11 @@
 #!/bin/bash -p
-# Backtest Missing Model (backtest/backtest-missing-model). Made from scenario.yaml: edit that, then `scenario check --write`. new-scenario:ffbd416003f5a995
+# Backtest Missing Model (backtest/backtest-missing-model). Made from scenario.yaml: edit that, then `scenario check --write`. new-scenario:05268698f1d21b6c
 # The runtime is checked by itself; texts here are literal, so nothing is meant to expand. shellcheck knows neither.
 # shellcheck disable=SC1091,SC2016
 # shellcheck source=../../runtime.sh
 . "$(dirname -- "$0")/../../runtime.sh" 1 "$@" || exit 2
 
-scenario 'Backtest Missing Model' id=backtest/backtest-missing-model plan=8 observe=6 root=../../..
+scenario 'Backtest Missing Model' id=backtest/backtest-missing-model plan=12 observe=10 root=../../..
 service backend KTRDR_API_URL default=http://localhost:8000 log=compose:backend
 ready backend /api/v1/health .status equals ok retries=2 wait=1 cure='start it with `docker compose up -d` in the KTRDR tree, or set KTRDR_API_URL to where it runs'
 beacon backend '/api/v1/operations/{nonce}' 'Operation not found: {nonce}'
@@ -30,11 +30,11 @@ preflight
 step 'Start a backtest' component=backtest-service start=id
 request start POST backend /api/v1/backtests/start json <<'JSON'
 {
-  "strategy_name": "neuro_mean_reversion",
+  "strategy_name": "test_e2e_local_pull",
   "symbol": "EURUSD",
   "timeframe": "1d",
   "start_date": "2024-01-01",
-  "end_date": "2024-06-30",
+  "end_date": "2024-12-31",
   "model_path": "models/nonexistent_model/invalid_v99/model.pt"
 }
 JSON
@@ -48,8 +48,15 @@ poll final completes 'the backtest completes within 30 s' GET backend '/api/v1/o
 check bars-traded 'the equity curve has points' final .data.result_summary.equity_curve_length gte 1 means='the data are shorter than the 50 bars of warm-up, so no bar was evaluated'
 check traded-told 'the reply tells .data.result_summary.metrics.total_trades' final .data.result_summary.metrics.total_trades exists true
 check traded 'at least one trade was made' final .data.result_summary.metrics.total_trades gte 1 means='no decision of the model reached the engine, so nothing of the trading was tested' defect=backtests-never-trade
+check outcome-error-message '.data.error_message is absent' final .data.error_message exists false
+check outcome-model-path '.data.metadata.parameters.model_path is absent' final .data.metadata.parameters.model_path exists false
+
+step 'See that the system is healthy afterwards' component=api
+request healthy GET backend /api/v1/health
+check healthy-accepted 'health of the backend: the HTTP status is 200 and .status is ok' healthy status equals 200 and .status equals ok
 
 step 'Read the logs' component=backend
+log log-absent-backend 'the log of backend does not hold "nonexistent_model"' backend absent nonexistent_model
 log no-errors-backend 'the log of backend has no error of this run' backend clean ids=id errors='(\| |\[)[^ ]*(ERROR|CRITICAL)|Traceback \(most recent call last\)|no running event loop' noise='backtesting\.engine( \||:) .*(Decision error|Error details): '
 log no-backtests-never-trade 'the log of backend has no line of the known defect backtests-never-trade' backend clean ids='' errors='backtesting\.engine( \||:) .*(Decision error|Error details): ' defect=backtests-never-trade
 

@@ -1,5 +1,5 @@
 #!/bin/bash -p
-# Backtest On The Worker (backtest/backtest-on-the-worker). Made from scenario.yaml: edit that, then `scenario check --write`. new-scenario:3cdbf7948f213d9c
+# Backtest On The Worker (backtest/backtest-on-the-worker). Made from scenario.yaml: edit that, then `scenario check --write`. new-scenario:987739e7a2d194c3
 # The runtime is checked by itself; texts here are literal, so nothing is meant to expand. shellcheck knows neither.
 # shellcheck disable=SC1091,SC2016
 # shellcheck source=../../runtime.sh
@@ -21,6 +21,10 @@ classify blocked '\[Training\] Host service connection failed: ' cure='start the
 classify blocked '"error_message"\s*:\s*"All connection attempts failed"' cure='start the backtest worker with `docker compose up -d`'
 unknown-route 404 '^\s*\{\s*"detail"\s*:\s*"Not Found"\s*\}\s*$'
 unknown-route 405 '^\s*\{\s*"detail"\s*:\s*"Method Not Allowed"\s*\}\s*$'
+trouble 'the operation completes at once and no progress is seen' cause='the data are too small' cure='choose a longer date range or a finer timeframe, such as 5m over two years' verdict=inconclusive
+trouble 'a service cannot be reached' cause='it is not running, or runs elsewhere' cure='see what runs with `docker ps`' cure='start the services with `docker compose up -d`' cure='set the variables KTRDR_API_URL, KTRDR_TRAINING_HOST_URL, KTRDR_IB_HOST_URL and KTRDR_BACKTEST_URL where the ports differ' verdict=blocked matches='does not answer|is not ready'
+trouble 'a service cannot be reached' cause='it is not running, or runs elsewhere' cure='see what runs with `docker ps`' cure='start the services with `docker compose up -d`' cure='set the variables KTRDR_API_URL, KTRDR_TRAINING_HOST_URL, KTRDR_IB_HOST_URL and KTRDR_BACKTEST_URL where the ports differ' matches='no reply: connection refused|All connection attempts failed'
+trouble 'a backtest completes with 0 trades and return 0' cause='models trained by this version cannot be loaded by its backtest (metadata miss input_size), so every bar becomes HOLD' cure='look for "Model metadata missing input_size" in the log; judge the run by its equity curve, not by its trades' point=traded
 preflight
 
 step 'Start a backtest on the worker' component=backtest-worker start=id
@@ -40,7 +44,7 @@ check outcome-metadata-mode '.metadata.mode is local' final .metadata.mode equal
 check outcome-curve-length '.result_summary.equity_curve_length is at least 195 and is at most 221' final .result_summary.equity_curve_length gte 195 lte 221
 
 step 'Read the logs' component=backtest-worker
-log log-present-backtest-worker 'the log of backtest-worker holds "Registered local backtest bridge for operation {id}"' backtest-worker present 'Registered local backtest bridge for operation {id}'
+log log-present-backtest-worker 'the log of backtest-worker holds "Registered local backtest bridge for operation {id}"' backtest-worker present 'Registered local backtest bridge for operation {id}' sighting
 log no-errors-backtest-worker 'the log of backtest-worker has no error of this run' backtest-worker clean ids=id errors='(\| |\[)[^ ]*(ERROR|CRITICAL)|Traceback \(most recent call last\)|no running event loop' noise='backtesting\.engine( \||:) .*(Decision error|Error details): '
 log no-worker-backtests-never-trade 'the log of backtest-worker has no line of the known defect worker-backtests-never-trade' backtest-worker clean ids='' errors='backtesting\.engine( \||:) .*(Decision error|Error details): ' defect=worker-backtests-never-trade
 

@@ -1,11 +1,11 @@
 #!/bin/bash -p
-# Backtest Progress Through The API (backtest/backtest-progress-through-the-api). Made from scenario.yaml: edit that, then `scenario check --write`. new-scenario:cf281dcd47dafc48
+# Backtest Progress Through The API (backtest/backtest-progress-through-the-api). Made from scenario.yaml: edit that, then `scenario check --write`. new-scenario:7c27fc2c763f4ba9
 # The runtime is checked by itself; texts here are literal, so nothing is meant to expand. shellcheck knows neither.
 # shellcheck disable=SC1091,SC2016
 # shellcheck source=../../runtime.sh
 . "$(dirname -- "$0")/../../runtime.sh" 1 "$@" || exit 2
 
-scenario 'Backtest Progress Through The API' id=backtest/backtest-progress-through-the-api plan=11 observe=9 root=../../..
+scenario 'Backtest Progress Through The API' id=backtest/backtest-progress-through-the-api plan=12 observe=10 root=../../..
 service backend KTRDR_API_URL default=http://localhost:8000 log=compose:backend
 ready backend /api/v1/health .status equals ok retries=2 wait=1 cure='start it with `docker compose up -d` in the KTRDR tree, or set KTRDR_API_URL to where it runs'
 beacon backend '/api/v1/operations/{nonce}' 'Operation not found: {nonce}'
@@ -38,6 +38,7 @@ step 'Watch the backtest to its end' component=backtest-engine
 require 'where backtests run: inside the backend' watch .data.metadata.mode equals local cure='start the backend with USE_REMOTE_BACKTEST_SERVICE=false'
 poll watch completes 'the backtest completes within 54 s' GET backend '/api/v1/operations/{id}' every=1 within=54 progress=.data.progress.percentage until .data.status equals completed ends .data.status in '["completed","failed","cancelled"]'
 guard long-enough 'it took at least 10 s' watch elapsed gte 10 means='the data are too small: there was nothing to watch'
+check outcome-curve-length '.data.result_summary.equity_curve_length is at least 6000 and is at most 7500' watch .data.result_summary.equity_curve_length gte 6000 lte 7500
 
 step 'Judge the progress that was seen' component=backtest-engine
 series mid-way-seen 'progress was seen strictly between 0 and 100 %' watch .data.progress.percentage strictly-between 0 100

@@ -1,11 +1,11 @@
 #!/bin/bash -p
-# Backtest Progress (backtest/backtest-progress). Made from scenario.yaml: edit that, then `scenario check --write`. new-scenario:82e12c1303c56898
+# Backtest Progress (backtest/backtest-progress). Made from scenario.yaml: edit that, then `scenario check --write`. new-scenario:677872c3488e4e71
 # The runtime is checked by itself; texts here are literal, so nothing is meant to expand. shellcheck knows neither.
 # shellcheck disable=SC1091,SC2016
 # shellcheck source=../../runtime.sh
 . "$(dirname -- "$0")/../../runtime.sh" 1 "$@" || exit 2
 
-scenario 'Backtest Progress' id=backtest/backtest-progress plan=12 observe=10 root=../../..
+scenario 'Backtest Progress' id=backtest/backtest-progress plan=14 observe=12 root=../../..
 service backend KTRDR_API_URL default=http://localhost:8000 log=compose:backend
 ready backend /api/v1/health .status equals ok retries=2 wait=1 cure='start it with `docker compose up -d` in the KTRDR tree, or set KTRDR_API_URL to where it runs'
 beacon backend '/api/v1/operations/{nonce}' 'Operation not found: {nonce}'
@@ -34,11 +34,15 @@ check accepted 'the backtest is accepted: the HTTP status is 200 and .success is
 capture id has-id 'the reply names the backtest' start .operation_id matches '^op_backtesting_[0-9]{8}_[0-9]{6}_[0-9a-f]{8}$'
 cleanup 'cancel the backtest' DELETE backend '/api/v1/operations/{id}'
 
+step 'See the first bar that it names' component=backtest-engine
+poll first-step first-step '.data.progress.current_step matches ^Backtesting EURUSD 5m .2024-01- within 30 s' GET backend '/api/v1/operations/{id}' every=1 within=30 progress=.data.progress.percentage until .data.progress.current_step matches '^Backtesting EURUSD 5m .2024-01-' ends .data.status in '["completed","failed","cancelled"]'
+
 step 'Watch the backtest to its end' component=backtest-engine
 require 'where backtests run: inside the backend' watch .data.metadata.mode equals local cure='start the backend with USE_REMOTE_BACKTEST_SERVICE=false'
 poll watch completes 'the backtest completes within 92 s' GET backend '/api/v1/operations/{id}' every=1 within=92 progress=.data.progress.percentage until .data.status equals completed ends .data.status in '["completed","failed","cancelled"]'
 guard long-enough 'it took at least 12 s' watch elapsed gte 12 means='the data are too small: there was nothing to watch'
-check outcome-current-step '.data.progress.current_step matches ^Backtesting EURUSD 5m ' watch .data.progress.current_step matches '^Backtesting EURUSD 5m '
+check outcome-current-step '.data.progress.current_step matches ^Backtesting EURUSD 5m .2024-0[23]-' watch .data.progress.current_step matches '^Backtesting EURUSD 5m .2024-0[23]-'
+check outcome-curve-length '.data.result_summary.equity_curve_length is at least 11000 and is at most 13000' watch .data.result_summary.equity_curve_length gte 11000 lte 13000
 
 step 'Judge the progress that was seen' component=backtest-engine
 series mid-way-seen 'progress was seen strictly between 0 and 100 %' watch .data.progress.percentage strictly-between 0 100

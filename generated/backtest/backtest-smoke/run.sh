@@ -1,11 +1,11 @@
 #!/bin/bash -p
-# Backtest Smoke (backtest/backtest-smoke). Made from scenario.yaml: edit that, then `scenario check --write`. new-scenario:fe351972065b3365
+# Backtest Smoke (backtest/backtest-smoke). Made from scenario.yaml: edit that, then `scenario check --write`. new-scenario:4553ca696cceda9e
 # The runtime is checked by itself; texts here are literal, so nothing is meant to expand. shellcheck knows neither.
 # shellcheck disable=SC1091,SC2016
 # shellcheck source=../../runtime.sh
 . "$(dirname -- "$0")/../../runtime.sh" 1 "$@" || exit 2
 
-scenario 'Backtest Smoke' id=backtest/backtest-smoke plan=14 observe=12 root=../../..
+scenario 'Backtest Smoke' id=backtest/backtest-smoke plan=16 observe=14 root=../../..
 service backend KTRDR_API_URL default=http://localhost:8000 log=compose:backend
 ready backend /api/v1/health .status equals ok retries=2 wait=1 cure='start it with `docker compose up -d` in the KTRDR tree, or set KTRDR_API_URL to where it runs'
 beacon backend '/api/v1/operations/{nonce}' 'Operation not found: {nonce}'
@@ -41,6 +41,8 @@ poll final completes 'the backtest completes within 30 s' GET backend '/api/v1/o
 check bars-traded 'the equity curve has points' final .data.result_summary.equity_curve_length gte 1 means='the data are shorter than the 50 bars of warm-up, so no bar was evaluated'
 check traded-told 'the reply tells .data.result_summary.metrics.total_trades' final .data.result_summary.metrics.total_trades exists true
 check traded 'at least one trade was made' final .data.result_summary.metrics.total_trades gte 1 means='no decision of the model reached the engine, so nothing of the trading was tested' defect=backtests-never-trade
+check outcome-curve-length '.data.result_summary.equity_curve_length is at least 195 and is at most 221' final .data.result_summary.equity_curve_length gte 195 lte 221
+check outcome-time-seconds '.data.result_summary.execution_time_seconds is below 5' final .data.result_summary.execution_time_seconds lt 5
 check outcome-total-return '.data.result_summary.metrics.total_return is there' final .data.result_summary.metrics.total_return exists true
 check outcome-sharpe-ratio '.data.result_summary.metrics.sharpe_ratio is there' final .data.result_summary.metrics.sharpe_ratio exists true
 check outcome-max-drawdown '.data.result_summary.metrics.max_drawdown is there' final .data.result_summary.metrics.max_drawdown exists true

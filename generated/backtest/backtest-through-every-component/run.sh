@@ -1,11 +1,11 @@
 #!/bin/bash -p
-# Backtest Through Every Component (backtest/backtest-through-every-component). Made from scenario.yaml: edit that, then `scenario check --write`. new-scenario:dd7e1e6b10e91c68
+# Backtest Through Every Component (backtest/backtest-through-every-component). Made from scenario.yaml: edit that, then `scenario check --write`. new-scenario:32335af6d7757e3e
 # The runtime is checked by itself; texts here are literal, so nothing is meant to expand. shellcheck knows neither.
 # shellcheck disable=SC1091,SC2016
 # shellcheck source=../../runtime.sh
 . "$(dirname -- "$0")/../../runtime.sh" 1 "$@" || exit 2
 
-scenario 'Backtest Through Every Component' id=backtest/backtest-through-every-component plan=10 root=../../..
+scenario 'Backtest Through Every Component' id=backtest/backtest-through-every-component plan=13 root=../../..
 service backend KTRDR_API_URL default=http://localhost:8000 log=compose:backend
 ready backend /api/v1/health .status equals ok retries=2 wait=1 cure='start it with `docker compose up -d` in the KTRDR tree, or set KTRDR_API_URL to where it runs'
 beacon backend '/api/v1/operations/{nonce}' 'Operation not found: {nonce}'
@@ -43,6 +43,12 @@ check outcome-progress-percentage '.data.progress.percentage is 100' final .data
 step 'See it at backend' component=backend
 request at-operation-record GET backend '/api/v1/operations/{id}'
 check seen-operation-record 'the backend knows the operation by its id' at-operation-record .data.operation_id same-as id sighting
+
+step 'Find it in the list of backtests' component=operations-service
+request list-backtests GET backend '/api/v1/operations?operation_type=backtesting&limit=100'
+check list-backtests-accepted 'list operations: the HTTP status is 200 and .success is true and .total_count is at least 0' list-backtests status equals 200 and .success equals true and .total_count gte 0
+check only-backtests 'only backtests are listed' list-backtests .data every .operation_type equals backtesting
+check listed 'the list holds the backtest' list-backtests .data some .operation_id same-as id
 
 step 'See it at operations-service' component=operations-service
 log seen-operation-created 'the operations service created it' backend present 'Created operation: {id}' sighting
