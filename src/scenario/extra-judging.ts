@@ -5,7 +5,7 @@ import type { ExtraStep } from './extra-step-shape.ts';
 import { extraBody, holdsCapture } from './extra-body.ts';
 import { refusesStatus, startedBy } from './extra-operations.ts';
 import { knownCaptures } from './extra-sending.ts';
-import type { CaptureAct, CheckAct, CleanupAct, Condition, Step } from './model.ts';
+import type { CaptureAct, CheckAct, CleanupAct, Condition, Step, TakeAct } from './model.ts';
 import { responseCondition } from './observations.ts';
 import { lower } from './playbooks/parts.ts';
 import { replyNames } from './replies.ts';
@@ -61,16 +61,30 @@ export function captureActs(
   ];
 }
 
+/** What stands beside the points of a step: ids that they can't have any more, and what is captured from the same reply. */
+interface Beside {
+  readonly taken: Set<string>;
+  readonly captured: ReadonlySet<string>;
+}
+
+/** What is kept of a round for the later ones; no point, for what must hold of it is said of the round. */
+export function watchActs({ id, watched = [] }: ExtraStep): readonly TakeAct[] {
+  return watched.map(({ name, path }) => ({ kind: 'take', capture: name, reply: id, field: path }));
+}
+
 /** A point for each expectation; where none names the status, the endpoint's own good reply comes first. */
 export function judgingActs(
   context: Context,
   addition: ExtraStep,
   { endpoint }: Address,
-  taken: Set<string>,
+  { taken, captured }: Beside,
   place: Place,
 ): readonly CheckAct[] {
   const { id, request, at } = addition;
-  const expects = addition.expect ?? [];
+  // What is captured is there: a second point would say the same.
+  const expects = (addition.expect ?? []).filter(
+    ({ path, exists }) => !(exists === true && path !== undefined && captured.has(path)),
+  );
   const named = (wanted: string): string => {
     let fresh = wanted;
     for (let number = 2; taken.has(fresh); number += 1) fresh = `${wanted}-${number}`;

@@ -55,6 +55,28 @@ const capture = z.strictObject({
   matches: text.optional(),
 });
 
+const repeat = z.strictObject({
+  times: z.number().int().min(2).max(50),
+  /** Places that are the same in each round, or other ones in each. */
+  same: z.array(jsonPathSchema).min(1).optional(),
+  differs: z.array(jsonPathSchema).min(1).optional(),
+  /** Numbers that lie close together: any two rounds at most so far apart. */
+  near: z
+    .array(
+      z
+        .strictObject({
+          path: jsonPathSchema,
+          within: z.number().min(0).optional(),
+          percent: z.number().min(0).optional(),
+        })
+        .refine(({ within, percent }) => (within === undefined) !== (percent === undefined), {
+          error: 'needs within or percent, such as { path: .seconds, within: 1 }',
+        }),
+    )
+    .min(1)
+    .optional(),
+});
+
 const idPattern = z.string().regex(/^[a-z][a-z0-9-]*$/, {
   error: 'an id such as model-saved (lower case, digits, dashes)',
 });
@@ -84,6 +106,8 @@ export const extraStepShape = {
   request: request.optional(),
   poll: poll.optional(),
   hold: hold.optional(),
+  /** The request again and again, each round with its own points; and what must hold of all rounds together. */
+  repeat: repeat.optional(),
   captures: z.array(capture).min(1).optional(),
   expect: z.array(expected).min(1).optional(),
   /** What undoes that which the step started or changed; carried out on every exit. */
@@ -126,4 +150,8 @@ export type ExtraRequest = z.infer<typeof request>;
 /** One or several expectations of a poll or hold. */
 export type Expectations = z.infer<typeof expectations>;
 /** A step that a person added, before the others or among them. */
-export type ExtraStep = z.infer<typeof setupStep> & { readonly after?: string | undefined };
+export type ExtraStep = z.infer<typeof setupStep> & {
+  readonly after?: string | undefined;
+  /** Captures that only compare the rounds of a step. */
+  readonly watched?: readonly z.infer<typeof capture>[];
+};

@@ -1,11 +1,12 @@
 import { addressed, refuse, type Address, type Place } from './addressed.ts';
 import { inWords } from './condition.ts';
 import type { Context } from './context.ts';
-import { captureActs, cleanupActs, judgingActs } from './extra-judging.ts';
+import { captureActs, cleanupActs, judgingActs, watchActs } from './extra-judging.ts';
 import { operationAt } from './extra-operations.ts';
 import type { ExtraStep } from './extra-step-shape.ts';
 import { conditionOf, sendingActs } from './extra-sending.ts';
 import type { Step } from './model.ts';
+import { roundsOf } from './repeat.ts';
 import type { Addition } from './scenario.ts';
 import { replyNames } from './replies.ts';
 import { capturedIn, freshId, isAfterwards } from './steps.ts';
@@ -50,8 +51,25 @@ function withStep(
   at: number,
 ): readonly Step[] {
   const before = steps.slice(0, at);
-  const made = stepOf(context, one, steps, { path, captures: capturesBefore(context, before) });
-  return made ? [...before, made, ...steps.slice(at)] : steps;
+  if (one.repeat && !one.request) {
+    context.problems.push({
+      path: `${path}.repeat`,
+      message: 'only a request is repeated; a poll or hold looks again and again by itself',
+      expected: 'request beside it',
+    });
+    return steps;
+  }
+  const rounds: Step[] = [];
+  for (const round of roundsOf(one)) {
+    const captures = capturesBefore(context, [...before, ...rounds]);
+    const made = stepOf(context, round, [...steps, ...rounds], { path, captures });
+    if (made) rounds.push(made);
+  }
+  const [first] = rounds;
+  if (!first) return steps;
+  const title = one.repeat ? `${first.title}, ${one.repeat.times} times` : first.title;
+  const acts = rounds.flatMap((round) => round.acts);
+  return [...before, { ...first, title, added: one.id, acts }, ...steps.slice(at)];
 }
 
 /** The index behind the step that gives this reply; else before the first step that only looks at logs, files and the like. */
@@ -60,7 +78,9 @@ function placeFor(steps: readonly Step[], after: string | undefined): number | u
     const first = steps.findIndex(isAfterwards);
     return first < 0 ? steps.length : first;
   }
-  const found = steps.findLastIndex((step) => replyNames([step]).includes(after));
+  const found = steps.findLastIndex(
+    (step) => step.added === after || replyNames([step]).includes(after),
+  );
   return found < 0 ? undefined : found + 1;
 }
 
@@ -107,11 +127,13 @@ function stepOf(
     addition.at ?? watched?.worker ?? address.endpoint?.component ?? address.target.service;
   const sending = sendingActs(context, addition, address, here);
   const captures = captureActs(context, addition, address, steps, place);
-  const known = [...place.captures, ...captures.map(({ capture }) => capture)];
-  const judging = judgingActs(context, addition, address, idsBeside(steps, captures, id), {
-    ...place,
-    captures: known,
-  });
+  const watching = watchActs(addition);
+  const known = [...place.captures, ...[...captures, ...watching].map(({ capture }) => capture)];
+  const beside = {
+    taken: idsBeside(steps, captures, id),
+    captured: new Set(captures.map(({ field }) => field)),
+  };
+  const judging = judgingActs(context, addition, address, beside, { ...place, captures: known });
   const undoing = cleanupActs(context, addition, address, captures, { ...place, captures: known });
   const points = [...sending, ...judging].flatMap((act) => ('text' in act ? [act.text] : []));
   if (request && points.length === 0 && captures.length === 0)
@@ -126,12 +148,13 @@ function stepOf(
   return {
     title: addition.title ?? titleOf(addition, address),
     component,
-    added: true,
+    added: id,
     expected: points.length === 0 ? 'it answers' : points.join('; '),
     acts: [
       ...sending,
       ...(isFirst ? [accepted] : []),
       ...captures,
+      ...watching,
       ...undoing,
       ...(isFirst ? others : judging),
     ],

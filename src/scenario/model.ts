@@ -314,8 +314,8 @@ export interface Step {
   readonly expected: string;
   /** The capture that `--operation` presets when it leaves this step out. */
   readonly start?: string;
-  /** A person added it: what speaks of no reply by name doesn't mean one of its. */
-  readonly added?: boolean;
+  /** Its id, where a person added it: what speaks of no reply by name doesn't mean one of its. */
+  readonly added?: string;
   readonly acts: readonly Act[];
 }
 

@@ -20,7 +20,7 @@ export function replyOf(
   preferred?: string,
 ): string | undefined {
   if (of !== undefined) return replyNames(steps).find((reply) => reply === of);
-  const acts = steps.filter(({ added }) => added !== true).flatMap((one) => one.acts);
+  const acts = steps.filter(({ added }) => added === undefined).flatMap((one) => one.acts);
   const givers = acts.filter(isGiver);
   if (preferred !== undefined && givers.some((act) => act.reply === preferred)) return preferred;
   if (kind === 'look') {

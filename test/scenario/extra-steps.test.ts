@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { resolveText } from '../../src/scenario/read.ts';
+import { capturedIn } from '../../src/scenario/steps.ts';
 import { pointsOf } from '../../src/scenario/model.ts';
 import { stringify } from 'yaml';
 import { Told } from '../../src/errors.ts';
@@ -68,6 +69,39 @@ test('what a step starts is undone, and its id tells its lines in the log', () =
 });
 
 const menu = { id: 'menu', request: { endpoint: 'menu.read' } };
+
+test('a step that is repeated has the points of each round, and of all together', () => {
+  const { steps } = read([
+    {
+      id: 'order',
+      request: { endpoint: 'orders.place' },
+      repeat: { times: 3, differs: ['.order.no'] },
+    },
+    {
+      id: 'menu',
+      after: 'order',
+      request: { endpoint: 'menu.read' },
+      repeat: { times: 2, same: ['.day'], near: [{ path: '.breads[0].grams', percent: 5 }] },
+    },
+  ]);
+  const own = steps.filter(({ added }) => added !== undefined);
+  expect(own.map(({ title }) => title)).toEqual([
+    'Place an order, 3 times',
+    'Read the menu, 2 times',
+  ]);
+  expect(own[0]?.acts.filter(({ kind }) => kind === 'cleanup')).toHaveLength(3);
+  expect(capturedIn(own)).toEqual(expect.arrayContaining(['order_1_id', 'order_3_id']));
+  expect(own[0]?.acts.filter(({ kind }) => kind === 'check')).toHaveLength(3 + 1 + 2);
+  expect(own[0]?.acts.filter(({ kind }) => kind === 'take')).toHaveLength(2);
+  expect(pointsOf(own.slice(1)).map(({ point }) => point.text)).toEqual([
+    expect.stringContaining('read the menu'),
+    'round 1 tells .day',
+    'round 1 tells .breads[0].grams',
+    expect.stringContaining('read the menu'),
+    'round 2: .day is that of the first',
+    'round 2: .breads[0].grams is within 5 % of that of round 1',
+  ]);
+});
 
 describe('what a scenario asks of who runs it', () => {
   const own = { needs: { destructive: 'it empties the oven' }, locks: ['oven', 'log:counter'] };
