@@ -2195,6 +2195,8 @@ _job_names=() _job_pids=() _job_starts=() _job_curls=()
 _options() {
   local spec=" $1 " key word
   shift
+  # Not every point can be a sighting: that of an earlier one must not stick.
+  _o_sighting=''
   for key in ${spec}; do
     case ${key} in
       header+) _o_header=() ;;

@@ -23,12 +23,24 @@ describe.concurrent('the issue names where the entity was lost', () => {
       '# ❌ Issue: basket: the basket knows it: seen by oven, never by basket (.id = "op_1")',
     ],
     [
+      'not in a log without errors, after one that saw it',
+      [
+        'capture id got got r .id at=till',
+        see('a', 'op_1', 'oven'),
+        "log l l backend clean ids= errors='broke'",
+      ],
+      '# ❌ Issue: Demo case: l: 1 such lines, the first: "it broke"',
+    ],
+    [
       'not in a check that sees nothing',
       ['capture id got got r .id at=till', see('a', 'op_2', 'oven').replace(' sighting', '')],
       '# ❌ Issue: oven: the oven knows it: .id = "op_1"',
     ],
   ])('%s', async (_name, lines, last) => {
-    const result = await verbs(routes, lines.length, ['request r GET backend /op', ...lines]);
+    const result = await verbs(routes, lines.length, ['request r GET backend /op', ...lines], {
+      env: { SCENARIO_LOG_BACKEND: 'file:service.log' },
+      files: { 'service.log': 'it broke\n' },
+    });
     expect(result.lines.at(-1)).toBe(last);
   });
 });
