@@ -1,5 +1,5 @@
 #!/bin/bash
-# The runtime of the scenarios' scripts. Protocol 1. new-scenario:e6031e2a6d27a8c7
+# The runtime of the scenarios' scripts. Protocol 1. new-scenario:019c0b1284ad86d4
 # shellcheck shell=bash
 # Without `set -e` a status is lost only where nobody asks for it: most of these functions print a text and cannot fail.
 # shellcheck disable=SC2312
@@ -2195,6 +2195,8 @@ _job_names=() _job_pids=() _job_starts=() _job_curls=()
 _options() {
   local spec=" $1 " key word
   shift
+  # Not every point can be a sighting: that of an earlier one must not stick.
+  _o_sighting=''
   for key in ${spec}; do
     case ${key} in
       header+) _o_header=() ;;
