@@ -13,6 +13,7 @@ import type { Fault, Plant } from './fault.ts';
 import { findChanges } from './find-faults.ts';
 import { healedLog, healedReply } from './heal-faults.ts';
 import { logFaults } from './log-faults.ts';
+import { pageFaults } from './page-faults.ts';
 import { deadFaults, swallowed, type Around } from './service-faults.ts';
 import { changesFor, changesForCapture, type Sight } from './reply-faults.ts';
 import { differs, type Reply } from './reply.ts';
@@ -79,6 +80,7 @@ function faultsAt(point: PointAct, around: Around): readonly Fault[] {
   const sending = around.acts[act];
   const sight = sightOf(act, around);
   if (sight === undefined || sending === undefined || sending.kind === 'ready') return [];
+  if (sending.kind === 'ui') return distinct(pageFaults(point, act, sending, sight, around));
   if (point.defect !== undefined) return healedAt(point, act, sending, sight);
   const faults = changesAt(point, sending, sight, around.scenario.category).map(
     ({ name, what, change }): Fault => ({
@@ -119,7 +121,8 @@ function sightOf(act: number, { acts, recording, captures, scenario }: Around): 
     knownFor: (field) => valuesFor(field, scenario, 'all'),
     endsFor: (field) => valuesFor(field, scenario, 'ends'),
     isHealth: scenario.services.some(
-      ({ name, health }) => name === sending.service && health.path === sending.path,
+      ({ name, health }) =>
+        name === sending.service && 'path' in sending && health.path === sending.path,
     ),
   };
 }

@@ -1,4 +1,5 @@
 import type { Captures } from './conditions.ts';
+import type { PageExchange } from './page-report.ts';
 import type { Reply } from './reply.ts';
 
 /** What a fault on replies may look at besides the reply. */
@@ -26,6 +27,12 @@ export type Plant =
       readonly change: (reply: Reply, memory: Memory) => Reply;
       /** Lines of a log that go with it, where they would be another way to be green. */
       readonly log?: LogPlant;
+    }
+  /** Replies to the requests that a page makes while it is visited: the page itself, and those of its scripts. */
+  | {
+      readonly kind: 'page';
+      readonly act: number;
+      readonly change: (exchange: PageExchange) => Reply;
     }
   /** The request isn't passed on; the script gets a reply that was given before. */
   | { readonly kind: 'swallow'; readonly act: number; readonly answer: Reply }

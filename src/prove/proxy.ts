@@ -35,7 +35,14 @@ export async function startProxy(
   const serve = async (incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> => {
     const method = incoming.method ?? 'GET';
     const path = incoming.url ?? '/';
-    const treatment = session.treat({ service, method, path, own: isOwn(incoming) });
+    const request = {
+      service,
+      method,
+      path,
+      own: isOwn(incoming),
+      browser: incoming.headers['user-agent']?.startsWith('Mozilla/') === true,
+    };
+    const treatment = session.treat(request);
     if (treatment.kind === 'break-off') {
       outgoing.destroy();
       return;
@@ -45,7 +52,7 @@ export async function startProxy(
       return;
     }
     const reply = await forward(new URL(origin), incoming, agent);
-    const given = session.altered(treatment.act, reply);
+    const given = session.altered(request, treatment.act, reply);
     if (given.lost === true) {
       outgoing.destroy();
       return;
@@ -91,7 +98,13 @@ function forward(origin: URL, incoming: IncomingMessage, agent: Agent): Promise<
         port: origin.port,
         method: incoming.method,
         path: incoming.url,
-        headers: { ...incoming.headers, host: origin.host, connection: 'keep-alive' },
+        // A fault is planted in text, so nothing may come compressed.
+        headers: {
+          ...incoming.headers,
+          host: origin.host,
+          connection: 'keep-alive',
+          'accept-encoding': 'identity',
+        },
         agent,
       },
       (response) => {

@@ -9,6 +9,7 @@ import type {
   Resolved,
   ServiceUse,
   TakeAct,
+  UiAct,
 } from '../scenario/model.ts';
 import { capturedBy, holds, lookOf, staysAt, type Captures } from './conditions.ts';
 import { newIn } from './find-faults.ts';
@@ -24,7 +25,7 @@ export interface ReadyAct {
 }
 
 /** What a script sends, in its order: the health checks, then the acts of its steps. */
-export type SendingAct = ReadyAct | RequestAct | PollAct | HoldAct | FollowAct | FindAct;
+export type SendingAct = ReadyAct | RequestAct | PollAct | HoldAct | FollowAct | FindAct | UiAct;
 
 /** The acts that send something. Beacons and cleanup are none: no fault is planted in them. */
 export function sendingActs(scenario: Resolved): readonly SendingAct[] {
@@ -41,7 +42,7 @@ export function sendingActs(scenario: Resolved): readonly SendingAct[] {
 }
 
 function sends(act: Act): act is Exclude<SendingAct, ReadyAct> {
-  return ['request', 'poll', 'hold', 'follow', 'find'].includes(act.kind);
+  return ['request', 'poll', 'hold', 'follow', 'find', 'ui'].includes(act.kind);
 }
 
 /** Where a script is: which act it is at, what that got, and what was captured. */
@@ -61,7 +62,7 @@ export type Replies = { readonly [name: string]: Reply };
 /** Before the first request. */
 export const beginning: Place = { at: -1, done: true, captures: {}, replies: {} };
 
-/** The act to which a request belongs; undefined for what is no act (a beacon, cleanup). */
+/** The act to which a request of the script itself belongs; undefined for what is no act (a beacon, cleanup). */
 export function actOf(
   acts: readonly SendingAct[],
   place: Place,
@@ -69,6 +70,7 @@ export function actOf(
 ): number | undefined {
   const fits = (act: SendingAct | undefined): boolean =>
     act !== undefined &&
+    act.kind !== 'ui' &&
     act.service === request.service &&
     act.method === request.method &&
     pathWith(act.path, place.captures) === request.path;
@@ -131,6 +133,7 @@ function capturesFrom(
 function isDone(act: SendingAct, reply: Reply, captures: Captures): boolean {
   switch (act.kind) {
     case 'request':
+    case 'ui':
       return true;
     case 'ready':
       return reply.status === 200 && holds(act.health.condition, reply, captures);

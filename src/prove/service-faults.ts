@@ -45,7 +45,9 @@ export function deadFaults({ scenario, acts }: Around): readonly Fault[] {
       ? dies.id
       : pointsOf(scenario.steps).find(
           ({ point: one }) =>
-            'reply' in one && begins.kind === 'request' && one.reply === begins.reply,
+            'reply' in one &&
+            (begins.kind === 'request' || begins.kind === 'ui') &&
+            one.reply === begins.reply,
         )?.point.id;
   return [
     {

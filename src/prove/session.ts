@@ -1,5 +1,6 @@
-import type { Resolved } from '../scenario/model.ts';
+import type { Resolved, UiAct } from '../scenario/model.ts';
 import type { Fault } from './fault.ts';
+import { reportSoFar, type PageExchange } from './page-report.ts';
 import { differs, type Reply } from './reply.ts';
 import { actOf, beginning, moved, sendingActs, type Place, type SendingAct } from './sending.ts';
 
@@ -11,6 +12,8 @@ export interface Request {
   readonly path: string;
   /** Sent by the script itself, and not by a command that it runs. */
   readonly own: boolean;
+  /** Made by a page that the script visits, and not by the script itself. */
+  readonly browser: boolean;
 }
 
 /** What is to be done with a request. */
@@ -24,7 +27,7 @@ export interface Session {
   /** Decides what becomes of a request. */
   treat(request: Request): Treatment;
   /** The reply that the script gets in the place of the service's. */
-  altered(act: number | undefined, reply: Reply): Reply;
+  altered(request: Request, act: number | undefined, reply: Reply): Reply;
   /** The line, or what stands in its place, of a service's log. */
   logged(service: string, line: string): readonly string[];
   /** How often the fault changed something. */
@@ -40,10 +43,24 @@ export function session(scenario: Resolved, fault: Fault | undefined, scale: num
   const heard: Reply[][] = acts.map(() => []);
   const shown: Reply[][] = acts.map(() => []);
   const begun: number[] = [];
+  const visited: PageExchange[] = [];
   let place: Place = beginning;
   let landed = 0;
   let dead = false;
   let lines = 0;
+
+  const visiting = indexOfVisit(acts);
+
+  /** What a page gets: the visit's report grows with it, and with the report what the script captures. */
+  const onPage = (act: number, visit: UiAct, exchange: PageExchange): Reply => {
+    const given =
+      plant?.kind === 'page' && plant.act === act ? plant.change(exchange) : exchange.reply;
+    if (differs(given, exchange.reply)) landed += 1;
+    visited.push({ ...exchange, reply: given });
+    heard[act] = [reportSoFar(visit, visited)];
+    goOn(act, reportSoFar(visit, visited));
+    return given;
+  };
 
   const goOn = (act: number, reply: Reply): void => {
     place = moved(acts, place, act, reply, scenario);
@@ -51,7 +68,8 @@ export function session(scenario: Resolved, fault: Fault | undefined, scale: num
 
   return {
     treat(request) {
-      const act = request.own ? actOf(acts, place, request) : undefined;
+      const own = request.own ? actOf(acts, place, request) : undefined;
+      const act = request.browser ? visiting : own;
       if (plant?.kind === 'dead' && act !== undefined && act >= plant.act) dead = true;
       if (dead) {
         landed += 1;
@@ -64,8 +82,10 @@ export function session(scenario: Resolved, fault: Fault | undefined, scale: num
       }
       return { kind: 'pass', act };
     },
-    altered(act, plainReply) {
-      if (act === undefined) return plainReply;
+    altered(request, act, plainReply) {
+      const sending = act === undefined ? undefined : acts[act];
+      if (act === undefined || sending === undefined) return plainReply;
+      if (sending.kind === 'ui') return onPage(act, sending, { ...request, reply: plainReply });
       const at = performance.now() / 1000;
       begun[act] ??= at;
       const reply = { ...plainReply, elapsed: (at - begun[act]) / scale };
@@ -95,6 +115,11 @@ export function session(scenario: Resolved, fault: Fault | undefined, scale: num
     landed: () => landed,
     recording: () => heard,
   };
+}
+
+function indexOfVisit(acts: readonly SendingAct[]): number | undefined {
+  const index = acts.findIndex(({ kind }) => kind === 'ui');
+  return index < 0 ? undefined : index;
 }
 
 /** Whether the preflight is over: a log's window begins there. */

@@ -61,6 +61,7 @@ function evaluate(
   repliesOf: (act: SendingAct) => readonly Reply[],
 ): Evaluated {
   switch (act.kind) {
+    case 'ui':
     case 'request': {
       const [reply] = repliesOf(act);
       return { next: reply ? withReply(known, act.reply, [reply]) : known };

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { mkdir } from 'node:fs/promises';
+import { mkdir, readdir, readFile } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
 import { overallLimit } from '../run/limit.ts';
 import { runScript } from '../run/script-process.ts';
@@ -10,7 +10,9 @@ import type { Resolved } from '../scenario/model.ts';
 import { shimmed } from './command-shim.ts';
 import type { Fault } from './fault.ts';
 import { copyLog, type LogCopy } from './log-copy.ts';
+import { reportReply } from './page-report.ts';
 import { startProxy, type Proxy } from './proxy.ts';
+import { sendingActs } from './sending.ts';
 import type { Recording } from './simulate.ts';
 import { session } from './session.ts';
 
@@ -105,7 +107,7 @@ export async function tryOut(
         knownDefectOf(point).length === 0 ? [] : [point.diagnosis.id ?? ''],
       ),
       landed: between.landed() + (shim && existsSync(shim.landed) ? 1 : 0),
-      recording: between.recording(),
+      recording: await withReport(scenario, between.recording(), folder),
       seconds: done.seconds,
     };
   } finally {
@@ -113,4 +115,23 @@ export async function tryOut(
     await Promise.all(proxies.map((proxy) => proxy.close()));
     await sandbox.close();
   }
+}
+
+/** The recording with what the visit to a page really saw: more than its requests tell. */
+async function withReport(
+  scenario: Resolved,
+  recording: Recording,
+  folder: string,
+): Promise<Recording> {
+  const visit = sendingActs(scenario).findIndex(({ kind }) => kind === 'ui');
+  const act = sendingActs(scenario)[visit];
+  if (act?.kind !== 'ui') return recording;
+  const kept = (await readdir(folder)).find(
+    (name) => /^\d\d-/.test(name) && name.slice(3) === `${act.reply}.body`,
+  );
+  if (kept === undefined) return recording;
+  const text = await readFile(join(folder, kept), 'utf8');
+  return recording.map((replies, index) =>
+    index === visit ? [{ ...reportReply(null), text }] : replies,
+  );
 }

@@ -16,7 +16,7 @@ import {
   type Wanted,
 } from './observations.ts';
 import { pageReply } from './page.ts';
-import { pageOutcome } from './page-outcome.ts';
+import { pageOutcome, requestsFirst } from './page-outcome.ts';
 import { step } from './playbooks/parts.ts';
 import { gives, replyNames, replyOf } from './replies.ts';
 import { append, capturedIn, freshId } from './steps.ts';
@@ -42,10 +42,12 @@ function bind(context: Context, steps: readonly Step[], wanted: Wanted): readonl
   if ('cli' in outcome) return bindReply(context, steps, wanted, cliCondition(outcome.cli), 'cli');
   if ('ui' in outcome) {
     const seen = pageOutcome(context, steps, wanted, outcome.ui);
-    return seen.checks.reduce(
-      (all, { text, condition }) =>
-        addCheck(context, all, { text, ...wanted }, pageReply, condition),
-      seen.steps,
+    return requestsFirst(
+      seen.checks.reduce(
+        (all, { text, condition }) =>
+          addCheck(context, all, { text, ...wanted }, pageReply, condition),
+        seen.steps,
+      ),
     );
   }
   if ('log' in outcome) return append(steps, 'Read the logs', logStepOf(context, wanted));

@@ -3,9 +3,9 @@ import type { outcomeShapes } from '../answers/schema.ts';
 import { comparisonsOf, type Comparison } from './comparators.ts';
 import { inWords, term, that } from './condition.ts';
 import type { Context } from './context.ts';
-import type { Condition, Step, UiAct } from './model.ts';
+import type { Act, Condition, Step, UiAct } from './model.ts';
 import type { Wanted } from './observations.ts';
-import { folded, withVisit } from './page.ts';
+import { folded, pageReply, withVisit } from './page.ts';
 
 type UiOutcome = z.infer<typeof outcomeShapes.ui>;
 type RequestOutcome = NonNullable<UiOutcome['request']>;
@@ -42,6 +42,32 @@ export function pageOutcome(
     })),
     checks: [...text, ...(request ? [request] : [])],
   };
+}
+
+/**
+ * What a page shows follows from what it was answered: so its requests are judged first, and a fault of the service is not taken for
+ * one of the page.
+ */
+export function requestsFirst(steps: readonly Step[]): readonly Step[] {
+  return steps.map((step) =>
+    step.acts.some(({ kind }) => kind === 'ui')
+      ? {
+          ...step,
+          acts: [...step.acts.filter((act) => !isShown(act)), ...step.acts.filter(isShown)],
+        }
+      : step,
+  );
+}
+
+/** Whether an act judges what a visit came to, beyond its requests. */
+function isShown(act: Act): boolean {
+  return (
+    act.kind === 'check' &&
+    act.reply === pageReply &&
+    act.condition.every((terms) =>
+      terms.every(({ field }) => /^\.(?:problem|exceptions|text)\b/.test(field)),
+    )
+  );
 }
 
 interface TextCheck {
