@@ -79,7 +79,10 @@ function judgeReply(
   }
   if (
     act.condition.some((terms) =>
-      terms.some(({ comparisons }) => comparisons.some(({ name }) => name === 'lacks')),
+      terms.some(
+        ({ field, comparisons }) =>
+          field === 'body' && comparisons.some(({ name }) => name === 'lacks'),
+      ),
     )
   ) {
     // A guard that only tells why the next judgement would fail says nothing to a person who reads that judgement.

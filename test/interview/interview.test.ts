@@ -116,7 +116,7 @@ describe('what is typed is what a file would say', () => {
     ],
     [
       'another method and path',
-      `Health smoke of hosts${enter}${enter}${times(3, up)}${enter}${enter}/api/v1/health${enter}${times(5, enter)}`,
+      `Health smoke of hosts${enter}${enter}${times(4, up)}${enter}${enter}/api/v1/health${enter}${times(5, enter)}`,
       {
         name: 'Health smoke of hosts',
         domain: 'host',
@@ -128,7 +128,7 @@ describe('what is typed is what a file would say', () => {
     ],
     [
       'a command',
-      `Health smoke of hosts${enter}${enter}${times(2, up)}${enter}${enter}ktrdr operations list${enter}${times(5, enter)}`,
+      `Health smoke of hosts${enter}${enter}${times(3, up)}${enter}${enter}ktrdr operations list${enter}${times(5, enter)}`,
       {
         name: 'Health smoke of hosts',
         domain: 'host',
@@ -136,6 +136,22 @@ describe('what is typed is what a file would say', () => {
         trigger: { kind: 'cli', command: 'ktrdr operations list' },
         flow: ['backend'],
         outcome: [{ cli: { exitCode: 0 } }],
+      },
+    ],
+    [
+      'a page, what is done there, and what that starts',
+      `Training smoke from a page${enter}${enter}${up}${enter}${enter}${down}${enter}Symbol${enter}EURUSD${enter}${times(3, up)}${enter}#oops${enter}${down}${enter}${times(3, up)}${enter}Start training${enter}${enter}${enter}${times(6, enter)}`,
+      {
+        ...smoke,
+        name: 'Training smoke from a page',
+        trigger: {
+          kind: 'ui',
+          page: 'operations',
+          actions: [{ fill: { label: 'Symbol', value: 'EURUSD' } }, { click: 'Start training' }],
+          starts: 'training.start',
+        },
+        flow: smokeFlow,
+        outcome: [completed],
       },
     ],
     [
