@@ -12,6 +12,17 @@ export function noScripts(html: string): string {
 /** A script that breaks off. */
 export const throwing = script("throw new Error('planted');");
 
+/** A script by which each request of this method is made twice. */
+export function doubling(method: string): string {
+  return script(`{
+    const once = window.fetch;
+    window.fetch = (address, how) => {
+      if ((how?.method ?? 'GET') === ${JSON.stringify(method)}) once(address, how).catch(() => undefined);
+      return once(address, how);
+    };
+  }`);
+}
+
 /** A text that a person sees. */
 export function planting(text: string): string {
   return `<p>${text.replaceAll('&', '&amp;').replaceAll('<', '&lt;')}</p>`;

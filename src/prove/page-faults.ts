@@ -1,11 +1,11 @@
 import type { Json } from '../scenario/comparators.ts';
-import type { PointAct, UiAct } from '../scenario/model.ts';
-import type { Fault } from './fault.ts';
-import { htmlWith, hiding, noScripts, planting, throwing } from './html.ts';
+import type { PointAct, UiAct, WatchedRequest } from '../scenario/model.ts';
+import type { Fault, Memory } from './fault.ts';
+import { doubling, htmlWith, hiding, noScripts, planting, throwing } from './html.ts';
 import { valueAt, withValue } from './json-path.ts';
 import { partOf, placesOf, replyFor, reportReply, type PageExchange } from './page-report.ts';
 import { changesFor, changesForCapture, type Sight } from './reply-faults.ts';
-import { jsonOf, type Reply } from './reply.ts';
+import { differs, jsonOf, type Reply } from './reply.ts';
 import type { Around } from './service-faults.ts';
 import { simulate } from './simulate.ts';
 import { exampleOf } from './wrong-values.ts';
@@ -31,6 +31,7 @@ export function pageFaults(
   const candidates = [
     ...replyCandidates(point, act, report, sight),
     ...brokenPages(act, report),
+    ...act.watch.map((one) => askedTwice(one, act, report)),
     ...act.actions.flatMap((one) =>
       'waitFor' in one ? [hidden(one.waitFor.text, act, report)] : [],
     ),
@@ -71,11 +72,17 @@ function replyCandidates(
     change: (reply: Reply): Reply =>
       reportReply(withValue(jsonOf(reply) ?? null, `${place}.status`, 500)),
   }));
-  return [...changes, ...other].flatMap(({ name, what, change }): readonly Candidate[] => {
+  const memory: Memory = { earlier: [], shown: [], captures: sight.captures };
+  return [...changes, ...other].flatMap((changing): readonly Candidate[] => {
+    const { name, what } = changing;
+    const change = (reply: Reply): Reply => changing.change(reply, memory);
     const after = jsonOf(change(reportReply(report))) ?? null;
     const place = places.find((one) => !same(valueAt(after, one), valueAt(report, one)));
     const part = place === undefined ? undefined : valueAt(after, place);
-    if (place === undefined || replyFor(part, sight.reply) === undefined) return [];
+    const altered = replyFor(part, sight.reply);
+    const plain = place === undefined ? undefined : replyFor(valueAt(report, place), sight.reply);
+    // How often the page asked, for one, is not in a reply.
+    if (place === undefined || !altered || !plain || !differs(altered, plain)) return [];
     return [
       {
         name,
@@ -124,6 +131,17 @@ function brokenPages(act: UiAct, report: Json): readonly Candidate[] {
       report: withValue(report, '.exceptions', ['Error: planted']),
     },
   ];
+}
+
+/** The page makes a request twice where it should make one. */
+function askedTwice({ name, method, path }: WatchedRequest, act: UiAct, report: Json): Candidate {
+  const times = valueAt(report, `.asked.${name}.times`);
+  return {
+    name: 'asked-twice',
+    what: `the page requests ${method} ${path} twice`,
+    change: (exchange) => onPage(act, exchange, (html) => htmlWith(html, doubling(method))),
+    report: withValue(report, `.asked.${name}.times`, typeof times === 'number' ? times * 2 : 2),
+  };
 }
 
 /** The page never shows this text. */
