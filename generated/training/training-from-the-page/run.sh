@@ -1,5 +1,5 @@
 #!/bin/bash -p
-# Training From The Page (training/training-from-the-page). Made from scenario.yaml: edit that, then `scenario check --write`. new-scenario:14625f56963aa27c
+# Training From The Page (training/training-from-the-page). Made from scenario.yaml: edit that, then `scenario check --write`. new-scenario:7195d9871fb9bf23
 # The runtime is checked by itself; texts here are literal, so nothing is meant to expand. shellcheck knows neither.
 # shellcheck disable=SC1091,SC2016
 # shellcheck source=../../runtime.sh
@@ -22,6 +22,10 @@ classify blocked '\[Training\] Host service connection failed: ' cure='start the
 classify blocked '"error_message"\s*:\s*"All connection attempts failed"' cure='start the backtest worker with `docker compose up -d`'
 unknown-route 404 '^\s*\{\s*"detail"\s*:\s*"Not Found"\s*\}\s*$'
 unknown-route 405 '^\s*\{\s*"detail"\s*:\s*"Method Not Allowed"\s*\}\s*$'
+trouble 'the operation completes at once and no progress is seen' cause='the data are too small' cure='choose a longer date range or a finer timeframe, such as 5m over two years' verdict=inconclusive
+trouble 'a service cannot be reached' cause='it is not running, or runs elsewhere' cure='see what runs with `docker ps`' cure='start the services with `docker compose up -d`' cure='set the variables KTRDR_API_URL, KTRDR_TRAINING_HOST_URL, KTRDR_IB_HOST_URL and KTRDR_BACKTEST_URL where the ports differ' verdict=blocked matches='does not answer|is not ready'
+trouble 'a service cannot be reached' cause='it is not running, or runs elsewhere' cure='see what runs with `docker ps`' cure='start the services with `docker compose up -d`' cure='set the variables KTRDR_API_URL, KTRDR_TRAINING_HOST_URL, KTRDR_IB_HOST_URL and KTRDR_BACKTEST_URL where the ports differ' matches='no reply: connection refused|All connection attempts failed'
+trouble 'accuracy is exactly 100 %' cause='the model collapsed to one class, or the data hold one class only' cure='look at the loss and at the distribution of labels, and use a range that holds all classes' point=train-accuracy point=validation-accuracy
 preflight
 
 step 'Operations page, in a browser' component=training-service start=id
@@ -36,8 +40,8 @@ check page-unbroken 'no script of the page breaks off' page '.exceptions[0]' exi
 check outcome-text 'the page does not show "failed:"' page .text lacks failed:
 
 step 'Wait until the training is completed' component=training-worker
-poll final completes 'the training completes within 30 s' GET backend '/api/v1/operations/{id}' every=1 within=30 progress=.data.progress.percentage until .data.status equals completed ends .data.status in '["completed","failed","cancelled"]'
 require 'where trainings run: inside the backend' final .data.metadata.parameters.training_mode equals local cure='start the backend with USE_TRAINING_HOST_SERVICE=false'
+poll final completes 'the training completes within 30 s' GET backend '/api/v1/operations/{id}' every=1 within=30 progress=.data.progress.percentage until .data.status equals completed ends .data.status in '["completed","failed","cancelled"]'
 check epochs-trained 'at least one epoch was trained' final .data.result_summary.training_metrics.epochs_trained gte 1
 check samples-used 'the samples used are those of the calibrated range: 258 within 5 %' final .data.result_summary.data_summary.total_samples gte 246 lte 270
 check train-accuracy 'training accuracy is below 100 %' final .data.result_summary.training_metrics.final_train_accuracy lt 1 means='a collapsed model: it predicts one class, or the labels leaked into the features'

@@ -1,4 +1,4 @@
-// Training From The Page (training/training-from-the-page): what a browser does, and sees. Made from scenario.yaml: edit that, then `scenario check --write`. new-scenario:2d83ccd55d0ebc5b
+// Training From The Page (training/training-from-the-page): what a browser does, and sees. Made from scenario.yaml: edit that, then `scenario check --write`. new-scenario:0562c714e8052e2e
 // `node ui.mjs ORIGIN [PICTURE]` does what stands below and prints what was seen, as JSON; `--ready` only looks for a browser.
 // It needs Node 20, playwright-core (SCENARIO_PLAYWRIGHT, or installed where node finds it from here or the working folder, or on
 // NODE_PATH) and a Chromium or Chrome (SCENARIO_BROWSER, or on PATH). Exit 0: done, well or not; 3: no browser, and the cure.
@@ -77,7 +77,7 @@ async function carryOut(tab, { click, fill, waitFor }) {
 async function element(tab, { css, text }, timeout, field = false) {
   const named = (...roles) => roles.map((role) => tab.getByRole(role, { name: text, exact: true })).reduce((all, one) => all.or(one));
   const ways = css !== undefined ? [tab.locator(`css=${css}`)]
-    : field ? [tab.getByLabel(text, { exact: true }), named('textbox', 'combobox', 'spinbutton', 'searchbox', 'listbox', 'checkbox', 'radio'), tab.getByPlaceholder(text, { exact: true })]
+    : field ? [tab.getByLabel(text, { exact: true }).and(tab.locator('input, select, textarea, [contenteditable]')), named('textbox', 'combobox', 'spinbutton', 'searchbox', 'listbox', 'checkbox', 'radio'), tab.getByPlaceholder(text, { exact: true })]
     : [named('button', 'link', 'tab', 'menuitem', 'checkbox', 'radio'), tab.getByText(text, { exact: true })];
   for (const late = Date.now() + timeout; ; await pause(50)) {
     for (const way of ways) {
