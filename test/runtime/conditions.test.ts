@@ -137,6 +137,7 @@ const cases: Case[] = [
   no('.runs', 'some', '.done', 'gt', '1', 'lt', '2'),
   no('.runs', 'some', '.state', 'matches', '^ru$'),
   yes('.list', 'some', '.', 'equals', 'a'),
+  yes('.list', 'some', '.', 'matches', '^a$'),
   no('.empty', 'some', '.', 'exists', 'false'),
   no('.runs', 'some', '.state', 'equals', 'a "quoted" \\ $(x)\n'),
   no('.runs', 'every', '.done', 'lte', '2', 'or', '.text', 'equals', 'x'),

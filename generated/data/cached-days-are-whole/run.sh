@@ -1,0 +1,45 @@
+#!/bin/bash -p
+# Cached Days Are Whole (data/cached-days-are-whole). Made from scenario.yaml: edit that, then `scenario check --write`. new-scenario:69dc212c05f0e211
+# The runtime is checked by itself; texts here are literal, so nothing is meant to expand. shellcheck knows neither.
+# shellcheck disable=SC1091,SC2016
+# shellcheck source=../../runtime.sh
+. "$(dirname -- "$0")/../../runtime.sh" 1 "$@" || exit 2
+
+scenario 'Cached Days Are Whole' id=data/cached-days-are-whole plan=14 root=../../..
+service backend KTRDR_API_URL default=http://localhost:8000 log=compose:backend
+ready backend /api/v1/health .status equals ok retries=2 wait=1 cure='start it with `docker compose up -d` in the KTRDR tree, or set KTRDR_API_URL to where it runs'
+beacon backend '/api/v1/operations/{nonce}' 'Operation not found: {nonce}'
+log-readable backend lock cure='run the script where `docker compose logs backend` works, or set SCENARIO_LOG_BACKEND=file:<path of ktrdr.log>'
+classify misconfigured 'Strategy file not found: ' cure='put the strategy file into the strategies folder of KTRDR, or name one that the reply lists'
+classify misconfigured 'Strategy config not found: ' cure='put the strategy file into the strategies folder of KTRDR'
+classify misconfigured 'No data found in cache for ' cure='download the data first (data.download), or choose a symbol and timeframe that data.info lists'
+classify misconfigured 'No data loaded for ' cure='choose a date range that the cache holds (data.range tells it), the earlier date first'
+classify misconfigured 'requires at least [0-9]+ data points' cure='choose a longer date range, or a strategy whose indicators need fewer bars'
+classify blocked 'Host service connection failed: HTTP error for POST /data/validate' cure='start the IB host (ib-host-service/start.sh) next to IB Gateway'
+classify blocked 'Host service timeout: Request timed out' cure='start IB Gateway or TWS and log in to the paper trading account'
+classify blocked '\[Training\] Host service connection failed: ' cure='start the training host (training-host-service/start.sh), or wait until its session has ended'
+classify blocked '"error_message"\s*:\s*"All connection attempts failed"' cure='start the backtest worker with `docker compose up -d`'
+unknown-route 404 '^\s*\{\s*"detail"\s*:\s*"Not Found"\s*\}\s*$'
+unknown-route 405 '^\s*\{\s*"detail"\s*:\s*"Method Not Allowed"\s*\}\s*$'
+preflight
+
+step 'Read cached data' component=data-cache
+request answer GET backend '/api/v1/data/EURUSD/1d?start_date=2005-03-14&end_date=2025-09-12'
+check answers 'it answers with status 200' answer status equals 200
+check answer-body '.success is true in the reply' answer .success equals true
+check answer-body-2 '.data.dates[0] is there in the reply' answer '.data.dates[0]' exists true
+check answer-body-3 '.data.ohlcv[0][3] is above 0 in the reply' answer '.data.ohlcv[0][3]' gt 0
+check in-time 'it answers within 5 s' answer seconds lte 5
+check outcome-point-count '.data.metadata.point_count is at least 4000' answer .data.metadata.point_count gte 4000
+check outcome-data-ohlcv '.data.ohlcv has elements, each whose [0] is above 0' answer .data.ohlcv every '[0]' gt 0
+check outcome-data-ohlcv-2 '.data.ohlcv has elements, each whose [1] is above 0' answer .data.ohlcv every '[1]' gt 0
+check outcome-data-ohlcv-3 '.data.ohlcv has elements, each whose [2] is above 0' answer .data.ohlcv every '[2]' gt 0
+check outcome-data-ohlcv-4 '.data.ohlcv has elements, each whose [3] is above 0' answer .data.ohlcv every '[3]' gt 0
+check outcome-data-ohlcv-5 '.data.ohlcv has elements, each whose [4] is at least 0' answer .data.ohlcv every '[4]' gte 0
+
+step 'Read the logs' component=backend
+log log-present-backend 'the log of backend holds "DataQualityValidator initialized (auto_correct=True)"' backend present 'DataQualityValidator initialized (auto_correct=True)' at=data-cache
+log log-matches-backend 'the log of backend has a line that matches "Successfully loaded [0-9]+ rows from cache for EURUSD 1d"' backend matches 'Successfully loaded [0-9]+ rows from cache for EURUSD 1d'
+log no-errors-backend 'the log of backend has no error in the window of this run' backend clean ids='' errors='(\| |\[)[^ ]*(ERROR|CRITICAL)|Traceback \(most recent call last\)|no running event loop' noise='Health check failed: Host service connection failed'
+
+finish

@@ -1,0 +1,42 @@
+#!/bin/bash -p
+# Cached Range (data/cached-range). Made from scenario.yaml: edit that, then `scenario check --write`. new-scenario:2f00e08cb36aa49b
+# The runtime is checked by itself; texts here are literal, so nothing is meant to expand. shellcheck knows neither.
+# shellcheck disable=SC1091,SC2016
+# shellcheck source=../../runtime.sh
+. "$(dirname -- "$0")/../../runtime.sh" 1 "$@" || exit 2
+
+scenario 'Cached Range' id=data/cached-range plan=9 root=../../..
+service backend KTRDR_API_URL default=http://localhost:8000 log=compose:backend
+ready backend /api/v1/health .status equals ok retries=2 wait=1 cure='start it with `docker compose up -d` in the KTRDR tree, or set KTRDR_API_URL to where it runs'
+beacon backend '/api/v1/operations/{nonce}' 'Operation not found: {nonce}'
+log-readable backend lock cure='run the script where `docker compose logs backend` works, or set SCENARIO_LOG_BACKEND=file:<path of ktrdr.log>'
+classify misconfigured 'Strategy file not found: ' cure='put the strategy file into the strategies folder of KTRDR, or name one that the reply lists'
+classify misconfigured 'Strategy config not found: ' cure='put the strategy file into the strategies folder of KTRDR'
+classify misconfigured 'No data found in cache for ' cure='download the data first (data.download), or choose a symbol and timeframe that data.info lists'
+classify misconfigured 'No data loaded for ' cure='choose a date range that the cache holds (data.range tells it), the earlier date first'
+classify misconfigured 'requires at least [0-9]+ data points' cure='choose a longer date range, or a strategy whose indicators need fewer bars'
+classify blocked 'Host service connection failed: HTTP error for POST /data/validate' cure='start the IB host (ib-host-service/start.sh) next to IB Gateway'
+classify blocked 'Host service timeout: Request timed out' cure='start IB Gateway or TWS and log in to the paper trading account'
+classify blocked '\[Training\] Host service connection failed: ' cure='start the training host (training-host-service/start.sh), or wait until its session has ended'
+classify blocked '"error_message"\s*:\s*"All connection attempts failed"' cure='start the backtest worker with `docker compose up -d`'
+unknown-route 404 '^\s*\{\s*"detail"\s*:\s*"Not Found"\s*\}\s*$'
+unknown-route 405 '^\s*\{\s*"detail"\s*:\s*"Method Not Allowed"\s*\}\s*$'
+preflight
+
+step 'Range of cached data' component=data-cache
+request answer POST backend /api/v1/data/range json <<'JSON'
+{"symbol": "EURUSD", "timeframe": "1h"}
+JSON
+check answers 'it answers with status 200' answer status equals 200
+check answer-body '.success is true in the reply' answer .success equals true
+check answer-body-2 '.data.point_count is at least 1 in the reply' answer .data.point_count gte 1
+check in-time 'it answers within 5 s' answer seconds lte 5
+check outcome-data-symbol '.data.symbol is EURUSD' answer .data.symbol equals EURUSD
+check outcome-start-date '.data.start_date matches ^20[0-9][0-9]-[0-9][0-9]-[0-9][0-9]T' answer .data.start_date matches '^20[0-9][0-9]-[0-9][0-9]-[0-9][0-9]T'
+check outcome-end-date '.data.end_date matches ^20[0-9][0-9]-[0-9][0-9]-[0-9][0-9]T' answer .data.end_date matches '^20[0-9][0-9]-[0-9][0-9]-[0-9][0-9]T'
+check outcome-point-count '.data.point_count is at least 100000' answer .data.point_count gte 100000
+
+step 'Read the logs' component=backend
+log no-errors-backend 'the log of backend has no error in the window of this run' backend clean ids='' errors='(\| |\[)[^ ]*(ERROR|CRITICAL)|Traceback \(most recent call last\)|no running event loop' noise='Health check failed: Host service connection failed'
+
+finish

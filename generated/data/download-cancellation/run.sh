@@ -1,0 +1,64 @@
+#!/bin/bash -p
+# Download Cancellation (data/download-cancellation). Made from scenario.yaml: edit that, then `scenario check --write`. new-scenario:22bee4d4d59686b3
+# The runtime is checked by itself; texts here are literal, so nothing is meant to expand. shellcheck knows neither.
+# shellcheck disable=SC1091,SC2016
+# shellcheck source=../../runtime.sh
+. "$(dirname -- "$0")/../../runtime.sh" 1 "$@" || exit 2
+
+scenario 'Download Cancellation' id=data/download-cancellation plan=14 root=../../..
+permission external 'asks Interactive Brokers'
+lock cache-gbpusd-30m
+service backend KTRDR_API_URL default=http://localhost:8000 log=compose:backend
+ready backend /api/v1/health .status equals ok retries=2 wait=1 cure='start it with `docker compose up -d` in the KTRDR tree, or set KTRDR_API_URL to where it runs'
+beacon backend '/api/v1/operations/{nonce}' 'Operation not found: {nonce}'
+log-readable backend lock cure='run the script where `docker compose logs backend` works, or set SCENARIO_LOG_BACKEND=file:<path of ktrdr.log>'
+mode KTRDR_IB_STATE up 'How far Interactive Brokers can be reached: the IB host runs and the Gateway is logged in' default=up cure='start the IB host next to a logged-in IB Gateway, and say so with KTRDR_IB_STATE=up'
+classify misconfigured 'Strategy file not found: ' cure='put the strategy file into the strategies folder of KTRDR, or name one that the reply lists'
+classify misconfigured 'Strategy config not found: ' cure='put the strategy file into the strategies folder of KTRDR'
+classify misconfigured 'No data found in cache for ' cure='download the data first (data.download), or choose a symbol and timeframe that data.info lists'
+classify misconfigured 'No data loaded for ' cure='choose a date range that the cache holds (data.range tells it), the earlier date first'
+classify misconfigured 'requires at least [0-9]+ data points' cure='choose a longer date range, or a strategy whose indicators need fewer bars'
+classify blocked 'Host service connection failed: HTTP error for POST /data/validate' cure='start the IB host (ib-host-service/start.sh) next to IB Gateway'
+classify blocked 'Host service timeout: Request timed out' cure='start IB Gateway or TWS and log in to the paper trading account'
+classify blocked '\[Training\] Host service connection failed: ' cure='start the training host (training-host-service/start.sh), or wait until its session has ended'
+classify blocked '"error_message"\s*:\s*"All connection attempts failed"' cure='start the backtest worker with `docker compose up -d`'
+unknown-route 404 '^\s*\{\s*"detail"\s*:\s*"Not Found"\s*\}\s*$'
+unknown-route 405 '^\s*\{\s*"detail"\s*:\s*"Method Not Allowed"\s*\}\s*$'
+preflight
+
+step 'Download from Interactive Brokers' component=data-service start=id
+request start POST backend /api/v1/data/acquire/download json <<'JSON'
+{"symbol": "GBPUSD", "timeframe": "30m", "mode": "tail", "start_date": "2024-01-01", "end_date": "2024-12-31"}
+JSON
+check accepted 'the download is accepted: the HTTP status is 200 and .success is true and .status is started' start status equals 200 and .success equals true and .status equals started
+capture id has-id 'the reply names the download' start .operation_id matches '^op_data_load_[0-9]{8}_[0-9]{6}_[0-9a-f]{8}$'
+cleanup 'cancel the download' DELETE backend '/api/v1/operations/{id}'
+
+step 'Wait until the download is at 50 %' component=data-worker
+poll half half-way 'the download gets to 50 %' GET backend '/api/v1/operations/{id}' every=1 within=180 progress=.data.progress.percentage until .data.progress.percentage gte 50 ends .data.status in '["completed","failed","cancelled"]' early .data.status equals completed
+guard mid-way 'it was running, between 0 and 100 %, right before the cancel' half .data.status equals running and .data.progress.percentage gt 0 lt 100 means='the operation was not under way: what follows would say nothing about cancelling'
+
+step 'Cancel it, once' component=operations-service
+request cancel DELETE backend '/api/v1/operations/{id}'
+guard in-time 'it had not completed by itself before the cancel arrived' cancel body lacks 'cannot be cancelled \(status: OperationStatus\.COMPLETED\)' means='the data are too small, or this machine too slow: the cancel came too late'
+check acknowledged 'the cancel is acknowledged: the HTTP status is 200 and .success is true and .data.status is cancelled' cancel status equals 200 and .success equals true and .data.status equals cancelled
+
+step 'See that it ends, and stays so' component=data-worker
+poll ended ends 'the download ends as it should: .data.status is cancelled' GET backend '/api/v1/operations/{id}' every=1 within=10 progress=.data.progress.percentage until .data.status equals cancelled ends .data.status in '["completed","failed","cancelled"]'
+hold stays stays-ended 'it stays so for 6 s' GET backend '/api/v1/operations/{id}' every=1 for=6 progress=.data.progress.percentage while .data.status equals cancelled
+series progress-stops 'its progress stops' stays .data.progress.percentage steady
+
+step 'See that a new download can start' component=data-service
+request again POST backend /api/v1/data/acquire/download json <<'JSON'
+{"symbol": "GBPUSD", "timeframe": "30m", "mode": "tail", "start_date": "2024-01-01", "end_date": "2024-12-31"}
+JSON
+check accepted-again 'a new download is accepted: the HTTP status is 200 and .success is true and .status is started' again status equals 200 and .success equals true and .status equals started
+capture new_id has-new-id 'the reply names the new download' again .operation_id matches '^op_data_load_[0-9]{8}_[0-9]{6}_[0-9a-f]{8}$'
+cleanup 'cancel the new download' DELETE backend '/api/v1/operations/{new_id}'
+poll running runs-again 'the new download reaches running' GET backend '/api/v1/operations/{new_id}' every=1 within=15 progress=.data.progress.percentage until .data.status equals running ends .data.status in '["completed","failed","cancelled"]' at=data-worker
+
+step 'Read the logs' component=backend
+log log-matches-backend 'the log of backend has a line that matches "Segment fetching cancelled at segment [0-9]+/13"' backend matches 'Segment fetching cancelled at segment [0-9]+/13' at=data-worker
+log no-errors-backend 'the log of backend has no error of this run' backend clean ids=id,new_id errors='(\| |\[)[^ ]*(ERROR|CRITICAL)|Traceback \(most recent call last\)|no running event loop' noise='Managed operation [^ ]+ failed: Training operation cancelled' noise='Failed operation: [^ ]+ - Training operation cancelled' noise='Health check failed: Host service connection failed'
+
+finish

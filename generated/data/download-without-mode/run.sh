@@ -1,0 +1,47 @@
+#!/bin/bash -p
+# Download Without Mode (data/download-without-mode). Made from scenario.yaml: edit that, then `scenario check --write`. new-scenario:e04881399ed1bd43
+# The runtime is checked by itself; texts here are literal, so nothing is meant to expand. shellcheck knows neither.
+# shellcheck disable=SC1091,SC2016
+# shellcheck source=../../runtime.sh
+. "$(dirname -- "$0")/../../runtime.sh" 1 "$@" || exit 2
+
+scenario 'Download Without Mode' id=data/download-without-mode plan=10 root=../../..
+service backend KTRDR_API_URL default=http://localhost:8000 log=compose:backend
+ready backend /api/v1/health .status equals ok retries=2 wait=1 cure='start it with `docker compose up -d` in the KTRDR tree, or set KTRDR_API_URL to where it runs'
+beacon backend '/api/v1/operations/{nonce}' 'Operation not found: {nonce}'
+log-readable backend lock cure='run the script where `docker compose logs backend` works, or set SCENARIO_LOG_BACKEND=file:<path of ktrdr.log>'
+mode KTRDR_IB_STATE up 'How far Interactive Brokers can be reached: the IB host runs and the Gateway is logged in' default=up cure='start the IB host next to a logged-in IB Gateway, and say so with KTRDR_IB_STATE=up'
+classify misconfigured 'Strategy file not found: ' cure='put the strategy file into the strategies folder of KTRDR, or name one that the reply lists'
+classify misconfigured 'Strategy config not found: ' cure='put the strategy file into the strategies folder of KTRDR'
+classify misconfigured 'No data found in cache for ' cure='download the data first (data.download), or choose a symbol and timeframe that data.info lists'
+classify misconfigured 'No data loaded for ' cure='choose a date range that the cache holds (data.range tells it), the earlier date first'
+classify misconfigured 'requires at least [0-9]+ data points' cure='choose a longer date range, or a strategy whose indicators need fewer bars'
+classify blocked 'Host service connection failed: HTTP error for POST /data/validate' cure='start the IB host (ib-host-service/start.sh) next to IB Gateway'
+classify blocked 'Host service timeout: Request timed out' cure='start IB Gateway or TWS and log in to the paper trading account'
+classify blocked '\[Training\] Host service connection failed: ' cure='start the training host (training-host-service/start.sh), or wait until its session has ended'
+classify blocked '"error_message"\s*:\s*"All connection attempts failed"' cure='start the backtest worker with `docker compose up -d`'
+unknown-route 404 '^\s*\{\s*"detail"\s*:\s*"Not Found"\s*\}\s*$'
+unknown-route 405 '^\s*\{\s*"detail"\s*:\s*"Method Not Allowed"\s*\}\s*$'
+preflight
+
+step 'Download from Interactive Brokers, with what must be refused' component=data-service
+request answer POST backend /api/v1/data/acquire/download json under-test <<'JSON'
+{"symbol": "EURUSD", "timeframe": "1h", "start_date": "2024-01-01", "end_date": "2024-12-31"}
+JSON
+check refused 'it is refused with status 500' answer status equals 500
+check refusal-body '.detail matches . in the refusal' answer .detail matches .
+check stack-trace 'no stack trace' answer body lacks 'Traceback \(most recent call last\)|File "[^"]+", line [0-9]+|(^|\n)\s*at .+[(:][0-9]+(:[0-9]+)?\)|(^|\n)\s*at [A-Za-z_$][A-Za-z0-9_$.<>]*\([A-Za-z0-9_$]+\.(java|kt|scala)'
+check absolute-path 'no absolute path' answer body lacks '(^|[\s"'\''(=:,;<\[]|file://)/(app|bin|etc|home|lib|mnt|opt|private|root|srv|tmp|usr|var|Users|Volumes|Library|workspace)/'
+check home 'no home folder' answer body lacks '(^|[\s"'\''(=:,;<\[])~([a-z_][a-z0-9_-]*)?/'
+check drive-prefix 'no drive prefix' answer body lacks '(^|[^A-Za-z0-9])[A-Za-z]:\\|(^|[\s"'\''(=:,;<\[])[A-Za-z]:/[^/]|(^|[\s"'\''(=:,;<\[])\\\\[A-Za-z0-9]'
+check outcome-detail '.detail matches Invalid mode: local\. Must be '\''tail'\'', '\''backfill'\'', or '\''full'\''' answer .detail matches 'Invalid mode: local\. Must be '\''tail'\'', '\''backfill'\'', or '\''full'\'''
+
+step 'See that the system is healthy afterwards' component=backend
+request health GET backend /api/v1/health
+check healthy-afterwards 'the health check answers 200 afterwards' health status equals 200
+check healthy-body '.status is ok in the health check afterwards' health .status equals ok
+
+step 'Read the logs' component=backend
+log no-errors-backend 'the log of backend has no error in the window of this run' backend clean ids='' errors='(\| |\[)[^ ]*(ERROR|CRITICAL)|Traceback \(most recent call last\)|no running event loop' noise='Request validation error: ' noise='(Failed to start training|Data acquisition failed): ' noise='Managed operation [^ ]+ failed: ' noise='Failed operation: [^ ]+ - ' noise='local_data_loader|data_service|indicator_engine' noise='Traceback \(most recent call last\)' noise='Health check failed: Host service connection failed'
+
+finish

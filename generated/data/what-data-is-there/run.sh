@@ -1,0 +1,43 @@
+#!/bin/bash -p
+# What Data Is There (data/what-data-is-there). Made from scenario.yaml: edit that, then `scenario check --write`. new-scenario:ed4fe103052074b1
+# The runtime is checked by itself; texts here are literal, so nothing is meant to expand. shellcheck knows neither.
+# shellcheck disable=SC1091,SC2016
+# shellcheck source=../../runtime.sh
+. "$(dirname -- "$0")/../../runtime.sh" 1 "$@" || exit 2
+
+scenario 'What Data Is There' id=data/what-data-is-there plan=12 root=../../..
+service backend KTRDR_API_URL default=http://localhost:8000 log=compose:backend
+ready backend /api/v1/health .status equals ok retries=2 wait=1 cure='start it with `docker compose up -d` in the KTRDR tree, or set KTRDR_API_URL to where it runs'
+beacon backend '/api/v1/operations/{nonce}' 'Operation not found: {nonce}'
+log-readable backend lock cure='run the script where `docker compose logs backend` works, or set SCENARIO_LOG_BACKEND=file:<path of ktrdr.log>'
+classify misconfigured 'Strategy file not found: ' cure='put the strategy file into the strategies folder of KTRDR, or name one that the reply lists'
+classify misconfigured 'Strategy config not found: ' cure='put the strategy file into the strategies folder of KTRDR'
+classify misconfigured 'No data found in cache for ' cure='download the data first (data.download), or choose a symbol and timeframe that data.info lists'
+classify misconfigured 'No data loaded for ' cure='choose a date range that the cache holds (data.range tells it), the earlier date first'
+classify misconfigured 'requires at least [0-9]+ data points' cure='choose a longer date range, or a strategy whose indicators need fewer bars'
+classify blocked 'Host service connection failed: HTTP error for POST /data/validate' cure='start the IB host (ib-host-service/start.sh) next to IB Gateway'
+classify blocked 'Host service timeout: Request timed out' cure='start IB Gateway or TWS and log in to the paper trading account'
+classify blocked '\[Training\] Host service connection failed: ' cure='start the training host (training-host-service/start.sh), or wait until its session has ended'
+classify blocked '"error_message"\s*:\s*"All connection attempts failed"' cure='start the backtest worker with `docker compose up -d`'
+unknown-route 404 '^\s*\{\s*"detail"\s*:\s*"Not Found"\s*\}\s*$'
+unknown-route 405 '^\s*\{\s*"detail"\s*:\s*"Method Not Allowed"\s*\}\s*$'
+preflight
+
+step 'What data is there' component=data-service
+request answer GET backend /api/v1/data/info
+check answers 'it answers with status 200' answer status equals 200
+check answer-body '.success is true in the reply' answer .success equals true
+check answer-body-2 '.data.total_symbols is at least 1 in the reply' answer .data.total_symbols gte 1
+check answer-body-3 '.data.available_symbols[0] is there in the reply' answer '.data.available_symbols[0]' exists true
+check in-time 'it answers within 5 s' answer seconds lte 5
+check outcome-available-symbols '.data.available_symbols has an element of which matches ^\{'\''symbol'\'': '\''EURUSD'\''' answer .data.available_symbols some . matches '^\{'\''symbol'\'': '\''EURUSD'\'''
+check outcome-available-symbols-2 '.data.available_symbols has an element of which matches '\''EURUSD'\''.*'\''available_timeframes'\'': \[[^\]]*'\''1h'\''' answer .data.available_symbols some . matches ''\''EURUSD'\''.*'\''available_timeframes'\'': \[[^\]]*'\''1h'\'''
+check outcome-available-symbols-3 '.data.available_symbols has an element of which matches '\''EURUSD'\''.*'\''available_timeframes'\'': \[[^\]]*'\''1d'\''' answer .data.available_symbols some . matches ''\''EURUSD'\''.*'\''available_timeframes'\'': \[[^\]]*'\''1d'\'''
+check outcome-available-symbols-4 '.data.available_symbols has an element of which matches '\''EURUSD'\''.*'\''available_timeframes'\'': \[[^\]]*'\''5m'\''' answer .data.available_symbols some . matches ''\''EURUSD'\''.*'\''available_timeframes'\'': \[[^\]]*'\''5m'\'''
+check outcome-total-timeframes '.data.total_timeframes is 10' answer .data.total_timeframes equals 10
+check outcome-data-sources '.data.data_sources contains ib_gateway' answer .data.data_sources contains ib_gateway
+
+step 'Read the logs' component=backend
+log no-errors-backend 'the log of backend has no error in the window of this run' backend clean ids='' errors='(\| |\[)[^ ]*(ERROR|CRITICAL)|Traceback \(most recent call last\)|no running event loop' noise='Health check failed: Host service connection failed'
+
+finish

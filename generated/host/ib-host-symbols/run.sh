@@ -1,0 +1,54 @@
+#!/bin/bash -p
+# IB Host Symbols (host/ib-host-symbols). Made from scenario.yaml: edit that, then `scenario check --write`. new-scenario:f136245c359bf2f3
+# The runtime is checked by itself; texts here are literal, so nothing is meant to expand. shellcheck knows neither.
+# shellcheck disable=SC1091,SC2016
+# shellcheck source=../../runtime.sh
+. "$(dirname -- "$0")/../../runtime.sh" 1 "$@" || exit 2
+
+scenario 'IB Host Symbols' id=host/ib-host-symbols plan=14 root=../../..
+service ib-host KTRDR_IB_HOST_URL default=http://localhost:5001
+ready ib-host /health .healthy equals true retries=2 wait=1 cure='start it in the KTRDR tree (ib-host-service/start.sh) next to IB Gateway, or set KTRDR_IB_HOST_URL to where it runs'
+mode KTRDR_IB_STATE up 'How far Interactive Brokers can be reached: the IB host runs and the Gateway is logged in' default=up cure='start the IB host next to a logged-in IB Gateway, and say so with KTRDR_IB_STATE=up'
+classify misconfigured 'Strategy file not found: ' cure='put the strategy file into the strategies folder of KTRDR, or name one that the reply lists'
+classify misconfigured 'Strategy config not found: ' cure='put the strategy file into the strategies folder of KTRDR'
+classify misconfigured 'No data found in cache for ' cure='download the data first (data.download), or choose a symbol and timeframe that data.info lists'
+classify misconfigured 'No data loaded for ' cure='choose a date range that the cache holds (data.range tells it), the earlier date first'
+classify misconfigured 'requires at least [0-9]+ data points' cure='choose a longer date range, or a strategy whose indicators need fewer bars'
+classify blocked 'Host service connection failed: HTTP error for POST /data/validate' cure='start the IB host (ib-host-service/start.sh) next to IB Gateway'
+classify blocked 'Host service timeout: Request timed out' cure='start IB Gateway or TWS and log in to the paper trading account'
+classify blocked '\[Training\] Host service connection failed: ' cure='start the training host (training-host-service/start.sh), or wait until its session has ended'
+classify blocked '"error_message"\s*:\s*"All connection attempts failed"' cure='start the backtest worker with `docker compose up -d`'
+unknown-route 404 '^\s*\{\s*"detail"\s*:\s*"Not Found"\s*\}\s*$'
+unknown-route 405 '^\s*\{\s*"detail"\s*:\s*"Method Not Allowed"\s*\}\s*$'
+preflight
+
+step 'Look up a symbol at the IB host' component=ib-gateway
+request answer POST ib-host /data/validate json <<'JSON'
+{"symbol": "EURUSD"}
+JSON
+check answers 'it answers with status 200' answer status equals 200
+check answer-body '.success is true in the reply' answer .success equals true
+check answer-body-2 '.is_valid is true in the reply' answer .is_valid equals true
+check in-time 'it answers within 30 s' answer seconds lte 30
+check outcome-info-symbol '.contract_info.symbol is EUR' answer .contract_info.symbol equals EUR
+check outcome-asset-type '.contract_info.asset_type is CASH' answer .contract_info.asset_type equals CASH
+check outcome-info-exchange '.contract_info.exchange is IDEALPRO' answer .contract_info.exchange equals IDEALPRO
+
+step 'Look up a stock' component=ib-gateway
+request stock POST ib-host /data/validate json <<'JSON'
+{"symbol": "AAPL"}
+JSON
+check stock-accepted 'look up a symbol at the IB host: the HTTP status is 200 and .success is true' stock status equals 200 and .success equals true
+check stock-valid 'the stock is valid' stock .is_valid equals true
+check stock-type 'it is a stock' stock .contract_info.asset_type equals STK
+check stock-exchange 'it trades at NASDAQ' stock .contract_info.exchange equals NASDAQ
+
+step 'Look up a symbol that does not exist' component=ib-gateway
+request made-up POST ib-host /data/validate json <<'JSON'
+{"symbol": "INVALID123XYZ"}
+JSON
+check made-up-accepted 'look up a symbol at the IB host: the HTTP status is 200 and .success is true' made-up status equals 200 and .success equals true
+check made-up-invalid 'the made-up symbol is invalid' made-up .is_valid equals false
+check made-up-message 'the error names the symbol' made-up .error_message equals '"Symbol INVALID123XYZ not found"'
+
+finish
