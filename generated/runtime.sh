@@ -1,5 +1,5 @@
 #!/bin/bash
-# The runtime of the scenarios' scripts. Protocol 1. new-scenario:019c0b1284ad86d4
+# The runtime of the scenarios' scripts. Protocol 1. new-scenario:ad365d8569dabe6e
 # shellcheck shell=bash
 # Without `set -e` a status is lost only where nobody asks for it: most of these functions print a text and cannot fail.
 # shellcheck disable=SC2312
@@ -2970,7 +2970,7 @@ _jq_program() { # END: _program, for the terms at hand
   _program=${_JQ_INVALID}
   case ${kinds} in *' path '* | *' document '*) _program+=${_JQ_DOCUMENT}${_JQ_AT} ;; *) ;; esac
   case ${kinds} in *' header '*) _program+=${_JQ_HEADER} ;; *) ;; esac
-  case ${used} in *' matches '* | *' lacks '*) _program+=${_JQ_FOUND}${_JQ_TEXTS} ;; *) ;; esac
+  case "${used} ${_inner} " in *' matches '* | *' lacks '*) _program+=${_JQ_FOUND}${_JQ_TEXTS} ;; *) ;; esac
   case ${used} in
     *' size '* | *' every '* | *' some '*)
       _jq_holds "${_inner}"

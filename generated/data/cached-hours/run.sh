@@ -1,5 +1,5 @@
 #!/bin/bash -p
-# Cached Hours (data/cached-hours). Made from scenario.yaml: edit that, then `scenario check --write`. new-scenario:c7aeafd5c2f60647
+# Cached Hours (data/cached-hours). Made from scenario.yaml: edit that, then `scenario check --write`. new-scenario:ed161107625d7439
 # The runtime is checked by itself; texts here are literal, so nothing is meant to expand. shellcheck knows neither.
 # shellcheck disable=SC1091,SC2016
 # shellcheck source=../../runtime.sh
@@ -21,6 +21,11 @@ classify blocked '\[Training\] Host service connection failed: ' cure='start the
 classify blocked '"error_message"\s*:\s*"All connection attempts failed"' cure='start the backtest worker with `docker compose up -d`'
 unknown-route 404 '^\s*\{\s*"detail"\s*:\s*"Not Found"\s*\}\s*$'
 unknown-route 405 '^\s*\{\s*"detail"\s*:\s*"Method Not Allowed"\s*\}\s*$'
+trouble 'the operation completes at once and no progress is seen' cause='the data are too small' cure='choose a longer date range or a finer timeframe, such as 5m over two years' verdict=inconclusive
+trouble 'the download takes the cache, or is refused with "Invalid mode"' cause='the payload has no mode tail' cure='send "mode": "tail" in the payload' matches='Invalid mode'
+trouble 'a service cannot be reached' cause='it is not running, or runs elsewhere' cure='see what runs with `docker ps`' cure='start the services with `docker compose up -d`' cure='set the variables KTRDR_API_URL, KTRDR_TRAINING_HOST_URL, KTRDR_IB_HOST_URL and KTRDR_BACKTEST_URL where the ports differ' verdict=blocked matches='does not answer|is not ready'
+trouble 'a service cannot be reached' cause='it is not running, or runs elsewhere' cure='see what runs with `docker ps`' cure='start the services with `docker compose up -d`' cure='set the variables KTRDR_API_URL, KTRDR_TRAINING_HOST_URL, KTRDR_IB_HOST_URL and KTRDR_BACKTEST_URL where the ports differ' matches='no reply: connection refused|All connection attempts failed'
+trouble 'a download fails with a connection error or a timeout' cause='the IB host is not running, or IB Gateway is not connected' cure='see that the IB host answers on /health (it says nothing about the Gateway)' cure='start IB Gateway or TWS' cure='log in to the paper trading account' matches='Host service (connection failed|timeout)'
 preflight
 
 step 'Read cached data' component=data-cache
@@ -33,8 +38,8 @@ check in-time 'it answers within 5 s' answer seconds lte 5
 check outcome-point-count '.data.metadata.point_count is at least 100000' answer .data.metadata.point_count gte 100000
 check outcome-data-dates '.data.dates has a size that is at least 100000' answer .data.dates size gte 100000
 check outcome-data-ohlcv '.data.ohlcv has a size that is at least 100000' answer .data.ohlcv size gte 100000
-check outcome-data-ohlcv-2 '.data.ohlcv has elements, each whose [3] is above 0' answer .data.ohlcv every '[3]' gt 0
-check outcome-data-ohlcv-3 '.data.ohlcv has elements, each whose [4] is there' answer .data.ohlcv every '[4]' exists true
+check outcome-ohlcv-0 '.data.ohlcv[0] has a size that is 5' answer '.data.ohlcv[0]' size equals 5
+check outcome-99999-3 '.data.ohlcv[99999][3] is above 0' answer '.data.ohlcv[99999][3]' gt 0
 
 step 'Read the logs' component=backend
 log no-errors-backend 'the log of backend has no error in the window of this run' backend clean ids='' errors='(\| |\[)[^ ]*(ERROR|CRITICAL)|Traceback \(most recent call last\)|no running event loop' noise='Health check failed: Host service connection failed'

@@ -1,5 +1,5 @@
 #!/bin/bash -p
-# Download Into The Cache (data/download-into-the-cache). Made from scenario.yaml: edit that, then `scenario check --write`. new-scenario:03786b707aba7aad
+# Download Into The Cache (data/download-into-the-cache). Made from scenario.yaml: edit that, then `scenario check --write`. new-scenario:e362113afef5a8d8
 # The runtime is checked by itself; texts here are literal, so nothing is meant to expand. shellcheck knows neither.
 # shellcheck disable=SC1091,SC2016
 # shellcheck source=../../runtime.sh
@@ -26,6 +26,11 @@ classify blocked '\[Training\] Host service connection failed: ' cure='start the
 classify blocked '"error_message"\s*:\s*"All connection attempts failed"' cure='start the backtest worker with `docker compose up -d`'
 unknown-route 404 '^\s*\{\s*"detail"\s*:\s*"Not Found"\s*\}\s*$'
 unknown-route 405 '^\s*\{\s*"detail"\s*:\s*"Method Not Allowed"\s*\}\s*$'
+trouble 'the operation completes at once and no progress is seen' cause='the data are too small' cure='choose a longer date range or a finer timeframe, such as 5m over two years' verdict=inconclusive
+trouble 'the download takes the cache, or is refused with "Invalid mode"' cause='the payload has no mode tail' cure='send "mode": "tail" in the payload' matches='Invalid mode'
+trouble 'a service cannot be reached' cause='it is not running, or runs elsewhere' cure='see what runs with `docker ps`' cure='start the services with `docker compose up -d`' cure='set the variables KTRDR_API_URL, KTRDR_TRAINING_HOST_URL, KTRDR_IB_HOST_URL and KTRDR_BACKTEST_URL where the ports differ' verdict=blocked matches='does not answer|is not ready'
+trouble 'a service cannot be reached' cause='it is not running, or runs elsewhere' cure='see what runs with `docker ps`' cure='start the services with `docker compose up -d`' cure='set the variables KTRDR_API_URL, KTRDR_TRAINING_HOST_URL, KTRDR_IB_HOST_URL and KTRDR_BACKTEST_URL where the ports differ' matches='no reply: connection refused|All connection attempts failed'
+trouble 'a download fails with a connection error or a timeout' cause='the IB host is not running, or IB Gateway is not connected' cure='see that the IB host answers on /health (it says nothing about the Gateway)' cure='start IB Gateway or TWS' cure='log in to the paper trading account' matches='Host service (connection failed|timeout)'
 preflight
 
 step 'Download from Interactive Brokers' component=data-service start=id
@@ -42,7 +47,7 @@ check outcome-rows-downloaded '.data.result_summary.rows_downloaded is at least 
 
 step 'See it at backend' component=backend
 request at-operation-record GET backend '/api/v1/operations/{id}'
-check seen-operation-record 'the backend knows the operation by its id' at-operation-record .data.operation_id same-as id
+check seen-operation-record 'the backend knows the operation by its id' at-operation-record .data.operation_id same-as id sighting
 
 step 'Read the bars back from the cache' component=data-cache
 request read-back GET backend '/api/v1/data/EURUSD/30m?start_date=2024-12-01&end_date=2024-12-31'
@@ -64,13 +69,13 @@ check from-cache 'the second download finds all in the cache' again-done .data.r
 check nothing-new 'it downloads nothing' again-done .data.result_summary.rows_downloaded equals 0
 
 step 'See it at operations-service' component=operations-service
-log seen-operation-created 'the operations service created it' backend present 'Created operation: {id}'
+log seen-operation-created 'the operations service created it' backend present 'Created operation: {id}' sighting
 
 step 'See it at data-service' component=data-service
-log seen-download-accepted 'the data service took it on' backend present 'DataAcquisitionService returned: operation_id={id}'
+log seen-download-accepted 'the data service took it on' backend present 'DataAcquisitionService returned: operation_id={id}' sighting
 
 step 'See it at data-worker' component=data-worker
-log seen-segments-fetched 'the acquisition reached its download step' backend present 'Operation {id} progress: 30.0%'
+log seen-segments-fetched 'the acquisition reached its download step' backend present 'Operation {id} progress: 30.0%' sighting
 
 step 'Read the logs' component=backend
 log log-matches-backend 'the log of backend has a line that matches "Successfully saved data to cache: .*EURUSD_30m\\.csv"' backend matches 'Successfully saved data to cache: .*EURUSD_30m\.csv' at=data-cache

@@ -1,5 +1,5 @@
 #!/bin/bash -p
-# Small Download (data/small-download). Made from scenario.yaml: edit that, then `scenario check --write`. new-scenario:8d3d0f02245e2e3c
+# Small Download (data/small-download). Made from scenario.yaml: edit that, then `scenario check --write`. new-scenario:d21c7e859b86094d
 # The runtime is checked by itself; texts here are literal, so nothing is meant to expand. shellcheck knows neither.
 # shellcheck disable=SC1091,SC2016
 # shellcheck source=../../runtime.sh
@@ -28,6 +28,11 @@ classify blocked '\[Training\] Host service connection failed: ' cure='start the
 classify blocked '"error_message"\s*:\s*"All connection attempts failed"' cure='start the backtest worker with `docker compose up -d`'
 unknown-route 404 '^\s*\{\s*"detail"\s*:\s*"Not Found"\s*\}\s*$'
 unknown-route 405 '^\s*\{\s*"detail"\s*:\s*"Method Not Allowed"\s*\}\s*$'
+trouble 'the operation completes at once and no progress is seen' cause='the data are too small' cure='choose a longer date range or a finer timeframe, such as 5m over two years' verdict=inconclusive
+trouble 'the download takes the cache, or is refused with "Invalid mode"' cause='the payload has no mode tail' cure='send "mode": "tail" in the payload' matches='Invalid mode'
+trouble 'a service cannot be reached' cause='it is not running, or runs elsewhere' cure='see what runs with `docker ps`' cure='start the services with `docker compose up -d`' cure='set the variables KTRDR_API_URL, KTRDR_TRAINING_HOST_URL, KTRDR_IB_HOST_URL and KTRDR_BACKTEST_URL where the ports differ' verdict=blocked matches='does not answer|is not ready'
+trouble 'a service cannot be reached' cause='it is not running, or runs elsewhere' cure='see what runs with `docker ps`' cure='start the services with `docker compose up -d`' cure='set the variables KTRDR_API_URL, KTRDR_TRAINING_HOST_URL, KTRDR_IB_HOST_URL and KTRDR_BACKTEST_URL where the ports differ' matches='no reply: connection refused|All connection attempts failed'
+trouble 'a download fails with a connection error or a timeout' cause='the IB host is not running, or IB Gateway is not connected' cure='see that the IB host answers on /health (it says nothing about the Gateway)' cure='start IB Gateway or TWS' cure='log in to the paper trading account' matches='Host service (connection failed|timeout)'
 preflight
 
 step 'Download from Interactive Brokers' component=data-service start=id
@@ -45,7 +50,7 @@ check outcome-cache-hit '.data.result_summary.cache_hit is false' final .data.re
 
 step 'See it at backend' component=backend
 request at-operation-record GET backend '/api/v1/operations/{id}'
-check seen-operation-record 'the backend knows the operation by its id' at-operation-record .data.operation_id same-as id
+check seen-operation-record 'the backend knows the operation by its id' at-operation-record .data.operation_id same-as id sighting
 
 step 'See what the cache holds then' component=data-cache
 request cached POST backend /api/v1/data/range json <<'JSON'
@@ -55,13 +60,13 @@ check cached-accepted 'range of cached data: the HTTP status is 200 and .success
 check cached-days 'the cache holds the downloaded days' cached .data.point_count gte 240
 
 step 'See it at operations-service' component=operations-service
-log seen-operation-created 'the operations service created it' backend present 'Created operation: {id}'
+log seen-operation-created 'the operations service created it' backend present 'Created operation: {id}' sighting
 
 step 'See it at data-service' component=data-service
-log seen-download-accepted 'the data service took it on' backend present 'DataAcquisitionService returned: operation_id={id}'
+log seen-download-accepted 'the data service took it on' backend present 'DataAcquisitionService returned: operation_id={id}' sighting
 
 step 'See it at data-worker' component=data-worker
-log seen-segments-fetched 'the acquisition reached its download step' backend present 'Operation {id} progress: 30.0%'
+log seen-segments-fetched 'the acquisition reached its download step' backend present 'Operation {id} progress: 30.0%' sighting
 
 step 'Read the logs' component=backend
 log log-matches-backend 'the log of backend has a line that matches "HTTP Request: POST [^ ]+/data/historical \"HTTP/1.1 200"' backend matches 'HTTP Request: POST [^ ]+/data/historical "HTTP/1.1 200' at=ib-host
