@@ -54,7 +54,7 @@ function whatOf(kind: string, kinds: readonly string[]): string {
 }
 
 /** Kinds that the contract names and that are not built yet. */
-const laterKinds: ReadonlySet<string> = new Set(['database']);
+const laterKinds: ReadonlySet<string> = new Set<string>();
 
 /** A kind, of trigger or outcome, that is missing, unknown, or not built yet. */
 export function kindProblem(

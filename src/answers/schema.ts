@@ -134,6 +134,23 @@ const uiOutcome = z
 
 const manualOutcome = z.union([anyText, z.strictObject({ text: anyText, ...place })]);
 
+const databaseOutcome = z.strictObject({
+  /** One SELECT, without a semicolon. */
+  query: typed('a query such as SELECT count(*) FROM orders', 4_000)
+    .refine((query) => /^\s*(?:select|with)\b/i.test(query), {
+      error: 'is no SELECT: a database is looked at, and never changed',
+    })
+    .refine((query) => !query.includes(';'), {
+      error: 'holds a semicolon: write one query, without it',
+    }),
+  /** Which database of the profile, where it has several. */
+  database: shortText.optional(),
+  /** On the number of rows; the comparators beside it are on the single value. */
+  rows: z.strictObject(comparatorsShape).optional(),
+  ...comparatorsShape,
+  ...place,
+});
+
 /** What an alternative of `anyOf` can be: what is judged without acting, so that it may also not be there. */
 const alternative = z.union([
   z.strictObject({ response: responseOutcome, ...place }),
@@ -156,6 +173,7 @@ export const outcomeShapes = {
   cli: cliOutcome,
   ui: uiOutcome,
   manual: manualOutcome,
+  database: databaseOutcome,
   anyOf: anyOfOutcome,
 } as const;
 
@@ -173,6 +191,7 @@ const outcome = z.union([
   z.strictObject({ cli: cliOutcome, ...place }),
   z.strictObject({ ui: uiOutcome, ...place }),
   z.strictObject({ manual: manualOutcome, ...place }),
+  z.strictObject({ database: databaseOutcome, ...place }),
   z.strictObject({ anyOf: anyOfOutcome, ...place }),
 ]);
 

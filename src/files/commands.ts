@@ -161,6 +161,11 @@ function linesOf(scenario: Resolved, act: Act, folder: string): readonly string[
       ];
     case 'cli':
       return cliLines(act);
+    case 'query':
+      return [
+        `${variableOf(act.reply)}_EXIT=0; ${variableOf(act.reply)}=$(psql -XqAt "$${act.variable}" -c ${quoted(readable(act.query))}) || ${variableOf(act.reply)}_EXIT=$?`,
+        `jq . <<<"$${variableOf(act.reply)}"`,
+      ];
     case 'launch':
       return [
         `${variableOf(act.command)}_OUT=$(mktemp); ${act.argv.map(quoted).join(' ')} >"$${variableOf(act.command)}_OUT" &`,
@@ -240,6 +245,11 @@ function findLines(scenario: Resolved, act: FindAct): readonly string[] {
     `done`,
     `[ -n "$${name}" ] && echo "$${name}"`,
   ];
+}
+
+/** The query as the script asks it: its rows as JSON. */
+function readable(query: string): string {
+  return `WITH q AS (${query}) SELECT json_build_object('count', (SELECT count(*) FROM q), 'rows', (SELECT coalesce(json_agg(q), '[]') FROM q))`;
 }
 
 function cliLines(act: CliAct): readonly string[] {

@@ -69,6 +69,9 @@ function declarations(scenario: Resolved, production: readonly string[]): readon
     ...scenario.needs.map(({ permission, reason }) => `permission ${permission} ${quoted(reason)}`),
     // Those of logs stand with the logs.
     ...scenario.locks.filter((name) => !hasLog(scenario, name)).map((name) => `lock ${name}`),
+    ...scenario.databases.map(
+      ({ variable, cure }) => `database ${variable} ${option('cure', cure)}`,
+    ),
     ...scenario.tools.map(({ name, cure }) => `tool ${quoted(name)} ${option('cure', cure)}`),
     ...(visitOf(scenario) ? [`browser ${pageFile}`] : []),
     ...scenario.services.flatMap((service) => serviceLines(service, production)),

@@ -173,6 +173,10 @@ export function scriptLine(act: Act, step: Step): ScriptLine {
       };
     case 'ui':
       return { words: line('ui', act.reply, act.service, `within=${act.within}`) };
+    case 'query':
+      return {
+        words: line('query', act.reply, act.variable, `within=${act.within}`, quoted(act.query)),
+      };
     case 'launch':
       return { words: line('launch', act.command, '--', ...act.argv.map(quoted)) };
     case 'collect':

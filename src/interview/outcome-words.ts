@@ -35,6 +35,8 @@ export function outcomeInWords(outcome: Outcome, category?: Answers['category'])
       .map((parts) => parts.join(' and '))
       .join(', or else ');
   }
+  if ('database' in outcome)
+    return `the database answers ${quoted(outcome.database.query)} as it should`;
   if ('ui' in outcome) return seenInWords(outcome.ui);
   const text = typeof outcome.manual === 'string' ? outcome.manual : outcome.manual.text;
   return `a person sees: ${text}`;

@@ -99,6 +99,10 @@ export const profileSchema = z.strictObject({
   /** What must be there beside the services, for the document. */
   prerequisites: z.array(z.strictObject({ domain: name.optional(), text, source })).default([]),
   cli: z.array(cliCommand).default([]),
+  /** Databases that can be asked, by psql; the variable holds `postgresql://user:password@host/name` and is a secret. */
+  databases: z
+    .record(name, z.strictObject({ title: text, variable, cure: text, source }))
+    .default({}),
   /** Pages that a person uses. */
   pages: z.record(name, page).default({}),
   /** Where the source document and the services disagree: what it says, what is true. */

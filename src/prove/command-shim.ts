@@ -8,7 +8,11 @@ import type { Plant } from './fault.ts';
 function commandsOf(scenario: Resolved): readonly string[] {
   const names = scenario.steps.flatMap(({ acts }) =>
     acts.flatMap((act) =>
-      act.kind === 'cli' || act.kind === 'launch' ? act.argv.slice(0, 1) : [],
+      act.kind === 'query'
+        ? ['psql']
+        : act.kind === 'cli' || act.kind === 'launch'
+          ? act.argv.slice(0, 1)
+          : [],
     ),
   );
   return [...new Set(names)].filter((name) => !name.includes('/'));

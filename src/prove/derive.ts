@@ -36,7 +36,9 @@ export function faultsOf(scenario: Resolved, recording: Recording): readonly Fau
   const captures = allCaptures(scenario, acts, recording);
   const commands = new Set(
     scenario.steps.flatMap((step) =>
-      step.acts.flatMap((one) => (one.kind === 'cli' || one.kind === 'collect' ? [one.reply] : [])),
+      step.acts.flatMap((one) =>
+        one.kind === 'cli' || one.kind === 'query' || one.kind === 'collect' ? [one.reply] : [],
+      ),
     ),
   );
   const around: Around = { scenario, recording, acts, captures, commands };

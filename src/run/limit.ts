@@ -31,6 +31,7 @@ function secondsOf(act: Act, scale: number): number {
     case 'ui':
       return act.within * scale + 60;
     case 'cli':
+    case 'query':
     case 'collect':
     case 'find':
       return act.within;

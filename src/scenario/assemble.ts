@@ -34,6 +34,11 @@ export function assemble(context: Context, steps: readonly Step[]): Resolved {
     durationSeconds: durationOf(context, steps),
     prerequisites: prerequisitesOf(context, steps),
     tools: toolsOf(context, steps),
+    databases: Object.values(profile.databases).filter(({ variable }) =>
+      steps.some(({ acts }) =>
+        acts.some((act) => act.kind === 'query' && act.variable === variable),
+      ),
+    ),
     variables: profile.variables.map((one) => ({
       name: one.name,
       default: one.default ?? '',

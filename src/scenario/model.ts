@@ -206,6 +206,17 @@ export interface UiAct {
   readonly within: number;
 }
 
+/** One SELECT by psql in a transaction that can only read; `.value`, `.count` and `.rows` of the reply. */
+export interface QueryAct {
+  readonly kind: 'query';
+  readonly reply: string;
+  /** The variable with the connection, a secret. */
+  readonly variable: string;
+  readonly query: string;
+  /** Real seconds. */
+  readonly within: number;
+}
+
 /** Starts a command that ends later; it is ended with the script at the latest. */
 export interface LaunchAct {
   readonly kind: 'launch';
@@ -285,6 +296,7 @@ export type Act =
   | FileAct
   | CliAct
   | UiAct
+  | QueryAct
   | LaunchAct
   | CollectAct
   | FindAct
@@ -301,6 +313,7 @@ export type PointAct = Exclude<
   | FollowAct
   | CliAct
   | UiAct
+  | QueryAct
   | LaunchAct
   | CollectAct
   | ManualAct
@@ -406,6 +419,8 @@ export interface Resolved {
   readonly durationSeconds: number;
   readonly prerequisites: readonly string[];
   readonly tools: readonly { readonly name: string; readonly cure: string }[];
+  /** Databases that the scenario asks. */
+  readonly databases: readonly { readonly variable: string; readonly cure: string }[];
   readonly variables: readonly {
     readonly name: string;
     readonly default: string;

@@ -1,5 +1,6 @@
 import type * as z from 'zod';
 import type { outcomeShapes } from '../answers/schema.ts';
+import { databaseStepOf } from './database.ts';
 import { nearest } from '../nearest.ts';
 import { bindAnyOf } from './alternatives.ts';
 import { allOf, inWords, same } from './condition.ts';
@@ -53,6 +54,12 @@ function bind(context: Context, steps: readonly Step[], wanted: Wanted): readonl
   if ('log' in outcome) return append(steps, 'Read the logs', logStepOf(context, wanted));
   if ('file' in outcome)
     return append(steps, 'Look at the files', fileStepOf(context, wanted, outcome.file, steps));
+  if ('database' in outcome)
+    return append(
+      steps,
+      'Ask the database',
+      databaseStepOf(context, wanted, outcome.database, steps),
+    );
   if ('anyOf' in outcome) return bindAnyOf(context, steps, { ...wanted, outcome });
   const text = typeof outcome.manual === 'string' ? outcome.manual : outcome.manual.text;
   return append(

@@ -32,6 +32,7 @@ const addition = z.strictObject({
   cli: outcomeShapes.cli.optional(),
   anyOf: outcomeShapes.anyOf.optional(),
   ui: outcomeShapes.ui.optional(),
+  database: outcomeShapes.database.optional(),
   /** A script beside scenario.yaml that a person wrote; green when it exits 0. */
   script: z
     .string()

@@ -107,9 +107,19 @@ describe('one thing wrong', () => {
       /^outcome.0.stat \| unknown outcome kind "stat" \| state$/,
     ],
     [
-      'a kind of later',
-      { outcome: [{ database: {} }] },
-      /^outcome.0.database \| the outcome kind "database" is not built yet$/,
+      'a query that changes something',
+      { outcome: [{ database: { query: 'DELETE FROM orders' } }] },
+      /^outcome.0.database.query \| outcome.0.database.query is no SELECT/,
+    ],
+    [
+      'two queries',
+      { outcome: [{ database: { query: 'SELECT 1; DROP TABLE orders' } }] },
+      /^outcome.0.database.query \| outcome.0.database.query holds a semicolon/,
+    ],
+    [
+      'a database that the profile does not know',
+      { outcome: [{ database: { query: 'SELECT 1' } }] },
+      /^outcome.0.database \| the profile knows no database/,
     ],
     [
       'one alternative',
