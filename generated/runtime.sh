@@ -1,5 +1,5 @@
 #!/bin/bash
-# The runtime of the scenarios' scripts. Protocol 1. new-scenario:ad365d8569dabe6e
+# The runtime of the scenarios' scripts. Protocol 1. new-scenario:d27f6d1064241f3f
 # shellcheck shell=bash
 # Without `set -e` a status is lost only where nobody asks for it: most of these functions print a text and cannot fail.
 # shellcheck disable=SC2312
@@ -11,7 +11,7 @@
 #   2  Verbs: frame     scenario, finish and the flags
 #   3  Verbs: setting   secret, variable, service, beacon, ready, down, setup, mode, permission, lock, tool, browser, log-readable,
 #                       classify, unknown-route, trouble, preflight
-#   4  Verbs: acting    step, request, cli, ui, launch, find, collect, poll, hold, follow, cleanup
+#   4  Verbs: acting    step, request, cli, ui, query, launch, find, collect, poll, hold, follow, cleanup
 #   5  Verbs: judging   check, guard, any, require, capture, take, series, file, script, manual
 #   6  Verbs: logs      log
 #   7  Points           what is planned, printed and remembered
@@ -387,6 +387,48 @@ lock() {
   _named_locks+=("$1")
 }
 
+# database VARIABLE cure=TEXT: a secret that holds postgresql://user:password@host:port/name; preflight asks for it and for psql
+database() {
+  local name=$1
+  shift
+  _options 'cure' "$@" || return 0
+  secret "${name}"
+  if [[ ${_mode} == act ]]; then
+    _setting "${name}" ''
+    if _connection "${_value}" && [[ ${#_pg_password} -ge 4 ]]; then _secret_form "${name}" "${_pg_password}"; fi
+  fi
+  _databases+=("${name}" "${_o_cure}")
+}
+_databases=()
+
+_preflight_databases() {
+  local i=0
+  while [[ ${i} -lt ${#_databases[@]} ]]; do
+    _setting "${_databases[i]}" ''
+    if [[ -z ${_value} ]]; then
+      _block "${_databases[i]} is not set: where the database is" "${_databases[i + 1]}"
+    elif ! _connection "${_value}"; then
+      _block "${_databases[i]} is no address of a database" "write postgresql://user:password@host:5432/name"
+    elif ! type -P psql >/dev/null; then
+      _block 'the command psql is missing' 'apt-get install postgresql-client (Debian, Ubuntu), brew install libpq (macOS)'
+    fi
+    i=$((i + 2))
+  done
+}
+
+# The parts of a connection go by the environment, never by the words of a command, which show in `ps`.
+_connection() { # URI: _pg_…
+  local shape='^postgres(ql)?://([^:@/?]*)(:([^@/]*))?@(\[[0-9A-Fa-f:]+\]|[^:/?@]*)(:([0-9]+))?/([^?]+)(\?sslmode=([a-z-]+))?$'
+  [[ $1 =~ ${shape} ]] || return 1
+  _pg_host=${BASH_REMATCH[5]} _pg_port=${BASH_REMATCH[7]:-5432} _pg_mode=${BASH_REMATCH[10]:-prefer}
+  _pg_host=${_pg_host#[} _pg_host=${_pg_host%]}
+  local user=${BASH_REMATCH[2]} password=${BASH_REMATCH[4]} name=${BASH_REMATCH[8]}
+  case ${user}${password}${name} in *\\*) return 1 ;; *) ;; esac
+  printf -v _pg_user '%b' "${user//%/\\x}"
+  printf -v _pg_password '%b' "${password//%/\\x}"
+  printf -v _pg_name '%b' "${name//%/\\x}"
+}
+
 # log-readable SERVICE [lock] cure=TEXT
 log-readable() {
   local name=$1
@@ -429,6 +471,7 @@ preflight() {
   _preflight_production
   _preflight_permissions
   _preflight_tools
+  _preflight_databases
   _preflight_browser
   _preflight_modes
   _preflight_ready
@@ -875,6 +918,58 @@ _watch_point() { # KIND NAME BOUND
 _progress_of() {
   _p_progress=flat
   _jq -n -r --slurpfile v "${_work}/$1.looks" "${_JQ_RISING}" && _p_progress=${_jq_out}
+}
+
+# query NAME VARIABLE [within=S] QUERY: one SELECT in a transaction that can only read; a reply as of cli, its stdout
+# {"count", "rows", "value"} (the first field, where there is one row)
+query() {
+  local name=$1 variable=$2 limit=30 sql
+  shift 2
+  case ${1-} in
+    within=*)
+      limit=${1#*=}
+      shift
+      ;;
+    *) ;;
+  esac
+  sql=${1-}
+  [[ $# -eq 1 && -n ${sql} && ${sql} != *';'* ]] || _invalid "query ${name}: one query without a semicolon"
+  _safe_point query || return 0
+  _acts || return 0
+  _file_word "${name}"
+  _setting "${variable}" ''
+  _connection "${_value}" || _invalid "query ${name}: ${variable} is no address of a database"
+  # shellcheck disable=SC2016 # the dollars are PostgreSQL's quotes
+  printf 'BEGIN READ ONLY;\nWITH q AS (%s\n) SELECT json_build_object($$count$$, (SELECT count(*) FROM q), $$rows$$, (SELECT coalesce(json_agg(q), $$[]$$::json) FROM q), $$value$$, CASE WHEN (SELECT count(*) FROM q) = 1 THEN (SELECT value FROM json_each((SELECT row_to_json(q) FROM q)) LIMIT 1) END);\nCOMMIT;\n' \
+    "${sql}" >"${_work}/${name}.sql"
+  _stem "${name}"
+  _quote "${sql}"
+  _got_curl="psql -c ${_quoted}"
+  _got_service='' _got_body=${_work}/${name}.stdout _got_headers=${_work}/${name}.stderr
+  _say "  ${_got_curl}"
+  export PGHOST=${_pg_host} PGPORT=${_pg_port} PGUSER=${_pg_user} PGPASSWORD=${_pg_password} PGDATABASE=${_pg_name} PGSSLMODE=${_pg_mode}
+  export PGCONNECT_TIMEOUT=10 PGOPTIONS='-c default_transaction_read_only=on'
+  _run_limited "${limit}" "${_got_body}" "${_got_headers}" psql -X -q -A -t -v ON_ERROR_STOP=1 -f "${_work}/${name}.sql"
+  unset PGHOST PGPORT PGUSER PGPASSWORD PGDATABASE PGSSLMODE PGCONNECT_TIMEOUT PGOPTIONS
+  _got_error='' _got_status=${_rc} _got_elapsed=''
+  if [[ -n ${_run_late} ]]; then
+    _got_error="it did not end within ${limit} s"
+  elif [[ ${_rc} -ne 0 ]]; then
+    _beginning "${_got_headers}"
+    _got_error="the database says: ${_began:-nothing} (exit ${_rc})"
+  fi
+  _got_evidence=${_stem}.stdout
+  _keep "${_got_body}" "${_stem}.stdout"
+  _keep "${_got_headers}" "${_stem}.stderr"
+  _write "${_stem}.request" "${_got_curl}"
+  _store_reply "${name}" cli
+  _text name "${name}"
+  _text command "${_got_curl}"
+  _raw exit "${_got_status}"
+  _raw seconds "${_got_seconds}"
+  _event request
+  [[ -n ${_got_error} ]] && _halted=yes
+  return 0
 }
 
 # launch NAME -- WORD…: starts a command that ends later; `collect NAME` waits for that. It is ended with the script at the latest.
