@@ -122,14 +122,13 @@ function build(io: Io, done: (code: number) => void): Command {
     done(await showCommand({ ...common(options), id }, io));
   });
 
-  add(
-    'run [ids...]',
-    'run scenarios, show progress, keep evidence',
-    'scenario run --all --sandbox --record',
+  selecting(
+    add(
+      'run [ids...]',
+      'run scenarios, show progress, keep evidence',
+      'scenario run --all --sandbox --record',
+    ),
   )
-    .option('--all', 'every scenario')
-    .option('--category <name>', 'those of a category')
-    .option('--domain <name>', 'those of a domain')
     .option('--sandbox', 'start the embedded services for the time of the run')
     .option('--speed <n>', 'with --sandbox: how many times faster than the real services', positive)
     .option('--record', 'keep verdict and time in result.json and in the index')
@@ -177,14 +176,13 @@ function build(io: Io, done: (code: number) => void): Command {
       );
     });
 
-  add(
-    'prove [ids...]',
-    'plant faults, one at a time, and see each scenario go red for the right reason',
-    'scenario prove --all --record',
+  selecting(
+    add(
+      'prove [ids...]',
+      'plant faults, one at a time, and see each scenario go red for the right reason',
+      'scenario prove --all --record',
+    ),
   )
-    .option('--all', 'every scenario')
-    .option('--category <name>', 'those of a category')
-    .option('--domain <name>', 'those of a domain')
     .option('--speed <n>', 'how many times faster than the real services', positive)
     .option('--jobs <n>', 'so many runs at once (as many as processors, at most 4)', whole)
     .addOption(
@@ -401,6 +399,14 @@ function positive(text: string): number {
 
 function writing(options: { dryRun?: true; force?: true }): { dryRun: boolean; force: boolean } {
   return { dryRun: options.dryRun === true, force: options.force === true };
+}
+
+/** The flags that name scenarios beside their ids. */
+function selecting(command: Command): Command {
+  return command
+    .option('--all', 'every scenario')
+    .option('--category <name>', 'those of a category')
+    .option('--domain <name>', 'those of a domain');
 }
 
 function whole(text: string): number {

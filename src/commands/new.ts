@@ -2,9 +2,7 @@ import { checkAnswers } from '../answers/check.ts';
 import { readAnswers } from '../answers/gather.ts';
 import type { Profile } from '../profile/schema.ts';
 import { draft } from '../scenario/scenario.ts';
-import { allRows, brokenAmong } from '../io/library.ts';
-import { makeScenario } from '../io/make.ts';
-import type { Project } from '../io/project.ts';
+import { makeScenario, type Made } from '../io/make.ts';
 import { openWorkspace } from '../io/workspace.ts';
 import type { Common, Io } from './io.ts';
 import { tellMade } from './tell-made.ts';
@@ -33,16 +31,13 @@ export async function newCommand(options: NewOptions, io: Io): Promise<number> {
   const { answers, problems, warnings } = checkAnswers(input.value, profile);
   if (!answers) throw input.refusal(problems);
   const made = await makeScenario(project, profile, draft(answers, profile.name), options);
-  tellMade(made, [...warnings, ...brokenOthers(project, profile)], options, io);
+  tellMade(made, [...warnings, ...brokenOthers(made)], options, io);
   return 0;
 }
 
 /** The rows of broken scenarios are missing in the index: that is said, not passed over. */
-function brokenOthers(
-  project: Project,
-  profile: Profile,
-): readonly { readonly code: string; readonly message: string }[] {
-  return brokenAmong(project, profile, allRows(project, profile)).map(({ id, message }) => ({
+function brokenOthers({ broken }: Made): readonly { code: string; message: string }[] {
+  return broken.map(({ id, message }) => ({
     code: 'broken-scenario',
     message: `${id} cannot be read, so the index leaves it out: ${message}`,
   }));

@@ -7,7 +7,7 @@ import { resolve } from '../scenario/resolve.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import { commitFiles, withProjectLock, type PlannedFile } from './commit.ts';
 import { refuseForeign } from './foreign.ts';
-import { allRows, recordsOf, rowOf } from './library.ts';
+import { allRows, brokenAmong, recordsOf, rowOf } from './library.ts';
 import { readTemplates, type Project } from './project.ts';
 import { textAt } from './read-text.ts';
 
@@ -18,6 +18,8 @@ export interface Made {
   readonly files: readonly PlannedFile[];
   /** What is there now of these files, by path. */
   readonly before: { readonly [path: string]: string | undefined };
+  /** Other scenarios that cannot be read, each with the reason: the index leaves them out. */
+  readonly broken: readonly { readonly id: string; readonly message: string }[];
 }
 
 /** Decides all files of a scenario and, unless it is a dry run, puts them in place under the project's lock. */
@@ -56,7 +58,8 @@ async function planFiles(
   ];
   if (!force) for (const file of files.slice(1)) refuseForeign(project, file);
   const row = rowOf({ scenario, resolved, ...recordsOf(project, scenario.id) });
-  const others = allRows(project, profile).filter(({ id }) => id !== scenario.id);
+  const rows = allRows(project, profile);
+  const others = rows.filter(({ id }) => id !== scenario.id);
   const index = {
     path: project.index,
     text: indexPage(
@@ -72,6 +75,7 @@ async function planFiles(
     resolved,
     files: all,
     before: Object.fromEntries(all.map(({ path }) => [path, textAt(project.root, path)])),
+    broken: brokenAmong(project, profile, rows).filter(({ id }) => id !== scenario.id),
   };
 }
 

@@ -215,6 +215,20 @@ describe('the index', () => {
   });
 });
 
+test('another scenario that cannot be read is told, since the index leaves it out', async () => {
+  const cwd = freshFolder();
+  mkdirSync(join(cwd, 'generated/training/broken'), { recursive: true });
+  writeFileSync(join(cwd, 'generated/training/broken/scenario.yaml'), 'schema: 2\n');
+  const { stdout } = await scenario(cwd, ['new', '--from', '-', '--json'], {
+    stdin: stringify(cancellation),
+  });
+  expect(JSON.parse(stdout)).toMatchObject({
+    warnings: [
+      { code: 'broken-scenario', message: expect.stringContaining('training/broken') as string },
+    ],
+  });
+});
+
 test('two generators at once lose nothing', async () => {
   const cwd = freshFolder();
   const names = ['A', 'B', 'C', 'D'];
