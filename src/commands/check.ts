@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { exitCodes, Told } from '../errors.ts';
 import { unifiedDiff } from '../files/diff.ts';
 import { isAsMade } from '../files/hash.ts';
+import { pageFile } from '../files/page.ts';
 import { indexPage, type IndexRow } from '../files/index-page.ts';
 import { commitFiles, withProjectLock, type PlannedFile } from '../io/commit.ts';
 import { allRows, readEntry, rowOf, scenarioIds } from '../io/library.ts';
@@ -61,8 +62,11 @@ interface Judged {
     readonly present: string | undefined;
     readonly finding: Finding;
   }[];
+  /** Derived files that their scenario no longer gives, and nobody edited. */
+  readonly left: readonly { readonly path: string; readonly finding: Finding }[];
   readonly checked: number;
   readonly written: readonly string[];
+  readonly removed: readonly string[];
 }
 
 async function judge(
@@ -86,6 +90,7 @@ async function judge(
       findings.push(findingOf(error, `${project.output}/${id}/scenario.yaml`));
     }
   }
+  const left = ids.flatMap((id) => leftOf(project, id, planned));
   const stale: Judged['stale'][number][] = [];
   for (const file of [
     ...planned,
@@ -105,11 +110,32 @@ async function judge(
     stale.push({ file, present, finding: driftOf(file, present, project) });
   }
   return {
-    findings: [...findings, ...stale.map(({ finding }) => finding)],
+    findings: [...findings, ...[...stale, ...left].map(({ finding }) => finding)],
     stale,
+    left,
     checked: ids.length,
     written: [],
+    removed: [],
   };
+}
+
+/** What drives a browser, of a scenario that visits no page any more. */
+function leftOf(project: Project, id: string, planned: readonly PlannedFile[]): Judged['left'] {
+  const path = `${project.output}/${id}/${pageFile}`;
+  const folder = `${project.output}/${id}/`;
+  const isPlanned = (wanted: string): boolean => planned.some((file) => file.path === wanted);
+  // Of a broken scenario nothing is planned: what it gives isn't known.
+  if (!isPlanned(`${folder}run.sh`) || isPlanned(path)) return [];
+  const text = textAt(project.root, path);
+  if (text === undefined || isAsMade(text) !== true) return [];
+  const finding: Finding = {
+    code: 'left-over',
+    severity: 'error',
+    path,
+    message: 'is left from an earlier trigger: its scenario visits no page',
+    cure: 'run `scenario check --write`, which takes it away',
+  };
+  return [{ path, finding }];
 }
 
 /** The index as it should be, unless it can't be made. An absent index of an empty project is as it should be. */
@@ -157,6 +183,7 @@ function findingOf(error: unknown, path: string): Finding {
 const kinds: readonly (readonly [ending: string, code: string])[] = [
   ['/scenario.md', 'drift-document'],
   ['/run.sh', 'drift-script'],
+  ['/ui.mjs', 'drift-page'],
   ['/runtime.sh', 'drift-runtime'],
 ];
 
@@ -202,13 +229,18 @@ async function renew(project: Project, judged: Judged, force: boolean): Promise<
   const writable = judged.stale.filter(({ finding }) => force || finding.code !== 'edited-by-hand');
   await commitFiles(
     writable.map(({ file }) => file),
-    { root: project.root, staging: project.staging },
+    {
+      root: project.root,
+      staging: project.staging,
+      remove: judged.left.map(({ path }) => path),
+    },
   );
-  const done = new Set(writable.map(({ finding }) => finding));
+  const done = new Set([...writable, ...judged.left].map(({ finding }) => finding));
   return {
     ...judged,
     findings: judged.findings.filter((finding) => !done.has(finding)),
     written: writable.map(({ file }) => file.path),
+    removed: judged.left.map(({ path }) => path),
   };
 }
 
@@ -217,17 +249,18 @@ function isModeRight(project: Project, { path, executable }: PlannedFile): boole
 }
 
 function tell(judged: Judged, options: CheckOptions, io: Io): void {
-  const { findings, written, checked } = judged;
+  const { findings, written, removed, checked } = judged;
   const ok = !findings.some(({ severity }) => severity === 'error');
   if (options.json) {
     writeJson(io, {
       ok,
       findings: findings.map(({ detail: _detail, ...finding }) => finding),
-      ...(options.write ? { written } : {}),
+      ...(options.write ? { written, removed } : {}),
     });
     return;
   }
   for (const path of written) io.stdout.write(`renewed ${path}\n`);
+  for (const path of removed) io.stdout.write(`removed ${path}\n`);
   for (const { path, line, message, cure, diff, detail, code } of findings) {
     io.stdout.write(
       detail === undefined

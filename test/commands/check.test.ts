@@ -99,3 +99,20 @@ test('a broken scenario file is told with line, column and caret; the others are
 test('the library of this repository is as its scenario files give it', async () => {
   expect(await scenario(root, ['check'])).toMatchObject({ code: 0, stderr: '' });
 });
+
+test('what drives a browser is taken away when its scenario visits no page any more', async () => {
+  const cwd = project();
+  const path = `${folder}/ui.mjs`;
+  cpSync(join(root, 'generated/training/training-from-the-page/ui.mjs'), join(cwd, path));
+  const { code, stdout } = await scenario(cwd, ['check', '--json']);
+  expect({ code, ...(JSON.parse(stdout) as object) }).toMatchObject({
+    code: 1,
+    findings: [{ code: 'left-over', path }],
+  });
+  const written = await scenario(cwd, ['check', '--write', '--json']);
+  expect({ code: written.code, ...(JSON.parse(written.stdout) as object) }).toMatchObject({
+    code: 0,
+    removed: [path],
+  });
+  expect(Object.keys(treeOf(cwd))).not.toContain(path);
+});
