@@ -21,7 +21,8 @@ import {
 import type { Profile } from '../profile/schema.ts';
 import { checksHash } from '../scenario/checks-hash.ts';
 import type { Resolved } from '../scenario/model.ts';
-import { resolveText } from '../scenario/read.ts';
+import { resolveText, scenarioIn } from '../scenario/read.ts';
+import type { Others } from '../scenario/uses.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import type { Project } from './project.ts';
 import { textAt } from './read-text.ts';
@@ -54,8 +55,20 @@ function foldersIn(path: string): readonly string[] {
 export function readEntry(project: Project, profile: Profile, id: string): LibraryEntry {
   const path = `${project.output}/${id}/scenario.yaml`;
   const text = textAt(project.root, path, exitCodes.notWell) ?? '';
-  const { scenario, resolved } = resolveText(text, id, path, profile);
+  const { scenario, resolved } = resolveText(text, id, path, profile, othersIn(project));
   return { scenario, resolved, ...recordsOf(project, id) };
+}
+
+/** The scenarios of the project, for one that builds on another. */
+export function othersIn(project: Project): Others {
+  return {
+    ids: scenarioIds(project),
+    find: (id) => {
+      const path = `${project.output}/${id}/scenario.yaml`;
+      if (!scenarioIds(project).includes(id)) return undefined;
+      return scenarioIn(textAt(project.root, path) ?? '', id, path);
+    },
+  };
 }
 
 /** The recorded runs and the recorded proof of a scenario. */

@@ -9,7 +9,7 @@ import { slugOf } from '../scenario/slug.ts';
 import type { PlannedFile } from './commit.ts';
 import { filesOf, moved } from './folder.ts';
 import { refuseForeign } from './foreign.ts';
-import { allRows, readEntry, recordsOf, rowOf, scenarioIds } from './library.ts';
+import { allRows, readEntry, recordsOf, rowOf, scenarioIds, othersIn } from './library.ts';
 import { readTemplates, type Project } from './project.ts';
 import { textAt } from './read-text.ts';
 import { isUse, sourcePath, usersOf } from './users.ts';
@@ -48,7 +48,7 @@ export async function planRename(
     path.join('.') === 'answers.name' ? name : undefined,
   );
   const path = sourcePath(project, to);
-  const { scenario, resolved } = resolveText(text, to, path, profile);
+  const { scenario, resolved } = resolveText(text, to, path, profile, othersIn(project));
   const derived = new Set([source, ...before.map((file) => file.path)]);
   const folder = (of: string): string => `${project.output}/${of}`;
   const all = filesOf(project, id);

@@ -31,7 +31,10 @@ export function assemble(context: Context, steps: readonly Step[]): Resolved {
     ...(scenario.accept?.calibration === undefined
       ? {}
       : { acceptedBecause: scenario.accept.calibration }),
-    durationSeconds: durationOf(context, steps),
+    durationSeconds: (context.used ?? []).reduce(
+      (sum, one) => sum + one.durationSeconds,
+      durationOf(context, steps),
+    ),
     prerequisites: prerequisitesOf(context, steps),
     tools: toolsOf(context, steps),
     databases: Object.values(profile.databases).filter(({ variable }) =>

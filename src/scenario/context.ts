@@ -2,7 +2,7 @@ import type { CalibrationRow, Endpoint, Operation, Profile } from '../profile/sc
 import type { Problem } from '../errors.ts';
 import type { Command } from './command.ts';
 import type { Json } from './comparators.ts';
-import type { ResolvedCalibration, Target } from './model.ts';
+import type { Resolved, ResolvedCalibration, Target } from './model.ts';
 import type { Scenario } from './scenario.ts';
 
 /** Something of the profile together with its name there. */
@@ -26,6 +26,8 @@ export interface Context {
   readonly modes: { readonly [kind: string]: string };
   /** The version of the system that the scenario requires, where it names one. */
   readonly version?: string;
+  /** The scenarios that this one builds on. */
+  readonly used?: readonly Resolved[];
   /** Where what can't be resolved is noted. */
   readonly problems: Problem[];
 }

@@ -3,6 +3,8 @@ import { refuse } from './addressed.ts';
 import { calibratedPayload, merged, without, type Context } from './context.ts';
 import type { Json } from './comparators.ts';
 import type { ExtraRequest } from './extra-step-shape.ts';
+import type { Step } from './model.ts';
+import { capturedIn } from './steps.ts';
 
 /** The body of a step that a person added: `payload` as it is; else the endpoint's calibrated payload with `body` over it. */
 export function extraBody(
@@ -47,6 +49,22 @@ function parametersFor(
 /** Whether a body holds a text that is just `{name}` of a capture: the script puts the captured value in its place. */
 export function holdsCapture(body: Json | undefined, captures: readonly string[]): boolean {
   return textsIn(body).some((text) => captures.some((name) => text === `{${name}}`));
+}
+
+/**
+ * The steps, in which the bodies of the playbook hold what was captured before them by a person's own steps. Without such steps all
+ * bodies are sent as typed.
+ */
+export function withFilledBodies(steps: readonly Step[]): readonly Step[] {
+  const first = steps.findIndex(({ added }) => added === undefined);
+  const captures = capturedIn(steps.slice(0, Math.max(0, first)));
+  if (captures.length === 0) return steps;
+  return steps.map((step) => ({
+    ...step,
+    acts: step.acts.map((act) =>
+      act.kind === 'request' && holdsCapture(act.body, captures) ? { ...act, fill: true } : act,
+    ),
+  }));
 }
 
 function openVariables(body: Json | undefined, captures: readonly string[]): readonly string[] {

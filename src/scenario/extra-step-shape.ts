@@ -125,6 +125,20 @@ export const setupStep = z.strictObject({
   ...withoutPlace,
 });
 
+/** Another scenario whose steps come first, up to a reply; its names get a prefix. */
+export const use = z.union([
+  text,
+  z.strictObject({
+    scenario: text,
+    /** The prefix of its names; default: its slug. */
+    as: idPattern.optional(),
+    /** The last reply that is wanted; default: all steps. */
+    until: text.optional(),
+    /** Taken from that reply, under names of your own. */
+    captures: z.array(capture).min(1).optional(),
+  }),
+]);
+
 /** Why a permission is needed, by permission. */
 export const needsShape = z.strictObject({
   destructive: text.optional(),

@@ -16,12 +16,16 @@ export function isExtraStep({ request, poll, hold }: Addition): boolean {
   return request !== undefined || poll !== undefined || hold !== undefined;
 }
 
-/** The steps with those that a person added: the setup before all others, the additions each at its place. */
-export function withExtraSteps(context: Context, steps: readonly Step[]): readonly Step[] {
+/** The steps with those that a person added: the setup before all others but the used ones, the additions each at its place. */
+export function withExtraSteps(
+  context: Context,
+  steps: readonly Step[],
+  behindUsed: number,
+): readonly Step[] {
   const { setup = [], additions = [] } = context.scenario;
   let result = steps;
   for (const [index, one] of setup.entries())
-    result = withStep(context, result, one, `setup.${index}`, index);
+    result = withStep(context, result, one, `setup.${index}`, behindUsed + index);
   // The last step that stands after a reply, so that two that name the same one keep their order.
   const behind = new Map<string, string>();
   for (const [index, addition] of additions.entries()) {

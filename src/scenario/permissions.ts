@@ -5,8 +5,12 @@ import { permissions, type Need, type ServiceUse } from './model.ts';
 /** What the scenario, its endpoints and its data ask to be allowed: each permission once, with all reasons. */
 export function needsOf(context: Context): readonly Need[] {
   const asked = [context.scenario, ...usedFacts(context)].flatMap(({ needs }) => needs ?? []);
+  const before = (context.used ?? []).flatMap(({ needs }) => needs);
   return permissions.flatMap((permission) => {
-    const reasons = new Set(asked.flatMap((needs) => needs[permission] ?? []));
+    const reasons = new Set([
+      ...asked.flatMap((needs) => needs[permission] ?? []),
+      ...before.filter((one) => one.permission === permission).map(({ reason }) => reason),
+    ]);
     return reasons.size === 0 ? [] : [{ permission, reason: [...reasons].join('; ') }];
   });
 }
@@ -15,7 +19,8 @@ export function needsOf(context: Context): readonly Need[] {
 export function locksOf(context: Context, services: readonly ServiceUse[]): readonly string[] {
   const logs = services.flatMap(({ name, log }) => (log?.lock ? [`log:${name}`] : []));
   const asked = [context.scenario, ...usedFacts(context)].flatMap(({ locks }) => locks ?? []);
-  return [...new Set([...asked, ...logs])].toSorted();
+  const before = (context.used ?? []).flatMap(({ locks }) => locks);
+  return [...new Set([...asked, ...before, ...logs])].toSorted();
 }
 
 /** The endpoints that the scenario sends to, and the rows whose data it uses. */

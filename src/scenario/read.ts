@@ -6,8 +6,14 @@ import { keysOf, withSpelling } from '../answers/spelling.ts';
 import { exitCodes, Told, type Problem } from '../errors.ts';
 import type { Profile } from '../profile/schema.ts';
 import type { Resolved } from './model.ts';
+import type { Others } from './uses.ts';
 import { resolve } from './resolve.ts';
 import { scenarioFileSchema, type Scenario } from './scenario.ts';
+
+/** A scenario as its file gives it, not resolved. Throws a {@link Told} like {@link readScenario}. */
+export function scenarioIn(text: string, id: string, name: string): Scenario {
+  return readScenario(text, id, name).scenario;
+}
 
 /** Reads the text of a `scenario.yaml`. Throws a {@link Told} that shows each problem with its line and a caret. */
 function readScenario(
@@ -52,11 +58,12 @@ export function resolveText(
   id: string,
   name: string,
   profile: Profile,
+  others?: Others,
 ): { readonly scenario: Scenario; readonly resolved: Resolved } {
   const { scenario, document } = readScenario(text, id, name);
   const unknown = [...otherProfile(scenario, profile), ...unknownNames(scenario.answers, profile)];
   if (unknown.length > 0) throw broken(unknown.map(inFile), document);
-  const { resolved, problems } = resolve(scenario, profile);
+  const { resolved, problems } = resolve(scenario, profile, others);
   if (!resolved) throw broken(problems.map(inFile), document);
   return { scenario, resolved };
 }
@@ -76,7 +83,7 @@ function otherProfile({ profile: named }: Scenario, { name }: Profile): readonly
 /** Problems of answers are told from the answers' root; in the file they stand below `answers`. */
 function inFile(problem: Problem): Problem {
   const own =
-    /^(?:schema|profile|ref|accept|standalone|overrides|setup|additions|needs|locks|answers)\b/.test(
+    /^(?:schema|profile|ref|accept|standalone|overrides|uses|setup|additions|needs|locks|answers)\b/.test(
       problem.path,
     );
   return own ? problem : { ...problem, path: `answers.${problem.path}` };

@@ -5,6 +5,7 @@ import { assemble } from './assemble.ts';
 import { calibrationOf } from './calibration.ts';
 import { commandOf, type Command } from './command.ts';
 import { endpointNamed, type Context, type Named } from './context.ts';
+import { withFilledBodies } from './extra-body.ts';
 import { withExtraSteps } from './extra-steps.ts';
 import { withKnownDefects } from './known-defects.ts';
 import { withLogChecks } from './logs.ts';
@@ -17,6 +18,7 @@ import { integration } from './playbooks/integration.ts';
 import { progress } from './playbooks/progress.ts';
 import { smoke } from './playbooks/smoke.ts';
 import type { Scenario } from './scenario.ts';
+import { usedBy, type Others } from './uses.ts';
 
 /** A resolved scenario, or all that keeps it from being one. Warnings stand in either case. */
 export interface Resolution {
@@ -33,16 +35,30 @@ const playbooks: { readonly [category in Category]: (context: Context) => readon
 };
 
 /** A scenario with its profile: preflight, steps, criteria, sanity checks, cleanup. Pure. */
-export function resolve(scenario: Scenario, profile: Profile): Resolution {
+export function resolve(
+  scenario: Scenario,
+  profile: Profile,
+  others: Others = { ids: [], find: () => undefined },
+  chain: readonly string[] = [],
+): Resolution {
   const problems: Problem[] = [];
-  const context = contextOf(scenario, profile, problems);
+  const alone = contextOf(scenario, profile, problems);
   if (problems.length > 0) return { problems };
+  const path = [...chain, scenario.id];
+  const used = usedBy(alone, others, path, (other) => {
+    const result = resolve(other, profile, others, path);
+    return { ...result, message: result.problems.map(({ message }) => message).join('; ') };
+  });
+  if (problems.length > 0) return { problems };
+  const context = { ...alone, used: used.resolved };
   const played = playbooks[scenario.answers.category](context);
   const outcomes = scenario.answers.outcome.map((outcome, index) => ({
     path: `outcome.${index}`,
     outcome,
   }));
-  const stepped = withExtraSteps(context, played);
+  const stepped = withFilledBodies(
+    withExtraSteps(context, [...used.steps, ...played], used.steps.length),
+  );
   const bound = withAdditions(context, bindOutcomes(context, stepped, outcomes));
   const steps = withKnownDefects(context, withOverrides(context, withLogChecks(context, bound)));
   if (problems.length > 0) return { problems };

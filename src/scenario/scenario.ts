@@ -6,6 +6,7 @@ import {
   lockNames,
   needsShape,
   setupStep,
+  use,
 } from './extra-step-shape.ts';
 import { slugOf } from './slug.ts';
 
@@ -55,6 +56,8 @@ export const scenarioFileSchema = z.strictObject({
   accept,
   standalone: z.boolean().optional(),
   overrides: z.record(z.string(), override).optional(),
+  /** Scenarios that this one builds on. */
+  uses: z.array(use).min(1).optional(),
   /** Steps before all others, each with what brings back what it changed. */
   setup: z.array(setupStep).min(1).optional(),
   additions: z.array(addition).optional(),
