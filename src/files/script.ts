@@ -108,13 +108,16 @@ function troubleLines({
 }
 
 function serviceLines(
-  { name, variable, default: origin, own, health, production, down, log }: ServiceUse,
+  { name, variable, default: origin, own, headers, tls, health, production, down, log }: ServiceUse,
   ownProduction: readonly string[],
 ): readonly string[] {
   const service = [
     `service ${name} ${variable} ${option('default', origin)}`,
     ...(log && down === undefined ? [option('log', log.default)] : []),
     ...(own && down === undefined ? [`own=${own.variable}`, option('own-path', own.path)] : []),
+    ...headers.map((one) => option('header', one)),
+    ...(tls?.ca === undefined ? [] : [`ca=${tls.ca}`]),
+    ...(tls?.insecure === undefined ? [] : [`insecure=${tls.insecure}`]),
     ...[...production, ...ownProduction].map((one) => option('production', one)),
   ].join(' ');
   if (down !== undefined)

@@ -193,6 +193,8 @@ function servicesOf(context: Context, steps: readonly Step[]): readonly ServiceU
         title: service.title,
         variable: service.variable,
         default: service.default.replace(/\/$/, ''),
+        headers: Object.entries(service.headers).map(([key, value]) => `${key}: ${value}`),
+        ...(service.tls ? { tls: service.tls } : {}),
         ...(commands && service.ownVariable !== undefined
           ? { own: { variable: service.ownVariable, path: service.ownPath ?? '' } }
           : {}),

@@ -359,6 +359,9 @@ export interface ServiceUse {
   readonly variable: string;
   readonly default: string;
   /** What the system's own commands read for the same address, where the scenario runs any. */
+  /** Headers of every request, with `{VARIABLE}` for secrets. */
+  readonly headers: readonly string[];
+  readonly tls?: { readonly ca?: string | undefined; readonly insecure?: string | undefined };
   readonly own?: { readonly variable: string; readonly path: string };
   readonly health: {
     readonly path: string;

@@ -45,6 +45,10 @@ export const service = z.strictObject({
   }),
   /** What the system's own command line reads for the same address. */
   ownVariable: variable.optional(),
+  /** Headers of every request; `{TOKEN}` stands for a variable of the profile, which is best marked secret. */
+  headers: z.record(z.string().regex(/^[A-Za-z0-9-]+$/), text).default({}),
+  /** Variables: the file of a certificate authority, and `yes` where a certificate is not to be checked. */
+  tls: z.strictObject({ ca: variable.optional(), insecure: variable.optional() }).optional(),
   /** What that variable holds after the origin, such as `/api/v1`. */
   ownPath: text.optional(),
   health,
