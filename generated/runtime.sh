@@ -1,5 +1,5 @@
 #!/bin/bash
-# The runtime of the scenarios' scripts. Protocol 1. new-scenario:d27f6d1064241f3f
+# The runtime of the scenarios' scripts. Protocol 1. new-scenario:72139404a2d5f58b
 # shellcheck shell=bash
 # Without `set -e` a status is lost only where nobody asks for it: most of these functions print a text and cannot fail.
 # shellcheck disable=SC2312
@@ -282,7 +282,7 @@ variable() {
 service() {
   local name=${1-} variable=${2-}
   shift 2
-  _options 'default log own own-path production+' "$@" || return 0
+  _options 'default log own own-path production+ header+ ca insecure' "$@" || return 0
   [[ ${_mode} == act ]] || return 0
   _identifier "${variable}"
   _setting "${variable}" "${_o_default}"
@@ -304,7 +304,44 @@ service() {
   _service_origins+=("${address}")
   _service_variables+=("${variable}")
   _service_logs+=("${_value}")
+  local header
+  for header in ${_o_header[@]+"${_o_header[@]}"}; do
+    _header_services+=("${name}")
+    _header_texts+=("${header}")
+  done
+  _service_ca+=('')
+  _service_insecure+=('')
+  if [[ -n ${_o_ca} ]]; then
+    _setting "${_o_ca}" ''
+    [[ -z ${_value} || -r ${_value} ]] || _end invalid "${_o_ca} cannot be read: ${_value} (${_origin})" 'name the file with the certificate of the authority'
+    _service_ca[${#_service_ca[@]} - 1]=${_value}
+  fi
+  if [[ -n ${_o_insecure} ]]; then
+    _setting "${_o_insecure}" ''
+    if [[ ${_value} == yes ]]; then
+      _service_insecure[${#_service_insecure[@]} - 1]=yes
+      _say "  ${name}: its certificate is not checked (${_o_insecure}: ${_origin})"
+    fi
+  fi
 }
+_header_services=() _header_texts=() _service_ca=() _service_insecure=() _own_headers=()
+
+# The headers that go with every request to a service, secrets filled in: _own_headers. An empty one would be refused in a way that tells nothing.
+_headers_of() { # SERVICE: false, with _missing, where a variable has no value
+  local i=0
+  _own_headers=() _missing=''
+  while [[ ${i} -lt ${#_header_services[@]} ]]; do
+    if [[ ${_header_services[i]} == "$1" ]]; then
+      _fill "${_header_texts[i]}" raw
+      if [[ ${_filled} =~ \{([A-Z][A-Z0-9_]*)\} ]]; then _missing=${BASH_REMATCH[1]}; fi
+      if [[ -n ${_fill_empty} ]]; then _missing=${_fill_empty}; fi
+      _own_headers+=("${_filled}")
+    fi
+    i=$((i + 1))
+  done
+  [[ -z ${_missing} ]]
+}
+_missing=''
 
 _find_production() { # NAME ADDRESS VARIABLE
   local pattern
@@ -637,6 +674,11 @@ _drive() { # SECONDS OUT WORD…: _rc, _drive_what, _drive_cure
 
 _preflight_ready() {
   local i=0 n
+  while [[ ${i} -lt ${#_service_names[@]} ]]; do
+    _headers_of "${_service_names[i]}" || _block "${_missing} is not set: ${_service_names[i]} asks for it in a header" "set ${_missing}"
+    i=$((i + 1))
+  done
+  i=0
   while [[ ${i} -lt ${#_ready[@]} ]]; do
     n=${_ready[i]}
     _preflight_one "${_ready[@]:i+1:n}" # never empty
@@ -2283,7 +2325,7 @@ _classify() { # REPLY INDEX
 
 _o_id='' _o_plan='' _o_observe='' _o_root='' _o_default='' _o_log='' _o_cure='' _o_lock='' _o_retries='' _o_wait=''
 _o_component='' _o_start='' _o_json='' _o_fill='' _o_restore='' _o_within='' _o_under_test='' _o_means='' _o_at='' _o_defect='' _o_sighting='' _o_ids='' _o_errors=''
-_o_header=() _o_noise=() _o_production=() _o_own='' _o_own_path=''
+_o_header=() _o_noise=() _o_production=() _o_own='' _o_own_path='' _o_ca='' _o_insecure=''
 _job_names=() _job_pids=() _job_starts=() _job_curls=()
 
 # _options 'key flag! list+' WORD…: fills _o_key. Any other word is a mistake of the script.
@@ -2754,6 +2796,8 @@ _fetch() { # NAME METHOD SERVICE PATH LIMIT [BODY-FILE [HEADER…]]
   else
     _got_body=${_work}/${name}.body _got_headers=${_work}/${name}.headers
   fi
+  _headers_of "${_got_service}"
+  set -- ${_own_headers[@]+"${_own_headers[@]}"} "$@"
   _curl_line "${method}" "${_got_url}" "${body}" "$@"
   : >"${_got_body}"
   : >"${_got_headers}"
@@ -2773,6 +2817,8 @@ _fetch() { # NAME METHOD SERVICE PATH LIMIT [BODY-FILE [HEADER…]]
       _flat "${header}"
       _conf header "${_flatted}"
     done
+    [[ -z ${_service_ca[_service]:-} ]] || _conf cacert "${_service_ca[_service]}"
+    [[ -z ${_service_insecure[_service]:-} ]] || printf 'insecure\n'
   } >"${_work}/curl.conf"
   _curl "${method}" "${limit}"
   if [[ ${#_secret_names[@]} -gt 0 ]]; then
