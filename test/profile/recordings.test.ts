@@ -149,8 +149,9 @@ function completed({ operation: { state }, looks }: Followed): boolean {
   return state.completed.includes(String(at(state.path, looks.at(-1)?.body)));
 }
 
+/** Whether the replies tell the mode; where a variable does, no recording can. */
 function modeKnown({ operation }: Followed): boolean {
-  return operation.mode !== undefined;
+  return operation.mode !== undefined && ktrdr.modes[operation.mode]?.variable === undefined;
 }
 
 function modesOf({ operation, looks }: Followed): string[] {
