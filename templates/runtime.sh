@@ -1843,11 +1843,16 @@ log() {
     present | absent | matches)
       pattern=${1-}
       shift
-      _options 'within means at defect sighting!' "$@" || return 0
+      _options 'within means at defect takes what sighting!' "$@" || return 0
+      case ${rule}:${_o_takes:+takes}:${_o_what:+what} in
+        present:takes:what | *::) ;;
+        *) _invalid "log ${id}: present TEXT takes=CAPTURE what=ERE is the form that takes what follows the text" ;;
+      esac
       ;;
-    clean) _options 'within means at defect ids errors noise+' "$@" || return 0 ;;
+    clean) _options 'takes what within means at defect ids errors noise+' "$@" || return 0 ;;
     *) _invalid "log ${id}: unknown check ${rule}" ;;
   esac
+  if [[ -n ${_o_takes} && ${_mode} != skip ]]; then _capture_index "${_o_takes}" || _set_capture "${_o_takes}" '' ''; fi
   _begin_point log "${id}" "${text}" || return 0
   if [[ -n ${_halted} ]]; then
     _point_not_reached
@@ -1867,7 +1872,21 @@ log() {
   _stem "${id}"
   _p_evidence=${_stem}.log
   _keep "${_work}/window" "${_p_evidence}"
+  if [[ ${_j_verdict} == ok && -n ${_o_takes} ]]; then _log_take "${_o_takes}" "${_o_what}"; fi
   if [[ ${_j_verdict} == ok ]]; then _point_ok; else _point_fails failed; fi
+}
+
+# What follows the text in the first of its lines, as far as it matches.
+_log_take() { # CAPTURE ERE
+  local line='' rest
+  IFS= read -r line <"${_work}/hits"
+  rest=${line#*"${_pattern}"}
+  if [[ ${rest} =~ ^($2) && -n ${BASH_REMATCH[1]} ]]; then
+    _set_capture "$1" "${BASH_REMATCH[1]}" ''
+    _say "  $1 = ${BASH_REMATCH[1]}"
+    return 0
+  fi
+  _j_verdict=no _j_expected="behind ${_pattern} what matches $2" _j_actual=${rest}
 }
 
 _log_present() { # RULE PATTERN MICROSECONDS
@@ -2324,7 +2343,7 @@ _classify() { # REPLY INDEX
 # --------------------------------------------------------------------------------------------------------------- 8 Words
 
 _o_id='' _o_plan='' _o_observe='' _o_root='' _o_default='' _o_log='' _o_cure='' _o_lock='' _o_retries='' _o_wait=''
-_o_component='' _o_start='' _o_json='' _o_fill='' _o_restore='' _o_within='' _o_under_test='' _o_means='' _o_at='' _o_defect='' _o_sighting='' _o_ids='' _o_errors=''
+_o_component='' _o_start='' _o_json='' _o_fill='' _o_restore='' _o_within='' _o_under_test='' _o_means='' _o_at='' _o_defect='' _o_sighting='' _o_takes='' _o_what='' _o_ids='' _o_errors=''
 _o_header=() _o_noise=() _o_production=() _o_own='' _o_own_path='' _o_ca='' _o_insecure=''
 _job_names=() _job_pids=() _job_starts=() _job_curls=()
 

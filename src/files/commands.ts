@@ -4,6 +4,7 @@ import type {
   FindAct,
   FollowAct,
   HoldAct,
+  LogAct,
   PollAct,
   Resolved,
   ServiceUse,
@@ -20,7 +21,7 @@ import {
 } from './bash-words.ts';
 import { jqOf } from './jq.ts';
 import { pageFile } from './page.ts';
-import { bracketed, verdictsOf } from './judgements.ts';
+import { bracketed, logText, verdictsOf } from './judgements.ts';
 
 /** One numbered command of the document: plain bash, curl and jq, to be pasted into one shell after the others. */
 export interface Command {
@@ -166,6 +167,8 @@ function linesOf(scenario: Resolved, act: Act, folder: string): readonly string[
         `${variableOf(act.reply)}_EXIT=0; ${variableOf(act.reply)}=$(psql -XqAt "$${act.variable}" -c ${quoted(readable(act.query))}) || ${variableOf(act.reply)}_EXIT=$?`,
         `jq . <<<"$${variableOf(act.reply)}"`,
       ];
+    case 'log':
+      return takenLines(scenario, act);
     case 'launch':
       return [
         `${variableOf(act.command)}_OUT=$(mktemp); ${act.argv.map(quoted).join(' ')} >"$${variableOf(act.command)}_OUT" &`,
@@ -250,6 +253,14 @@ function findLines(scenario: Resolved, act: FindAct): readonly string[] {
 /** The query as the script asks it: its rows as JSON. */
 function readable(query: string): string {
   return `WITH q AS (${query}) SELECT json_build_object('count', (SELECT count(*) FROM q), 'rows', (SELECT coalesce(json_agg(q), '[]') FROM q))`;
+}
+
+/** What a line of a log tells, as a variable of the shell. */
+function takenLines(scenario: Resolved, { service, look }: LogAct): readonly string[] {
+  if (look.name !== 'present' || look.takes === undefined) return [];
+  const text = logText(look.text, capturesOf(scenario));
+  const found = `log_of_${word(service)} | grep -F ${text} | grep -Eo ${quoted(look.takes.matches)}`;
+  return [`${variableOf(look.takes.capture)}=$(${found} | tail -n 1)`];
 }
 
 function cliLines(act: CliAct): readonly string[] {

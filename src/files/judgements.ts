@@ -158,7 +158,7 @@ function logLines(act: LogAct, captured: ReadonlySet<string>): readonly string[]
 }
 
 /** A fixed text, in single quotes; a capture in it is its value. */
-function logText(text: string, captures: ReadonlySet<string>): string {
+export function logText(text: string, captures: ReadonlySet<string>): string {
   return filledWords(text, captures, (part) => `'${part.replaceAll("'", String.raw`'\''`)}'`);
 }
 

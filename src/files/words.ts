@@ -319,6 +319,10 @@ function seriesWords({ check }: SeriesAct): string {
 }
 
 function logWords({ look }: LogAct): string {
+  if (look.name === 'present' && look.takes) {
+    const { capture, matches } = look.takes;
+    return line('present', quoted(look.text), `takes=${capture}`, option('what', matches));
+  }
   if (look.name !== 'clean') return `${look.name} ${quoted(look.text)}`;
   return line(
     'clean',

@@ -103,6 +103,10 @@ function checkOperation(profile: Profile, operation: Operation, at: Path, report
     known(report, [...here, 'log', 'service'], item.log?.service, profile.services, 'service');
     if (Boolean(item.log) === Boolean(item.endpoint && item.path))
       report(here, 'a sighting is either an endpoint with a path, or a log');
+    const earlier = operation.sightings.slice(0, index);
+    const taken = earlier.flatMap(({ log }) => (log?.takes ? [log.takes.capture] : []));
+    if (item.as !== undefined && !taken.includes(item.as))
+      report([...here, 'as'], `no sighting before it takes ${item.as}`);
   }
   unique(report, [...at, 'evidence'], operation.evidence);
   unique(report, [...at, 'sightings'], operation.sightings);

@@ -1,4 +1,4 @@
-import type { LogAct, Resolved } from '../scenario/model.ts';
+import { isPoint, type LogAct, type LogTake, type Resolved } from '../scenario/model.ts';
 import { regex, type Captures } from './conditions.ts';
 import type { Fault, LogMemory } from './fault.ts';
 import { exampleOf } from './wrong-values.ts';
@@ -37,6 +37,7 @@ export function logFaults(act: LogAct, scenario: Resolved): readonly Fault[] {
         fault('log-line-missing', `no line with ${look.text}`, (line, { captures }) =>
           has(line, captures) ? [] : [line],
         ),
+        ...(look.name === 'present' && look.takes ? [...wrongId(act, look.takes, scenario)] : []),
         ...empty,
       ];
     }
@@ -55,7 +56,6 @@ export function logFaults(act: LogAct, scenario: Resolved): readonly Fault[] {
           regex(look.errors)?.test(line) === true &&
           !look.noise.some((one) => regex(one)?.test(line) === true),
       );
-      const [id] = look.ids;
       const added =
         text === undefined
           ? []
@@ -64,8 +64,8 @@ export function logFaults(act: LogAct, scenario: Resolved): readonly Fault[] {
                 'log-error-line',
                 `an error in the log of ${service}`,
                 (line, { changed, captures }) => {
-                  const own = id === undefined ? '' : String(captures[id] ?? '\0');
-                  return changed === 0 && line.includes(own)
+                  const own = ownId(look.ids, line, captures);
+                  return changed === 0 && own !== undefined
                     ? [line, text.replace('{id}', own)]
                     : [line];
                 },
@@ -76,6 +76,59 @@ export function logFaults(act: LogAct, scenario: Resolved): readonly Fault[] {
   }
 }
 
+/** The id of this run that a line holds; the empty text where the run has none. */
+function ownId(ids: readonly string[], line: string, captures: Captures): string | undefined {
+  if (ids.length === 0) return '';
+  const values = ids.flatMap((id) => (captures[id] === undefined ? [] : [String(captures[id])]));
+  return values.find((value) => line.includes(value));
+}
+
+/** The line names something else than what is there: the first point that asks for it by that name must show it. */
+function wrongId(act: LogAct, { capture }: LogTake, scenario: Resolved): readonly Fault[] {
+  const { service, look } = act;
+  const point = firstWith(capture, act, scenario);
+  if (point === undefined || look.name !== 'present') return [];
+  const { text } = look;
+  const fault: Fault = {
+    name: 'log-wrong-id',
+    what: `behind ${text} stands another ${capture}`,
+    point,
+    plant: {
+      kind: 'log',
+      service,
+      change: (line, { captures }) => {
+        const own = captures[capture];
+        return own !== undefined && line.includes(filled(text, captures))
+          ? [line.replaceAll(String(own), otherId(String(own)))]
+          : [line];
+      },
+    },
+  };
+  return [fault];
+}
+
+/** The first point after a look at a log that depends on what it took: by its address, or by its text. */
+function firstWith(capture: string, taking: LogAct, scenario: Resolved): string | undefined {
+  const acts = scenario.steps.flatMap((step) => step.acts);
+  const after = acts.slice(acts.indexOf(taking) + 1);
+  const spoken = `{${capture}}`;
+  const replies = new Set(
+    after.flatMap((one) =>
+      'path' in one && 'reply' in one && one.path.includes(spoken) ? [one.reply] : [],
+    ),
+  );
+  const first = after.filter(isPoint).find((one) => {
+    if (one.kind === 'log') return 'text' in one.look && one.look.text.includes(spoken);
+    return 'reply' in one && replies.has(one.reply);
+  });
+  return first?.id;
+}
+
+/** An id of the same form: its digits are others. */
+function otherId(id: string): string {
+  return id.replaceAll(/[0-9]/g, (digit) => String((Number(digit) + 1) % 10));
+}
+
 /** An empty log turns the first point on it red. */
 function isFirstOn(act: LogAct, scenario: Resolved): boolean {
   const first = scenario.steps
@@ -84,7 +137,8 @@ function isFirstOn(act: LogAct, scenario: Resolved): boolean {
   return first === act;
 }
 
-function filled(text: string, captures: Captures): string {
+/** A text with what was captured in it. */
+export function filled(text: string, captures: Captures): string {
   return text.replaceAll(/\{([A-Za-z_][A-Za-z0-9_.-]*)\}/g, (whole, name: string) =>
     captures[name] === undefined ? whole : String(captures[name]),
   );

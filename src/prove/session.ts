@@ -1,5 +1,7 @@
 import type { Resolved, UiAct } from '../scenario/model.ts';
+import type { Captures } from './conditions.ts';
 import type { Fault } from './fault.ts';
+import { filled } from './log-faults.ts';
 import { reportSoFar, type PageExchange } from './page-report.ts';
 import { differs, type Reply } from './reply.ts';
 import { actOf, beginning, moved, sendingActs, type Place, type SendingAct } from './sending.ts';
@@ -104,6 +106,10 @@ export function session(scenario: Resolved, fault: Fault | undefined, scale: num
       return given;
     },
     logged(service, line) {
+      place = {
+        ...place,
+        captures: { ...place.captures, ...takenFrom(scenario, service, line, place) },
+      };
       const log = plant?.kind === 'reply' ? plant.log : plant?.kind === 'log' ? plant : undefined;
       if (log?.service !== service || !isStarted(acts, place)) return [line];
       const given = log.change(line, { captures: place.captures, changed: lines });
@@ -120,6 +126,25 @@ export function session(scenario: Resolved, fault: Fault | undefined, scale: num
 function indexOfVisit(acts: readonly SendingAct[]): number | undefined {
   const index = acts.findIndex(({ kind }) => kind === 'ui');
   return index < 0 ? undefined : index;
+}
+
+/** What the looks at this log take from a line of it. */
+function takenFrom(scenario: Resolved, service: string, line: string, place: Place): Captures {
+  const taken = scenario.steps
+    .flatMap(({ acts }) => acts)
+    .flatMap((act) => {
+      if (act.kind !== 'log' || act.service !== service || act.look.name !== 'present') return [];
+      const { takes, text } = act.look;
+      const value = takes && behind(line, filled(text, place.captures), takes.matches);
+      return takes && value !== undefined ? [[takes.capture, value] as const] : [];
+    });
+  return Object.fromEntries(taken);
+}
+
+/** What stands behind a text in a line, as far as it matches. */
+function behind(line: string, text: string, matches: string): string | undefined {
+  const at = line.indexOf(text);
+  return at < 0 ? undefined : new RegExp(`^(?:${matches})`).exec(line.slice(at + text.length))?.[0];
 }
 
 /** Whether the preflight is over: a log's window begins there. */

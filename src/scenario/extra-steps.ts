@@ -76,11 +76,10 @@ function withStep(
   return [...before, { ...first, title, added: one.id, acts }, ...steps.slice(at)];
 }
 
-/** The index behind the step that gives this reply; else before the first step that only looks at logs, files and the like. */
+/** The index behind the step that gives this reply; else before the last steps, that only look at logs, files and the like. */
 function placeFor(steps: readonly Step[], after: string | undefined): number | undefined {
   if (after === undefined) {
-    const first = steps.findIndex(isAfterwards);
-    return first < 0 ? steps.length : first;
+    return steps.findLastIndex((step) => !isAfterwards(step)) + 1;
   }
   const found = steps.findLastIndex(
     (step) => step.added === after || replyNames([step]).includes(after),

@@ -2,7 +2,7 @@ import type { Context } from './context.ts';
 import { defectsOf } from './known-defects.ts';
 import type { LogAct, Step } from './model.ts';
 import { downServices } from './modes.ts';
-import { append } from './steps.ts';
+import { append, takenBy } from './steps.ts';
 import { step } from './playbooks/parts.ts';
 
 /**
@@ -12,11 +12,13 @@ import { step } from './playbooks/parts.ts';
 export function withLogChecks(context: Context, steps: readonly Step[]): readonly Step[] {
   const { profile, scenario } = context;
   const ids = steps.flatMap(({ acts }) =>
-    acts.flatMap((act) =>
-      (act.kind === 'capture' && act.plain !== true) || (act.kind === 'find' && !act.sole)
+    acts.flatMap((act) => {
+      const taken = takenBy(act);
+      if (taken !== undefined) return [taken];
+      return (act.kind === 'capture' && act.plain !== true) || (act.kind === 'find' && !act.sole)
         ? [act.capture]
-        : [],
-    ),
+        : [];
+    }),
   );
   const services = new Set(
     scenario.answers.flow.map((one) => profile.components[one]?.service ?? one),

@@ -143,11 +143,19 @@ export interface SeriesAct extends PointBase {
   readonly check: SeriesCheck;
 }
 
+/** A value that stands behind the text in the first line that holds it. */
+export interface LogTake {
+  readonly capture: string;
+  /** POSIX extended regular expression of the value. */
+  readonly matches: string;
+}
+
 export interface LogAct extends PointBase {
   readonly kind: 'log';
   readonly service: string;
   readonly look:
-    | { readonly name: 'present' | 'absent' | 'matches'; readonly text: string }
+    | { readonly name: 'present'; readonly text: string; readonly takes?: LogTake }
+    | { readonly name: 'absent' | 'matches'; readonly text: string }
     | {
         readonly name: 'clean';
         readonly ids: readonly string[];

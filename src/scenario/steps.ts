@@ -1,4 +1,4 @@
-import { isPoint, type PointAct, type Step } from './model.ts';
+import { isPoint, type Act, type PointAct, type Step } from './model.ts';
 
 /** Puts the acts of a step at the end of the step with this title, which is made when there is none. */
 export function append(
@@ -31,11 +31,23 @@ export function freshId(steps: readonly Step[], wanted: string): string {
 /** The names of the captures that steps take. */
 export function capturedIn(steps: readonly Step[]): readonly string[] {
   return steps.flatMap(({ acts }) =>
-    acts.flatMap((act) => (act.kind === 'capture' || act.kind === 'take' ? [act.capture] : [])),
+    acts.flatMap((act) => {
+      if (act.kind === 'capture' || act.kind === 'take') return [act.capture];
+      const taken = takenBy(act);
+      return taken === undefined ? [] : [taken];
+    }),
   );
+}
+
+/** The capture that a look at a log takes, if it takes one. */
+export function takenBy(act: Act): string | undefined {
+  if (act.kind !== 'log' || act.look.name !== 'present') return undefined;
+  return act.look.takes?.capture;
 }
 
 /** Whether a step only looks at what the others left: logs, files, scripts, a person's eyes. */
 export function isAfterwards({ acts }: Step): boolean {
-  return acts.every(({ kind }) => ['log', 'file', 'script', 'manual'].includes(kind));
+  return acts.every(
+    (act) => ['log', 'file', 'script', 'manual'].includes(act.kind) && takenBy(act) === undefined,
+  );
 }

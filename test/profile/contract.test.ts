@@ -24,6 +24,7 @@ describe('names of the contract', () => {
       `training/${row}`,
       `backtest/${row}`,
     ]),
+    'host/smoke',
     ...['cache-read', 'small-download', 'progress', 'cancellation', 'stress'].map(
       (row) => `data/${row}`,
     ),

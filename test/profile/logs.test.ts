@@ -130,7 +130,9 @@ describe.each(recordingSets)('$title', ({ folders, there, all }) => {
     test.each(kept)('%s, mode %s, in %s', (operation, mode, name, id) => {
       const lines = logsHere.find((one) => one.name === name)?.lines ?? [];
       const inLogs = (ktrdr.operations[operation]?.sightings ?? []).flatMap((sighting) =>
-        sighting.log && (sighting.mode ?? mode) === mode ? [sighting.log.present] : [],
+        sighting.log?.service === 'backend' && (sighting.mode ?? mode) === mode
+          ? [sighting.log.present]
+          : [],
       );
       expect(inLogs.length).toBeGreaterThan(0);
       for (const text of inLogs)

@@ -61,7 +61,10 @@ describe.each(recordingSets)('$title', ({ folders, there, all }) => {
     });
 
     test.each(followed.filter(modeKnown))('$name: runs in exactly one mode', (one) => {
-      expect(modesOf(one)).toHaveLength(1);
+      // Modes that no reply tells apart count as one: how far a host can be reached is seen in preflight.
+      const values = ktrdr.modes[one.operation.mode ?? '']?.values ?? {};
+      const told = modesOf(one).map((value) => JSON.stringify(values[value]?.expect));
+      expect(new Set(told).size).toBe(1);
     });
   });
 

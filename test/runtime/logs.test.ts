@@ -348,3 +348,36 @@ exit 0
     expect([both.map((r) => r.code), most]).toEqual([[0, 0, 0], 1]);
   });
 });
+
+describe('what stands behind a text', () => {
+  const tied = (file: string): void =>
+    appendFileSync(file, 'INFO tied op_1 → far_7-a now\nINFO tied op_1 → far_9\n');
+
+  test('is captured from the first such line, as far as it matches', async () => {
+    const result = await logged(
+      [
+        "log ties 'it is tied' backend present 'tied {id} → ' takes=far what='far_[0-9a-z-]+'",
+        "log names 'the other name is there' backend present '{far} now'",
+      ],
+      { work: tied },
+    );
+    expect(result).toMatchObject({ code: 0 });
+    expect(result.stderr).toContain('far = far_7-a');
+  });
+
+  test('is missed where it does not match: the point fails, and says what stands there', async () => {
+    const result = await logged(
+      ["log ties 'it is tied' backend present 'tied {id} → ' takes=far what='near_[0-9]+'"],
+      { work: tied },
+    );
+    expect(result).toMatchObject({ code: 1 });
+    expect(result.stdout).toContain('far_7-a now');
+  });
+
+  test.each([
+    "log ties 'it is tied' backend present 'tied' takes=far",
+    "log ties 'it is tied' backend absent 'tied' takes=far what=x",
+  ])('%s is refused', async (check) => {
+    expect(await logged([check])).toMatchObject({ code: 2 });
+  });
+});

@@ -1,5 +1,5 @@
 #!/bin/bash -p
-# Training From The Page (training/training-from-the-page). Made from scenario.yaml: edit that, then `scenario check --write`. new-scenario:7195d9871fb9bf23
+# Training From The Page (training/training-from-the-page). Made from scenario.yaml: edit that, then `scenario check --write`. new-scenario:f8d37a5a03b51452
 # The runtime is checked by itself; texts here are literal, so nothing is meant to expand. shellcheck knows neither.
 # shellcheck disable=SC1091,SC2016
 # shellcheck source=../../runtime.sh
@@ -20,6 +20,7 @@ classify blocked 'Host service connection failed: HTTP error for POST /data/vali
 classify blocked 'Host service timeout: Request timed out' cure='start IB Gateway or TWS and log in to the paper trading account'
 classify blocked '\[Training\] Host service connection failed: ' cure='start the training host (training-host-service/start.sh), or wait until its session has ended'
 classify blocked '"error_message"\s*:\s*"All connection attempts failed"' cure='start the backtest worker with `docker compose up -d`'
+classify blocked 'Maximum concurrent sessions \(1\) reached' cure='wait until the session of the training host has ended, or stop it (DELETE /api/v1/operations/host_training_<id>/cancel)'
 unknown-route 404 '^\s*\{\s*"detail"\s*:\s*"Not Found"\s*\}\s*$'
 unknown-route 405 '^\s*\{\s*"detail"\s*:\s*"Method Not Allowed"\s*\}\s*$'
 trouble 'the operation completes at once and no progress is seen' cause='the data are too small' cure='choose a longer date range or a finer timeframe, such as 5m over two years' verdict=inconclusive
@@ -48,6 +49,6 @@ check train-accuracy 'training accuracy is below 100 %' final .data.result_summa
 check validation-accuracy 'validation accuracy is below 100 %' final .data.result_summary.training_metrics.final_val_accuracy lt 1 means='a collapsed model: it predicts one class, or the validation data hold one class only'
 
 step 'Read the logs' component=backend
-log no-errors-backend 'the log of backend has no error of this run' backend clean ids=id errors='(\| |\[)[^ ]*(ERROR|CRITICAL)|Traceback \(most recent call last\)|no running event loop'
+log no-errors-backend 'the log of backend has no error of this run' backend clean ids=id errors='(\| |\[)[^ ]*(ERROR|CRITICAL)|Traceback \(most recent call last\)|no running event loop' noise='Managed operation [^ ]+ failed: Training operation cancelled' noise='Failed operation: [^ ]+ - Training operation cancelled'
 
 finish

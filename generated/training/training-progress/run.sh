@@ -1,11 +1,11 @@
 #!/bin/bash -p
-# Training Progress (training/training-progress). Made from scenario.yaml: edit that, then `scenario check --write`. new-scenario:e70089dc8b2653c8
+# Training Progress (training/training-progress). Made from scenario.yaml: edit that, then `scenario check --write`. new-scenario:5f3734355a72f52f
 # The runtime is checked by itself; texts here are literal, so nothing is meant to expand. shellcheck knows neither.
 # shellcheck disable=SC1091,SC2016
 # shellcheck source=../../runtime.sh
 . "$(dirname -- "$0")/../../runtime.sh" 1 "$@" || exit 2
 
-scenario 'Training Progress' id=training/training-progress plan=10 observe=8 root=../../..
+scenario 'Training Progress' id=training/training-progress plan=13 observe=11 root=../../..
 service backend KTRDR_API_URL default=http://localhost:8000 log=compose:backend
 ready backend /api/v1/health .status equals ok retries=2 wait=1 cure='start it with `docker compose up -d` in the KTRDR tree, or set KTRDR_API_URL to where it runs'
 beacon backend '/api/v1/operations/{nonce}' 'Operation not found: {nonce}'
@@ -19,6 +19,7 @@ classify blocked 'Host service connection failed: HTTP error for POST /data/vali
 classify blocked 'Host service timeout: Request timed out' cure='start IB Gateway or TWS and log in to the paper trading account'
 classify blocked '\[Training\] Host service connection failed: ' cure='start the training host (training-host-service/start.sh), or wait until its session has ended'
 classify blocked '"error_message"\s*:\s*"All connection attempts failed"' cure='start the backtest worker with `docker compose up -d`'
+classify blocked 'Maximum concurrent sessions \(1\) reached' cure='wait until the session of the training host has ended, or stop it (DELETE /api/v1/operations/host_training_<id>/cancel)'
 unknown-route 404 '^\s*\{\s*"detail"\s*:\s*"Not Found"\s*\}\s*$'
 unknown-route 405 '^\s*\{\s*"detail"\s*:\s*"Method Not Allowed"\s*\}\s*$'
 trouble 'the operation completes at once and no progress is seen' cause='the data are too small' cure='choose a longer date range or a finer timeframe, such as 5m over two years' verdict=inconclusive
@@ -38,6 +39,9 @@ step 'Watch the training to its end' component=training-worker
 require 'where trainings run: inside the backend' watch .data.metadata.parameters.training_mode equals local cure='start the backend with USE_TRAINING_HOST_SERVICE=false'
 poll watch completes 'the training completes within 131 s' GET backend '/api/v1/operations/{id}' every=1 within=131 progress=.data.progress.percentage until .data.status equals completed ends .data.status in '["completed","failed","cancelled"]'
 guard long-enough 'it took at least 18 s' watch elapsed gte 18 means='the data are too small: there was nothing to watch'
+check outcome-metrics-epochs '.data.metrics.epochs has a size that is at least 10 and is at most 10' watch .data.metrics.epochs size gte 10 lte 10
+check outcome-current-step '.data.progress.current_step matches ^Epoch 10/10' watch .data.progress.current_step matches '^Epoch 10/10'
+check outcome-val-accuracy '.data.result_summary.training_metrics.final_val_accuracy is above 0' watch .data.result_summary.training_metrics.final_val_accuracy gt 0
 
 step 'Judge the progress that was seen' component=training-worker
 series mid-way-seen 'progress was seen strictly between 0 and 100 %' watch .data.progress.percentage strictly-between 0 100

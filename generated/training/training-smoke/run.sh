@@ -1,11 +1,11 @@
 #!/bin/bash -p
-# Training Smoke (training/training-smoke). Made from scenario.yaml: edit that, then `scenario check --write`. new-scenario:f6491143fae65b96
+# Training Smoke (training/training-smoke). Made from scenario.yaml: edit that, then `scenario check --write`. new-scenario:b7c39fb689a9648f
 # The runtime is checked by itself; texts here are literal, so nothing is meant to expand. shellcheck knows neither.
 # shellcheck disable=SC1091,SC2016
 # shellcheck source=../../runtime.sh
 . "$(dirname -- "$0")/../../runtime.sh" 1 "$@" || exit 2
 
-scenario 'Training Smoke' id=training/training-smoke plan=9 observe=7 root=../../..
+scenario 'Training Smoke' id=training/training-smoke plan=11 observe=9 root=../../..
 service backend KTRDR_API_URL default=http://localhost:8000 log=compose:backend
 ready backend /api/v1/health .status equals ok retries=2 wait=1 cure='start it with `docker compose up -d` in the KTRDR tree, or set KTRDR_API_URL to where it runs'
 beacon backend '/api/v1/operations/{nonce}' 'Operation not found: {nonce}'
@@ -19,6 +19,7 @@ classify blocked 'Host service connection failed: HTTP error for POST /data/vali
 classify blocked 'Host service timeout: Request timed out' cure='start IB Gateway or TWS and log in to the paper trading account'
 classify blocked '\[Training\] Host service connection failed: ' cure='start the training host (training-host-service/start.sh), or wait until its session has ended'
 classify blocked '"error_message"\s*:\s*"All connection attempts failed"' cure='start the backtest worker with `docker compose up -d`'
+classify blocked 'Maximum concurrent sessions \(1\) reached' cure='wait until the session of the training host has ended, or stop it (DELETE /api/v1/operations/host_training_<id>/cancel)'
 unknown-route 404 '^\s*\{\s*"detail"\s*:\s*"Not Found"\s*\}\s*$'
 unknown-route 405 '^\s*\{\s*"detail"\s*:\s*"Method Not Allowed"\s*\}\s*$'
 trouble 'the operation completes at once and no progress is seen' cause='the data are too small' cure='choose a longer date range or a finer timeframe, such as 5m over two years' verdict=inconclusive
@@ -45,6 +46,8 @@ check validation-accuracy 'validation accuracy is below 100 %' final .data.resul
 
 step 'Read the logs' component=backend
 log log-absent-backend 'the log of backend does not hold "no running event loop"' backend absent 'no running event loop'
-log no-errors-backend 'the log of backend has no error of this run' backend clean ids=id errors='(\| |\[)[^ ]*(ERROR|CRITICAL)|Traceback \(most recent call last\)|no running event loop'
+log log-present-backend 'the log of backend holds "Registered local training bridge for operation {id}"' backend present 'Registered local training bridge for operation {id}' at=training-worker sighting
+log log-absent-backend-2 'the log of backend does not hold "Registered remote proxy for operation {id}"' backend absent 'Registered remote proxy for operation {id}' at=training-worker
+log no-errors-backend 'the log of backend has no error of this run' backend clean ids=id errors='(\| |\[)[^ ]*(ERROR|CRITICAL)|Traceback \(most recent call last\)|no running event loop' noise='Managed operation [^ ]+ failed: Training operation cancelled' noise='Failed operation: [^ ]+ - Training operation cancelled'
 
 finish

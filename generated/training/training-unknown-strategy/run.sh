@@ -1,11 +1,11 @@
 #!/bin/bash -p
-# Training Unknown Strategy (training/training-unknown-strategy). Made from scenario.yaml: edit that, then `scenario check --write`. new-scenario:da352938b22ceccb
+# Training Unknown Strategy (training/training-unknown-strategy). Made from scenario.yaml: edit that, then `scenario check --write`. new-scenario:032e4844323974b6
 # The runtime is checked by itself; texts here are literal, so nothing is meant to expand. shellcheck knows neither.
 # shellcheck disable=SC1091,SC2016
 # shellcheck source=../../runtime.sh
 . "$(dirname -- "$0")/../../runtime.sh" 1 "$@" || exit 2
 
-scenario 'Training Unknown Strategy' id=training/training-unknown-strategy plan=10 root=../../..
+scenario 'Training Unknown Strategy' id=training/training-unknown-strategy plan=11 root=../../..
 service backend KTRDR_API_URL default=http://localhost:8000 log=compose:backend
 ready backend /api/v1/health .status equals ok retries=2 wait=1 cure='start it with `docker compose up -d` in the KTRDR tree, or set KTRDR_API_URL to where it runs'
 beacon backend '/api/v1/operations/{nonce}' 'Operation not found: {nonce}'
@@ -19,6 +19,7 @@ classify blocked 'Host service connection failed: HTTP error for POST /data/vali
 classify blocked 'Host service timeout: Request timed out' cure='start IB Gateway or TWS and log in to the paper trading account'
 classify blocked '\[Training\] Host service connection failed: ' cure='start the training host (training-host-service/start.sh), or wait until its session has ended'
 classify blocked '"error_message"\s*:\s*"All connection attempts failed"' cure='start the backtest worker with `docker compose up -d`'
+classify blocked 'Maximum concurrent sessions \(1\) reached' cure='wait until the session of the training host has ended, or stop it (DELETE /api/v1/operations/host_training_<id>/cancel)'
 unknown-route 404 '^\s*\{\s*"detail"\s*:\s*"Not Found"\s*\}\s*$'
 unknown-route 405 '^\s*\{\s*"detail"\s*:\s*"Method Not Allowed"\s*\}\s*$'
 trouble 'the operation completes at once and no progress is seen' cause='the data are too small' cure='choose a longer date range or a finer timeframe, such as 5m over two years' verdict=inconclusive
@@ -37,6 +38,7 @@ check absolute-path 'no absolute path' answer body lacks '(^|[\s"'\''(=:,;<\[]|f
 check home 'no home folder' answer body lacks '(^|[\s"'\''(=:,;<\[])~([a-z_][a-z0-9_-]*)?/'
 check drive-prefix 'no drive prefix' answer body lacks '(^|[^A-Za-z0-9])[A-Za-z]:\\|(^|[\s"'\''(=:,;<\[])[A-Za-z]:/[^/]|(^|[\s"'\''(=:,;<\[])\\\\[A-Za-z0-9]'
 check outcome-detail '.detail matches Strategy file not found: nonexistent_strategy\.yaml' answer .detail matches 'Strategy file not found: nonexistent_strategy\.yaml'
+check outcome-detail-2 '.detail matches \(searched: [^)]*test_e2e_local_pull\.yaml' answer .detail matches '\(searched: [^)]*test_e2e_local_pull\.yaml'
 
 step 'See that the system is healthy afterwards' component=backend
 request health GET backend /api/v1/health

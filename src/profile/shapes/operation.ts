@@ -15,6 +15,9 @@ const evidence = z.strictObject({
   source,
 });
 
+/** A name by which later sightings speak of what was taken. */
+const capture = z.string().regex(/^[a-z][a-z0-9_]*$/, { error: 'a name such as worker_id' });
+
 const sighting = z.strictObject({
   id: name,
   text,
@@ -24,10 +27,19 @@ const sighting = z.strictObject({
   /** Seen in a reply… */
   endpoint: endpointName.optional(),
   query: text.optional(),
-  /** …where this path equals the operation's id… */
+  /** The capture that is its id there, where it isn't the operation's own. */
+  as: capture.optional(),
+  /** …where this path equals that id… */
   path: jsonPathSchema.optional(),
-  /** …or in a line of the service's log; `{id}` stands for the operation's id. */
-  log: z.strictObject({ service: name, present: text }).optional(),
+  /** …or in a line of the service's log; `{id}`, or what an earlier sighting took, stands for an id. */
+  log: z
+    .strictObject({
+      service: name,
+      present: text,
+      /** What stands behind the text: the id that it has elsewhere. */
+      takes: z.strictObject({ capture, matches: text }).optional(),
+    })
+    .optional(),
   source,
 });
 

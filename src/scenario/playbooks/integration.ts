@@ -1,7 +1,7 @@
 import type { Operation } from '../../profile/schema.ts';
 import { that } from '../condition.ts';
 import { endpointNamed, targetOf, type Context, type Named } from '../context.ts';
-import type { Act, Step } from '../model.ts';
+import type { Act, LogAct, Step, Target } from '../model.ts';
 import { completionBound, lower, step, completes } from './parts.ts';
 import { commandEnds } from './launching.ts';
 import { startStep } from './start.ts';
@@ -60,7 +60,7 @@ function sightingActs(
         id,
         text: sighting.text,
         service: sighting.log.service,
-        look: { name: 'present', text: sighting.log.present },
+        look: lookOf(sighting.log),
         at: sighting.at,
         sighting: true,
       },
@@ -70,16 +70,30 @@ function sightingActs(
   if (!endpoint || sighting.path === undefined)
     throw new Error(`the sighting ${sighting.id} names neither log nor path`);
   const reply = `at-${sighting.id}`;
+  const as = sighting.as ?? 'id';
   return [
-    { kind: 'request', reply, ...targetOf(endpoint, {}, sighting.query) },
+    { kind: 'request', reply, ...idIn(targetOf(endpoint, {}, sighting.query), as) },
     {
       kind: 'check',
       id,
       text: sighting.text,
       reply,
-      condition: that(sighting.path, 'same-as', 'id'),
+      condition: that(sighting.path, 'same-as', as),
       at: sighting.at,
       sighting: true,
     },
   ];
+}
+
+/** A line that must be there, and what it tells of the entity's id elsewhere. */
+function lookOf({
+  present,
+  takes,
+}: NonNullable<Operation['sightings'][number]['log']>): LogAct['look'] {
+  return { name: 'present', text: present, ...(takes === undefined ? {} : { takes }) };
+}
+
+/** The address with another capture in the place of the operation's own id. */
+function idIn(target: Target, capture: string): Target {
+  return { ...target, path: target.path.replaceAll('{id}', `{${capture}}`) };
 }

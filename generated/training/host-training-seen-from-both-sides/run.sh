@@ -1,0 +1,89 @@
+#!/bin/bash -p
+# Host training seen from both sides (training/host-training-seen-from-both-sides). Made from scenario.yaml: edit that, then `scenario check --write`. new-scenario:5a79f3b8e425da79
+# The runtime is checked by itself; texts here are literal, so nothing is meant to expand. shellcheck knows neither.
+# shellcheck disable=SC1091,SC2016
+# shellcheck source=../../runtime.sh
+. "$(dirname -- "$0")/../../runtime.sh" 1 "$@" || exit 2
+
+scenario 'Host training seen from both sides' id=training/host-training-seen-from-both-sides plan=21 root=../../..
+service backend KTRDR_API_URL default=http://localhost:8000 log=compose:backend
+ready backend /api/v1/health .status equals ok retries=2 wait=1 cure='start it with `docker compose up -d` in the KTRDR tree, or set KTRDR_API_URL to where it runs'
+beacon backend '/api/v1/operations/{nonce}' 'Operation not found: {nonce}'
+log-readable backend lock cure='run the script where `docker compose logs backend` works, or set SCENARIO_LOG_BACKEND=file:<path of ktrdr.log>'
+service training-host KTRDR_TRAINING_HOST_URL default=http://localhost:5002 log=file:training-host-service/logs/ktrdr-host-service.log
+ready training-host /health .healthy equals true and .service equals training-host retries=2 wait=1 cure='start it in the KTRDR tree (training-host-service/start.sh), or set KTRDR_TRAINING_HOST_URL to where it runs'
+beacon training-host '/api/v1/operations/{nonce}' 'Operation not found: {nonce}'
+log-readable training-host lock cure='run the script where the training host writes its log, or set SCENARIO_LOG_TRAINING_HOST=file:<path of ktrdr-host-service.log>'
+classify misconfigured 'Strategy file not found: ' cure='put the strategy file into the strategies folder of KTRDR, or name one that the reply lists'
+classify misconfigured 'Strategy config not found: ' cure='put the strategy file into the strategies folder of KTRDR'
+classify misconfigured 'No data found in cache for ' cure='download the data first (data.download), or choose a symbol and timeframe that data.info lists'
+classify misconfigured 'No data loaded for ' cure='choose a date range that the cache holds (data.range tells it), the earlier date first'
+classify misconfigured 'requires at least [0-9]+ data points' cure='choose a longer date range, or a strategy whose indicators need fewer bars'
+classify blocked 'Host service connection failed: HTTP error for POST /data/validate' cure='start the IB host (ib-host-service/start.sh) next to IB Gateway'
+classify blocked 'Host service timeout: Request timed out' cure='start IB Gateway or TWS and log in to the paper trading account'
+classify blocked '\[Training\] Host service connection failed: ' cure='start the training host (training-host-service/start.sh), or wait until its session has ended'
+classify blocked '"error_message"\s*:\s*"All connection attempts failed"' cure='start the backtest worker with `docker compose up -d`'
+classify blocked 'Maximum concurrent sessions \(1\) reached' cure='wait until the session of the training host has ended, or stop it (DELETE /api/v1/operations/host_training_<id>/cancel)'
+unknown-route 404 '^\s*\{\s*"detail"\s*:\s*"Not Found"\s*\}\s*$'
+unknown-route 405 '^\s*\{\s*"detail"\s*:\s*"Method Not Allowed"\s*\}\s*$'
+trouble 'the operation completes at once and no progress is seen' cause='the data are too small' cure='choose a longer date range or a finer timeframe, such as 5m over two years' verdict=inconclusive
+trouble 'a service cannot be reached' cause='it is not running, or runs elsewhere' cure='see what runs with `docker ps`' cure='start the services with `docker compose up -d`' cure='set the variables KTRDR_API_URL, KTRDR_TRAINING_HOST_URL, KTRDR_IB_HOST_URL and KTRDR_BACKTEST_URL where the ports differ' verdict=blocked matches='does not answer|is not ready'
+trouble 'a service cannot be reached' cause='it is not running, or runs elsewhere' cure='see what runs with `docker ps`' cure='start the services with `docker compose up -d`' cure='set the variables KTRDR_API_URL, KTRDR_TRAINING_HOST_URL, KTRDR_IB_HOST_URL and KTRDR_BACKTEST_URL where the ports differ' matches='no reply: connection refused|All connection attempts failed'
+preflight
+
+step 'Start training' component=training-service start=id
+request start POST backend /api/v1/trainings/start json <<'JSON'
+{"symbols": ["EURUSD"], "timeframes": ["1d"], "strategy_name": "test_e2e_local_pull", "start_date": "2024-01-01", "end_date": "2024-12-31"}
+JSON
+check accepted 'the training is accepted: the HTTP status is 200 and .success is true and .status is training_started' start status equals 200 and .success equals true and .status equals training_started
+capture id has-id 'the reply names the training' start .task_id matches '^op_training_[0-9]{8}_[0-9]{6}_[0-9a-f]{8}$'
+cleanup 'cancel the training' DELETE backend '/api/v1/operations/{id}'
+
+step 'Wait until the training is completed' component=training-worker
+require 'where trainings run: on the training host' final .data.metadata.parameters.training_mode equals host_service cure='start the training host, and the backend with USE_TRAINING_HOST_SERVICE=true'
+poll final completes 'the training completes within 30 s' GET backend '/api/v1/operations/{id}' every=1 within=30 progress=.data.progress.percentage until .data.status equals completed ends .data.status in '["completed","failed","cancelled"]'
+
+step 'See it at backend' component=backend
+request at-operation-record GET backend '/api/v1/operations/{id}'
+check seen-operation-record 'the backend knows the operation by its id' at-operation-record .data.operation_id same-as id sighting
+
+step 'See it at operations-service' component=operations-service
+log seen-operation-created 'the operations service created it' backend present 'Created operation: {id}' sighting
+
+step 'See it at training-service' component=training-service
+log seen-training-accepted 'the training service took it on as a managed operation' backend present 'Created managed operation: {id}' sighting
+
+step 'See it at training-host' component=training-host
+log seen-remote-proxy 'the operation is tied to a session of the training host' backend present 'Registered remote proxy for operation {id} → host ' takes=host_id what='host_training_[0-9a-f-]+' sighting
+
+step 'See it at training-host' component=training-host
+request at-host-record GET training-host '/api/v1/operations/{host_id}'
+check seen-host-record 'the training host knows it by its own id' at-host-record .data.operation_id same-as host_id sighting
+
+step 'Ask the backend' component=operations-service
+request here GET backend '/api/v1/operations/{id}'
+check here-accepted 'get one operation: the HTTP status is 200 and .success is true' here status equals 200 and .success equals true
+capture items here-items 'the reply tells .data.progress.items_processed' here .data.progress.items_processed
+capture step here-step 'the reply tells .data.progress.current_step' here .data.progress.current_step
+check completed-here 'the backend tells that it is completed' here .data.status equals completed
+
+step 'Ask the training host' component=training-host
+request there GET training-host '/api/v1/operations/{host_id}'
+check there-accepted 'get an operation of the host: the HTTP status is 200 and .success is true' there status equals 200 and .success equals true
+check completed-there 'the host tells the same' there .data.status equals completed
+check same-batches 'both tell the same number of batches' there .data.progress.items_processed same-as items
+check same-step 'both tell the same step' there .data.progress.current_step same-as step
+
+step 'Ask the training host by the backend'\''s id' component=training-host
+request by-the-wrong-id GET training-host '/api/v1/operations/{id}' under-test
+check two-ids 'the host does not know the id of the backend' by-the-wrong-id status equals 404 and .detail matches 'Operation not found'
+
+step 'See it at training-host' component=training-host
+log seen-host-bridge 'the training host registered its progress bridge' training-host present 'Registered local bridge for operation {host_id}' sighting
+
+step 'Read the logs' component=backend
+log log-absent-backend 'the log of backend does not hold "Registered local training bridge for operation {id}"' backend absent 'Registered local training bridge for operation {id}'
+log no-errors-backend 'the log of backend has no error of this run' backend clean ids=id,host_id errors='(\| |\[)[^ ]*(ERROR|CRITICAL)|Traceback \(most recent call last\)|no running event loop' noise='Managed operation [^ ]+ failed: Training operation cancelled' noise='Failed operation: [^ ]+ - Training operation cancelled'
+log no-errors-training-host 'the log of training-host has no error of this run' training-host clean ids=id,host_id errors='(\| |\[)[^ ]*(ERROR|CRITICAL)|Traceback \(most recent call last\)' at=training-host
+
+finish
