@@ -1,5 +1,5 @@
 #!/bin/bash -p
-# Ranged Download (data/ranged-download). Made from scenario.yaml: edit that, then `scenario check --write`. new-scenario:0afdc840f773dfb1
+# Ranged Download (data/ranged-download). Made from scenario.yaml: edit that, then `scenario check --write`. new-scenario:142a3e805fb4eab6
 # The runtime is checked by itself; texts here are literal, so nothing is meant to expand. shellcheck knows neither.
 # shellcheck disable=SC1091,SC2016
 # shellcheck source=../../runtime.sh
@@ -24,6 +24,7 @@ classify blocked 'Host service connection failed: HTTP error for POST /data/vali
 classify blocked 'Host service timeout: Request timed out' cure='start IB Gateway or TWS and log in to the paper trading account'
 classify blocked '\[Training\] Host service connection failed: ' cure='start the training host (training-host-service/start.sh), or wait until its session has ended'
 classify blocked '"error_message"\s*:\s*"All connection attempts failed"' cure='start the backtest worker with `docker compose up -d`'
+classify blocked 'Maximum concurrent sessions \(1\) reached' cure='wait until the session of the training host has ended, or stop it (DELETE /api/v1/operations/host_training_<id>/cancel)'
 unknown-route 404 '^\s*\{\s*"detail"\s*:\s*"Not Found"\s*\}\s*$'
 unknown-route 405 '^\s*\{\s*"detail"\s*:\s*"Method Not Allowed"\s*\}\s*$'
 trouble 'the operation completes at once and no progress is seen' cause='the data are too small' cure='choose a longer date range or a finer timeframe, such as 5m over two years' verdict=inconclusive
@@ -98,6 +99,6 @@ log seen-segments-fetched 'the acquisition reached its download step' backend pr
 
 step 'Read the logs' component=backend
 log log-matches-backend 'the log of backend has a line that matches "Successfully saved data to cache: .*EURUSD_1d\\.csv"' backend matches 'Successfully saved data to cache: .*EURUSD_1d\.csv' at=data-cache
-log no-errors-backend 'the log of backend has no error of this run' backend clean ids=id,whole_id errors='(\| |\[)[^ ]*(ERROR|CRITICAL)|Traceback \(most recent call last\)|no running event loop' noise='Health check failed: Host service connection failed'
+log no-errors-backend 'the log of backend has no error of this run' backend clean ids=id,whole_id errors='(\| |\[)[^ ]*(ERROR|CRITICAL)|Traceback \(most recent call last\)|no running event loop' noise='Managed operation [^ ]+ failed: Training operation cancelled' noise='Failed operation: [^ ]+ - Training operation cancelled' noise='Health check failed: Host service connection failed'
 
 finish
