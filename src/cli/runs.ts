@@ -1,0 +1,144 @@
+import { resolve } from 'node:path';
+import { Option } from 'commander';
+import { collect, picked, positive, selecting, whole } from './options.ts';
+import type { Cli } from './program.ts';
+
+/** Commands that run and prove scenarios, and what they run against. */
+export function runCommands({ add, common, done, io }: Cli): void {
+  selecting(
+    add(
+      'run [ids...]',
+      'run scenarios, show progress, keep evidence',
+      'scenario run --all --sandbox --record',
+    ),
+  )
+    .option('--sandbox', 'start the embedded services for the time of the run')
+    .option('--speed <n>', 'with --sandbox: how many times faster than the real services', positive)
+    .option('--record', 'keep verdict and time in result.json and in the index')
+    .option('--jobs <n>', 'so many scenarios at once, the longest first', whole)
+    .addOption(
+      new Option('--profile-version <name>', 'with --sandbox: its version').choices([
+        'era',
+        'head',
+      ]),
+    )
+    .option('--allow-destructive', 'run what loses data that are not its own')
+    .option('--allow-cost', 'run what costs money or a quota')
+    .option('--allow-external', 'run what asks a service of others')
+    .option('--wait-ready <seconds>', 'wait so long for the services before the first', positive)
+    .option('--allow-production', 'run also where an address is production')
+    .option('--allow-known-defects', 'exit 0 when nothing but known defects of the system is red')
+    .action(async (ids, options) => {
+      const { runCommand } = await import('../commands/run.ts');
+      done(
+        await runCommand(
+          {
+            ...common(options),
+            ids,
+            all: options.all === true,
+            sandbox: options.sandbox === true,
+            record: options.record === true,
+            allowKnownDefects: options.allowKnownDefects === true,
+            allow: [
+              ...(options.allowDestructive === true ? ['destructive'] : []),
+              ...(options.allowCost === true ? ['cost'] : []),
+              ...(options.allowExternal === true ? ['external'] : []),
+              ...(options.allowProduction === true ? ['production'] : []),
+            ],
+            ...picked(options, [
+              'category',
+              'domain',
+              'speed',
+              'jobs',
+              'profileVersion',
+              'waitReady',
+            ]),
+          },
+          io,
+        ),
+      );
+    });
+
+  selecting(
+    add(
+      'prove [ids...]',
+      'plant faults, one at a time, and see each scenario go red for the right reason',
+      'scenario prove --all --record',
+    ),
+  )
+    .option('--speed <n>', 'how many times faster than the real services', positive)
+    .option('--jobs <n>', 'so many runs at once (as many as processors, at most 4)', whole)
+    .addOption(
+      new Option('--profile-version <name>', 'version of the sandbox').choices(['era', 'head']),
+    )
+    .option('--record', 'keep the proof in proof.json and in the index')
+    .action(async (ids, options) => {
+      const { proveCommand } = await import('../commands/prove.ts');
+      done(
+        await proveCommand(
+          {
+            ...common(options),
+            ids,
+            all: options.all === true,
+            record: options.record === true,
+            ...picked(options, ['category', 'domain', 'speed', 'jobs', 'profileVersion']),
+          },
+          io,
+        ),
+      );
+    });
+
+  add(
+    'sandbox',
+    'start the embedded services and wait',
+    'scenario sandbox --ports auto --speed 20 --env-file .env.sandbox',
+  )
+    .addOption(
+      new Option('--ports <which>', "the services' own ports, or free ones")
+        .choices(['fixed', 'auto'])
+        .default('fixed'),
+    )
+    .option('--speed <n>', 'divides all times', positive, 1)
+    .option(
+      '--env-file <file>',
+      'where addresses and time scale are written once every port answers',
+    )
+    .addOption(
+      new Option('--profile-version <name>', 'version of the services')
+        .choices(['era', 'head'])
+        .default('era'),
+    )
+    .option(
+      '--mode <kind=value>',
+      'how the services are set up, such as kind=value; can be repeated',
+      collect,
+      [],
+    )
+    .action(async (options) => {
+      const { sandboxCommand } = await import('../commands/sandbox.ts');
+      done(
+        await sandboxCommand(
+          {
+            ...common(options),
+            ports: options.ports,
+            speed: options.speed,
+            profileVersion: options.profileVersion,
+            modes: options.mode,
+            ...(options.envFile === undefined ? {} : { envFile: resolve(options.envFile) }),
+          },
+          io,
+        ),
+      );
+    });
+
+  add(
+    'doctor',
+    'look at tools and services: what is missing, symptom → cure; exit 3 when something needed is missing',
+    'scenario doctor\nscenario doctor --for orders/order-cancellation',
+  )
+    .option('--for <id>', 'only what this scenario needs (repeatable)', collect, [])
+    .action(async (options) => {
+      const { doctorCommand } = await import('../commands/doctor.ts');
+      done(await doctorCommand({ ...common(options), for: options.for }, io));
+    });
+}

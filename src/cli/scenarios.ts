@@ -1,0 +1,107 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { packageRoot } from '../io/package-root.ts';
+import { collect, picked, writing } from './options.ts';
+import type { Cli } from './program.ts';
+
+/** Commands that make, show and change scenarios. */
+export function scenarioCommands({ add, common, done, io }: Cli): void {
+  add(
+    'new',
+    'make a scenario: asks for what is missing at a terminal, else takes answers from a file or flags',
+    newExample,
+  )
+    .option('--from <file>', 'answers in YAML or JSON; - reads standard input')
+    .option(
+      '--set <key=value>',
+      'one answer (text); key:=JSON for other types; dotted keys; beats --from',
+      collect,
+      [],
+    )
+    .option('--dry-run', 'print a unified diff, write nothing')
+    .option('--force', 'replace the scenario that exists')
+    .action(async (options) => {
+      const { newCommand } = await import('../commands/new.ts');
+      done(
+        await newCommand(
+          {
+            ...common(options),
+            set: options.set,
+            dryRun: options.dryRun === true,
+            force: options.force === true,
+            ...(options.from === undefined ? {} : { from: options.from }),
+          },
+          io,
+        ),
+      );
+    });
+
+  add(
+    'check [ids...]',
+    'compare documents, scripts, runtime, index and guide with what scenario files and profile give',
+    'scenario check\nscenario check --write',
+  )
+    .option('--write', 'renew what is derived; never scenario.yaml')
+    .option('--force', 'with --write: also replace files that were edited by hand')
+    .action(async (ids, options) => {
+      const { checkCommand } = await import('../commands/check.ts');
+      done(
+        await checkCommand(
+          { ...common(options), ids, write: options.write === true, force: options.force === true },
+          io,
+        ),
+      );
+    });
+
+  add('list', 'the scenarios of this project', 'scenario list --category smoke')
+    .option('--category <name>', 'only this category')
+    .option('--domain <name>', 'only this domain')
+    .action(async (options) => {
+      const { listCommand } = await import('../commands/list.ts');
+      done(
+        await listCommand({ ...common(options), ...picked(options, ['category', 'domain']) }, io),
+      );
+    });
+
+  add(
+    'show <id>',
+    'one scenario: answers, steps, criteria, last runs, proof',
+    'scenario show orders/order-cancellation',
+  ).action(async (id, options) => {
+    const { showCommand } = await import('../commands/list.ts');
+    done(await showCommand({ ...common(options), id }, io));
+  });
+
+  add(
+    'rename <id> <name>',
+    'give a scenario another name; its folder, its row and those that build on it follow',
+    'scenario rename orders/order-cancellation "Order Recalled"',
+  )
+    .option('--dry-run', 'show what would change, write nothing')
+    .option('--force', 'replace derived files that were edited by hand')
+    .action(async (id, name, options) => {
+      const { renameCommand } = await import('../commands/change.ts');
+      done(await renameCommand({ ...common(options), ...writing(options), id, name }, io));
+    });
+
+  add(
+    'remove <id>',
+    'take a scenario away: its folder and its row; refused when another one builds on it',
+    'scenario remove orders/order-cancellation --dry-run',
+  )
+    .option('--dry-run', 'show what would go, remove nothing')
+    .option('--force', 'remove what was written or edited by hand too')
+    .action(async (id, options) => {
+      const { removeCommand } = await import('../commands/change.ts');
+      done(await removeCommand({ ...common(options), ...writing(options), id }, io));
+    });
+}
+
+/** A whole set of answers: the example that is shipped. */
+function newExample(): string {
+  const answers = readFileSync(join(packageRoot(), 'examples', 'answers.yaml'), 'utf8');
+  return `scenario new --from answers.yaml --set milestone=M6\n\nanswers.yaml:\n${answers
+    .replace(/^#.*\n/gm, '')
+    .trimEnd()
+    .replaceAll(/^/gm, '  ')}`;
+}
