@@ -1,0 +1,90 @@
+#!/bin/bash -p
+# Concurrent trainings (training/concurrent-trainings). Made from scenario.yaml: edit that, then `scenario check --write`. new-scenario:4ba059b5b2107748
+# The runtime is checked by itself; texts here are literal, so nothing is meant to expand. shellcheck knows neither.
+# shellcheck disable=SC1091,SC2016
+# shellcheck source=../../runtime.sh
+. "$(dirname -- "$0")/../../runtime.sh" 1 "$@" || exit 2
+
+scenario 'Concurrent trainings' id=training/concurrent-trainings plan=21 root=../../..
+service backend KTRDR_API_URL default=http://localhost:8000 log=compose:backend
+ready backend /api/v1/health .status equals ok retries=2 wait=1 cure='start it with `docker compose up -d` in the KTRDR tree, or set KTRDR_API_URL to where it runs'
+beacon backend '/api/v1/operations/{nonce}' 'Operation not found: {nonce}'
+log-readable backend cure='run the script where `docker compose logs backend` works, or set SCENARIO_LOG_BACKEND=file:<path of ktrdr.log>'
+classify misconfigured 'Strategy file not found: ' cure='put the strategy file into the strategies folder of KTRDR, or name one that the reply lists'
+classify misconfigured 'Strategy config not found: ' cure='put the strategy file into the strategies folder of KTRDR'
+classify misconfigured 'No data found in cache for ' cure='download the data first (data.download), or choose a symbol and timeframe that data.info lists'
+classify misconfigured 'No data loaded for ' cure='choose a date range that the cache holds (data.range tells it), the earlier date first'
+classify misconfigured 'requires at least [0-9]+ data points' cure='choose a longer date range, or a strategy whose indicators need fewer bars'
+classify blocked 'Host service connection failed: HTTP error for POST /data/validate' cure='start the IB host (ib-host-service/start.sh) next to IB Gateway'
+classify blocked 'Host service timeout: Request timed out' cure='start IB Gateway or TWS and log in to the paper trading account'
+classify blocked '\[Training\] Host service connection failed: ' cure='start the training host (training-host-service/start.sh), or wait until its session has ended'
+classify blocked '"error_message"\s*:\s*"All connection attempts failed"' cure='start the backtest worker with `docker compose up -d`'
+classify blocked 'Maximum concurrent sessions \(1\) reached' cure='wait until the session of the training host has ended, or stop it (DELETE /api/v1/operations/host_training_<id>/cancel)'
+unknown-route 404 '^\s*\{\s*"detail"\s*:\s*"Not Found"\s*\}\s*$'
+unknown-route 405 '^\s*\{\s*"detail"\s*:\s*"Method Not Allowed"\s*\}\s*$'
+trouble 'the operation completes at once and no progress is seen' cause='the data are too small' cure='choose a longer date range or a finer timeframe, such as 5m over two years' verdict=inconclusive
+trouble 'a service cannot be reached' cause='it is not running, or runs elsewhere' cure='see what runs with `docker ps`' cure='start the services with `docker compose up -d`' cure='set the variables KTRDR_API_URL, KTRDR_TRAINING_HOST_URL, KTRDR_IB_HOST_URL and KTRDR_BACKTEST_URL where the ports differ' verdict=blocked matches='does not answer|is not ready'
+trouble 'a service cannot be reached' cause='it is not running, or runs elsewhere' cure='see what runs with `docker ps`' cure='start the services with `docker compose up -d`' cure='set the variables KTRDR_API_URL, KTRDR_TRAINING_HOST_URL, KTRDR_IB_HOST_URL and KTRDR_BACKTEST_URL where the ports differ' matches='no reply: connection refused|All connection attempts failed'
+preflight
+
+step 'Start training' component=training-service start=id
+request start POST backend /api/v1/trainings/start json <<'JSON'
+{"symbols": ["EURUSD"], "timeframes": ["5m"], "strategy_name": "test_e2e_local_pull", "start_date": "2023-01-01", "end_date": "2025-01-01"}
+JSON
+check accepted 'the training is accepted: the HTTP status is 200 and .success is true and .status is training_started' start status equals 200 and .success equals true and .status equals training_started
+capture id has-id 'the reply names the training' start .task_id matches '^op_training_[0-9]{8}_[0-9]{6}_[0-9a-f]{8}$'
+cleanup 'cancel the training' DELETE backend '/api/v1/operations/{id}'
+
+step 'Start a second training beside it' component=training-service
+request second POST backend /api/v1/trainings/start json <<'JSON'
+{"symbols": ["EURUSD"], "timeframes": ["5m"], "strategy_name": "neuro_mean_reversion", "start_date": "2023-01-01", "end_date": "2025-01-01"}
+JSON
+check second-accepted 'start training: the HTTP status is 200 and .success is true and .status is training_started' second status equals 200 and .success equals true and .status equals training_started
+capture second_id second-id 'the reply names the training' second .task_id matches '^op_training_[0-9]{8}_[0-9]{6}_[0-9a-f]{8}$'
+cleanup 'cancel the training' DELETE backend '/api/v1/operations/{second_id}'
+
+step 'Start a third one' component=training-service
+request third POST backend /api/v1/trainings/start json <<'JSON'
+{"symbols": ["EURUSD"], "timeframes": ["5m"], "strategy_name": "neuro_mean_reversion", "start_date": "2023-01-01", "end_date": "2025-01-01"}
+JSON
+check third-accepted 'start training: the HTTP status is 200 and .success is true and .status is training_started' third status equals 200 and .success equals true and .status equals training_started
+capture third_id third-id 'the reply names the training' third .task_id matches '^op_training_[0-9]{8}_[0-9]{6}_[0-9a-f]{8}$'
+cleanup 'cancel the training' DELETE backend '/api/v1/operations/{third_id}'
+
+step 'Wait until the training is at 50 %' component=training-worker
+require 'where trainings run: inside the backend' half .data.metadata.parameters.training_mode equals local cure='start the backend with USE_TRAINING_HOST_SERVICE=false'
+poll half half-way 'the training gets to 50 %' GET backend '/api/v1/operations/{id}' every=1 within=131 progress=.data.progress.percentage until .data.progress.percentage gte 50 ends .data.status in '["completed","failed","cancelled"]' early .data.status equals completed
+guard mid-way 'it was running, between 0 and 100 %, right before the cancel' half .data.status equals running and .data.progress.percentage gt 0 lt 100 means='the operation was not under way: what follows would say nothing about cancelling'
+
+step 'Cancel it, once' component=operations-service
+request cancel DELETE backend '/api/v1/operations/{id}'
+guard in-time 'it had not completed by itself before the cancel arrived' cancel body lacks 'cannot be cancelled \(status: OperationStatus\.COMPLETED\)' means='the data are too small, or this machine too slow: the cancel came too late'
+check acknowledged 'the cancel is acknowledged: the HTTP status is 200 and .success is true and .data.status is cancelled' cancel status equals 200 and .success equals true and .data.status equals cancelled
+
+step 'See that it ends, and stays so' component=training-worker
+poll ended ends 'the training ends as it should: .data.status is cancelled, or .data.status is failed and .data.error_message is Training operation cancelled' GET backend '/api/v1/operations/{id}' every=1 within=10 progress=.data.progress.percentage until .data.status equals cancelled or .data.status equals failed and .data.error_message equals 'Training operation cancelled' ends .data.status in '["completed","failed","cancelled"]'
+hold stays stays-ended 'it stays so for 6 s' GET backend '/api/v1/operations/{id}' every=1 for=6 progress=.data.progress.percentage while .data.status equals cancelled or .data.status equals failed and .data.error_message equals 'Training operation cancelled'
+series progress-stops 'its progress stops' stays .data.progress.percentage steady
+
+step 'See that the second goes on' component=training-worker
+hold second-goes-on second-goes-on '.data.status is running, for 3 s' GET backend '/api/v1/operations/{second_id}' every=1 for=3 progress=.data.progress.percentage while .data.status equals running
+
+step 'See that the third goes on' component=operations-service
+request third-goes-on GET backend '/api/v1/operations/{third_id}'
+check third-goes-on-accepted 'get one operation: the HTTP status is 200 and .success is true' third-goes-on status equals 200 and .success equals true
+check third-running 'the third training is running' third-goes-on .data.status equals running
+check third-unharmed 'it has no error' third-goes-on .data.error_message equals null
+
+step 'See that a new training can start' component=training-service
+request again POST backend /api/v1/trainings/start json <<'JSON'
+{"symbols": ["EURUSD"], "timeframes": ["5m"], "strategy_name": "test_e2e_local_pull", "start_date": "2023-01-01", "end_date": "2025-01-01"}
+JSON
+check accepted-again 'a new training is accepted: the HTTP status is 200 and .success is true and .status is training_started' again status equals 200 and .success equals true and .status equals training_started
+capture new_id has-new-id 'the reply names the new training' again .task_id matches '^op_training_[0-9]{8}_[0-9]{6}_[0-9a-f]{8}$'
+cleanup 'cancel the new training' DELETE backend '/api/v1/operations/{new_id}'
+poll running runs-again 'the new training reaches running' GET backend '/api/v1/operations/{new_id}' every=1 within=15 progress=.data.progress.percentage until .data.status equals running ends .data.status in '["completed","failed","cancelled"]' at=training-worker
+
+step 'Read the logs' component=backend
+log no-errors-backend 'the log of backend has no error of this run' backend clean ids=id,second_id,third_id,new_id errors='(\| |\[)[^ ]*(ERROR|CRITICAL)|Traceback \(most recent call last\)|no running event loop' noise='Managed operation [^ ]+ failed: Training operation cancelled' noise='Failed operation: [^ ]+ - Training operation cancelled'
+
+finish

@@ -1,0 +1,54 @@
+#!/bin/bash -p
+# Training on everything in the cache (training/training-on-everything-in-the-cache). Made from scenario.yaml: edit that, then `scenario check --write`. new-scenario:19278f27df20310d
+# The runtime is checked by itself; texts here are literal, so nothing is meant to expand. shellcheck knows neither.
+# shellcheck disable=SC1091,SC2016
+# shellcheck source=../../runtime.sh
+. "$(dirname -- "$0")/../../runtime.sh" 1 "$@" || exit 2
+
+scenario 'Training on everything in the cache' id=training/training-on-everything-in-the-cache plan=11 observe=9 root=../../..
+service backend KTRDR_API_URL default=http://localhost:8000 log=compose:backend
+ready backend /api/v1/health .status equals ok retries=2 wait=1 cure='start it with `docker compose up -d` in the KTRDR tree, or set KTRDR_API_URL to where it runs'
+beacon backend '/api/v1/operations/{nonce}' 'Operation not found: {nonce}'
+log-readable backend cure='run the script where `docker compose logs backend` works, or set SCENARIO_LOG_BACKEND=file:<path of ktrdr.log>'
+classify misconfigured 'Strategy file not found: ' cure='put the strategy file into the strategies folder of KTRDR, or name one that the reply lists'
+classify misconfigured 'Strategy config not found: ' cure='put the strategy file into the strategies folder of KTRDR'
+classify misconfigured 'No data found in cache for ' cure='download the data first (data.download), or choose a symbol and timeframe that data.info lists'
+classify misconfigured 'No data loaded for ' cure='choose a date range that the cache holds (data.range tells it), the earlier date first'
+classify misconfigured 'requires at least [0-9]+ data points' cure='choose a longer date range, or a strategy whose indicators need fewer bars'
+classify blocked 'Host service connection failed: HTTP error for POST /data/validate' cure='start the IB host (ib-host-service/start.sh) next to IB Gateway'
+classify blocked 'Host service timeout: Request timed out' cure='start IB Gateway or TWS and log in to the paper trading account'
+classify blocked '\[Training\] Host service connection failed: ' cure='start the training host (training-host-service/start.sh), or wait until its session has ended'
+classify blocked '"error_message"\s*:\s*"All connection attempts failed"' cure='start the backtest worker with `docker compose up -d`'
+classify blocked 'Maximum concurrent sessions \(1\) reached' cure='wait until the session of the training host has ended, or stop it (DELETE /api/v1/operations/host_training_<id>/cancel)'
+unknown-route 404 '^\s*\{\s*"detail"\s*:\s*"Not Found"\s*\}\s*$'
+unknown-route 405 '^\s*\{\s*"detail"\s*:\s*"Method Not Allowed"\s*\}\s*$'
+trouble 'the operation completes at once and no progress is seen' cause='the data are too small' cure='choose a longer date range or a finer timeframe, such as 5m over two years' verdict=inconclusive
+trouble 'a service cannot be reached' cause='it is not running, or runs elsewhere' cure='see what runs with `docker ps`' cure='start the services with `docker compose up -d`' cure='set the variables KTRDR_API_URL, KTRDR_TRAINING_HOST_URL, KTRDR_IB_HOST_URL and KTRDR_BACKTEST_URL where the ports differ' verdict=blocked matches='does not answer|is not ready'
+trouble 'a service cannot be reached' cause='it is not running, or runs elsewhere' cure='see what runs with `docker ps`' cure='start the services with `docker compose up -d`' cure='set the variables KTRDR_API_URL, KTRDR_TRAINING_HOST_URL, KTRDR_IB_HOST_URL and KTRDR_BACKTEST_URL where the ports differ' matches='no reply: connection refused|All connection attempts failed'
+preflight
+
+step 'Start training' component=training-service start=id
+request start POST backend /api/v1/trainings/start json <<'JSON'
+{"symbols": ["EURUSD"], "timeframes": ["1h"], "strategy_name": "test_e2e_local_pull", "start_date": "2005-03-14", "end_date": "2025-09-12"}
+JSON
+check accepted 'the training is accepted: the HTTP status is 200 and .success is true and .status is training_started' start status equals 200 and .success equals true and .status equals training_started
+capture id has-id 'the reply names the training' start .task_id matches '^op_training_[0-9]{8}_[0-9]{6}_[0-9a-f]{8}$'
+cleanup 'cancel the training' DELETE backend '/api/v1/operations/{id}'
+
+step 'Watch the training to its end' component=training-worker
+require 'where trainings run: inside the backend' watch .data.metadata.parameters.training_mode equals local cure='start the backend with USE_TRAINING_HOST_SERVICE=false'
+poll watch completes 'the training completes within 110 s' GET backend '/api/v1/operations/{id}' every=1 within=110 progress=.data.progress.percentage until .data.status equals completed ends .data.status in '["completed","failed","cancelled"]'
+guard long-enough 'it took at least 14 s' watch elapsed gte 14 means='the data are too small: there was nothing to watch'
+check outcome-total-samples '.data.result_summary.data_summary.total_samples is at least 115000' watch .data.result_summary.data_summary.total_samples gte 115000
+
+step 'Judge the progress that was seen' component=training-worker
+series mid-way-seen 'progress was seen strictly between 0 and 100 %' watch .data.progress.percentage strictly-between 0 100
+series moves 'at least 3 different values were seen' watch .data.progress.percentage distinct 3
+series never-over 'progress never exceeds 100 %' watch .data.progress.percentage never-over 100
+series never-falls 'progress never falls, but for the known restart from at most 5 %' watch .data.progress.percentage never-falls restart=5
+series ends-full 'progress ends at 100 %' watch .data.progress.percentage ends-at 100
+
+step 'Read the logs' component=backend
+log no-errors-backend 'the log of backend has no error of this run' backend clean ids=id errors='(\| |\[)[^ ]*(ERROR|CRITICAL)|Traceback \(most recent call last\)|no running event loop'
+
+finish
