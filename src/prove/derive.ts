@@ -13,6 +13,7 @@ import type { Fault, Plant } from './fault.ts';
 import { findChanges } from './find-faults.ts';
 import { healedLog, healedReply } from './heal-faults.ts';
 import { logFaults } from './log-faults.ts';
+import { takenFromLogs } from './log-takes.ts';
 import { pageFaults } from './page-faults.ts';
 import { deadFaults, swallowed, type Around } from './service-faults.ts';
 import { changesFor, changesForCapture, type Sight } from './reply-faults.ts';
@@ -33,7 +34,11 @@ import {
  */
 export function faultsOf(scenario: Resolved, recording: Recording): readonly Fault[] {
   const acts = sendingActs(scenario);
-  const captures = allCaptures(scenario, acts, recording);
+  const fromLogs = takenFromLogs(scenario, (name) => {
+    const act = acts.findIndex((one) => 'reply' in one && one.reply === name);
+    return recording[act]?.at(-1);
+  });
+  const captures = { ...allCaptures(scenario, acts, recording), ...fromLogs };
   const commands = new Set(
     scenario.steps.flatMap((step) =>
       step.acts.flatMap((one) =>
@@ -41,7 +46,7 @@ export function faultsOf(scenario: Resolved, recording: Recording): readonly Fau
       ),
     ),
   );
-  const around: Around = { scenario, recording, acts, captures, commands };
+  const around: Around = { scenario, recording, acts, captures, commands, fromLogs };
   const byPoint = pointsOf(scenario.steps).flatMap(({ point }) => faultsAt(point, around));
   return [...deadFaults(around), ...withoutTwins(byPoint, scenario)];
 }
@@ -202,6 +207,7 @@ function noticedAt({ plant }: Fault, point: string, around: Around): boolean {
   const red = simulate(
     around.scenario,
     around.recording.map((replies, index) => (index === plant.act ? after : replies)),
+    around.fromLogs,
   );
   return red !== undefined && 'point' in red && red.point === point;
 }

@@ -10,6 +10,8 @@ export interface Around {
   readonly recording: Recording;
   readonly acts: readonly SendingAct[];
   readonly captures: Captures;
+  /** Those of them that looks at logs took. */
+  readonly fromLogs: Captures;
   /** Names of the replies that are the ends of commands. */
   readonly commands: ReadonlySet<string>;
 }

@@ -24,12 +24,23 @@ export type FirstRed = { readonly point: string } | { readonly other: string } |
 
 /**
  * What the scenario's own checks would say of replies: the first red point. Points on logs, files and commands count as green.
+ * What looks at logs took is given, for logs are not played again.
  * By this, only those faults are planted that a right script must notice at one known point.
  */
-export function simulate(scenario: Resolved, recording: Recording): FirstRed {
+export function simulate(
+  scenario: Resolved,
+  recording: Recording,
+  fromLogs: Captures = {},
+): FirstRed {
   const acts = sendingActs(scenario);
   const repliesOf = (act: SendingAct): readonly Reply[] => recording[acts.indexOf(act)] ?? [];
-  let known: Known = { replies: {}, series: {}, believed: new Set(), captures: {}, waiting: [] };
+  let known: Known = {
+    replies: {},
+    series: {},
+    believed: new Set(),
+    captures: fromLogs,
+    waiting: [],
+  };
   for (const act of scenario.steps.flatMap((step) => step.acts)) {
     const { red, next } = evaluate(act, known, repliesOf);
     if (red) return red;

@@ -77,6 +77,15 @@ const repeat = z.strictObject({
     .optional(),
 });
 
+const line = z.strictObject({
+  /** The service whose log is read; default: that of the first component of the flow. */
+  service: text.optional(),
+  /** Fixed text of the line; `{name}` stands for what was captured before. */
+  present: text,
+  /** What stands behind the text: a capture, and a POSIX extended regular expression of its value. */
+  takes: z.strictObject({ name: captureName, matches: text }),
+});
+
 const idPattern = z.string().regex(/^[a-z][a-z0-9-]*$/, {
   error: 'an id such as model-saved (lower case, digits, dashes)',
 });
@@ -106,6 +115,8 @@ export const extraStepShape = {
   request: request.optional(),
   poll: poll.optional(),
   hold: hold.optional(),
+  /** A line of a log that tells what later steps need, such as the id that something has elsewhere. */
+  line: line.optional(),
   /** The request again and again, each round with its own points; and what must hold of all rounds together. */
   repeat: repeat.optional(),
   captures: z.array(capture).min(1).optional(),

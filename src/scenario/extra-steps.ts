@@ -4,6 +4,7 @@ import type { Context } from './context.ts';
 import { captureActs, cleanupActs, judgingActs, watchActs } from './extra-judging.ts';
 import { operationAt } from './extra-operations.ts';
 import type { ExtraStep } from './extra-step-shape.ts';
+import { lineStep } from './extra-line.ts';
 import { conditionOf, sendingActs } from './extra-sending.ts';
 import type { Step } from './model.ts';
 import { roundsOf } from './repeat.ts';
@@ -12,8 +13,8 @@ import { replyNames } from './replies.ts';
 import { capturedIn, freshId, isAfterwards } from './steps.ts';
 
 /** Whether an addition is a step of its own, and not a criterion on what the others give. */
-export function isExtraStep({ request, poll, hold }: Addition): boolean {
-  return request !== undefined || poll !== undefined || hold !== undefined;
+export function isExtraStep({ request, poll, hold, line }: Addition): boolean {
+  return [request, poll, hold, line].some((one) => one !== undefined);
 }
 
 /** The steps with those that a person added: the setup before all others but the used ones, the additions each at its place. */
@@ -106,7 +107,7 @@ function stepOf(
       message: `the id ${id} is taken already`,
       expected: 'an id of its own',
     });
-  const { request, poll, hold, cleanup, restore } = addition;
+  const { request, poll, hold, line, cleanup, restore } = addition;
   if (restore && (!request || cleanup))
     context.problems.push({
       path: `${path}.restore`,
@@ -115,12 +116,13 @@ function stepOf(
         : 'brings back what a request changed, and this step sends none',
       expected: 'request with restore, or with cleanup',
     });
-  if ([request, poll, hold].filter((one) => one !== undefined).length > 1)
+  if ([request, poll, hold, line].filter((one) => one !== undefined).length > 1)
     context.problems.push({
       path,
       message: `the step ${id} does more than one thing`,
-      expected: 'exactly one of request, poll, hold; write a step for each',
+      expected: 'exactly one of request, poll, hold, line; write a step for each',
     });
+  if (line) return lineStep(context, addition, line, { ...place, path: `${place.path}.line` });
   const kind = request ? 'request' : poll ? 'poll' : 'hold';
   const here = { ...place, path: `${path}.${kind}` };
   const address = addressed(context, request ?? poll ?? hold ?? {}, here);
