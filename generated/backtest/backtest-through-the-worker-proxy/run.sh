@@ -1,5 +1,5 @@
 #!/bin/bash -p
-# Backtest Through The Worker Proxy (backtest/backtest-through-the-worker-proxy). Made from scenario.yaml: edit that, then `scenario check --write`. new-scenario:7e967b9b6cf1f20e
+# Backtest Through The Worker Proxy (backtest/backtest-through-the-worker-proxy). Made from scenario.yaml: edit that, then `scenario check --write`. new-scenario:8dc96ac6d38948ae
 # The runtime is checked by itself; texts here are literal, so nothing is meant to expand. shellcheck knows neither.
 # shellcheck disable=SC1091,SC2016
 # shellcheck source=../../runtime.sh
@@ -23,6 +23,7 @@ classify blocked 'Host service connection failed: HTTP error for POST /data/vali
 classify blocked 'Host service timeout: Request timed out' cure='start IB Gateway or TWS and log in to the paper trading account'
 classify blocked '\[Training\] Host service connection failed: ' cure='start the training host (training-host-service/start.sh), or wait until its session has ended'
 classify blocked '"error_message"\s*:\s*"All connection attempts failed"' cure='start the backtest worker with `docker compose up -d`'
+classify blocked 'Maximum concurrent sessions \(1\) reached' cure='wait until the session of the training host has ended, or stop it (DELETE /api/v1/operations/host_training_<id>/cancel)'
 unknown-route 404 '^\s*\{\s*"detail"\s*:\s*"Not Found"\s*\}\s*$'
 unknown-route 405 '^\s*\{\s*"detail"\s*:\s*"Method Not Allowed"\s*\}\s*$'
 trouble 'the operation completes at once and no progress is seen' cause='the data are too small' cure='choose a longer date range or a finer timeframe, such as 5m over two years' verdict=inconclusive
@@ -78,7 +79,7 @@ log seen-worker-bridge 'the engine inside the worker registered its progress bri
 
 step 'Read the logs' component=backend
 log log-absent-backend 'the log of backend does not hold "Registered local bridge for operation {id}"' backend absent 'Registered local bridge for operation {id}' at=backtest-service
-log no-errors-backend 'the log of backend has no error of this run' backend clean ids=id,worker_id errors='(\| |\[)[^ ]*(ERROR|CRITICAL)|Traceback \(most recent call last\)|no running event loop'
+log no-errors-backend 'the log of backend has no error of this run' backend clean ids=id,worker_id errors='(\| |\[)[^ ]*(ERROR|CRITICAL)|Traceback \(most recent call last\)|no running event loop' noise='Managed operation [^ ]+ failed: Training operation cancelled' noise='Failed operation: [^ ]+ - Training operation cancelled'
 log no-errors-backtest-worker 'the log of backtest-worker has no error of this run' backtest-worker clean ids=id,worker_id errors='(\| |\[)[^ ]*(ERROR|CRITICAL)|Traceback \(most recent call last\)|no running event loop' noise='backtesting\.engine( \||:) .*(Decision error|Error details): ' at=backtest-worker
 log no-remote-backtests-never-trade 'the log of backtest-worker has no line of the known defect remote-backtests-never-trade' backtest-worker clean ids='' errors='backtesting\.engine( \||:) .*(Decision error|Error details): ' at=backtest-worker defect=remote-backtests-never-trade
 
