@@ -2483,7 +2483,10 @@ _comparison() { # COMPARATOR VALUE [AMOUNT]
     differs-from) if [[ -n ${json} ]]; then _cmp=differs _cmp_value=${json}; else _cmp=differs-text _cmp_value=${text}; fi ;;
     *)
       # Only a number has an order: what else was captured is neither above nor below.
-      [[ ${json:-${text}} =~ ^-?[0-9] ]] && _is_json_word "${json:-${text}}" || { _cmp=never _cmp_value=${text}; return 0; }
+      if ! [[ ${json:-${text}} =~ ^-?[0-9] ]] || ! _is_json_word "${json:-${text}}"; then
+        _cmp=never _cmp_value=${text}
+        return 0
+      fi
       _cmp_value=${json:-${text}}
       if [[ $1 == near ]]; then
         _cmp_note="{\"of\":${_cmp_value},\"by\":${by},\"percent\":${percent}}"

@@ -75,7 +75,7 @@ export async function proveCommand(options: ProveOptions, io: Io): Promise<numbe
       });
       return proof;
     },
-    () => io.signal.aborted,
+    { stop: () => io.signal.aborted },
   );
   const proofs = results.filter((proof) => proof !== undefined);
   if (options.record)

@@ -1,24 +1,50 @@
+/** How a pool goes about its items. */
+interface PoolSetting<T> {
+  /** No item is begun once this holds. */
+  readonly stop?: () => boolean;
+  /**
+   * Which of those that wait, in their order, may begin while others go on; undefined: none yet. With none going on it must name
+   * one, else those that wait are never begun.
+   */
+  readonly pick?: (waiting: readonly T[], going: readonly T[]) => number | undefined;
+}
+
 /**
- * Works on all items, so many at once: each worker takes the next one when it is done with the last. Results stand in the order of
- * the items; an item that was not begun because of `stop` has none.
+ * Works on all items, so many at once: each worker takes the next one that may begin when it is done with the last. Results stand in
+ * the order of the items; an item that was not begun because of `stop` has none.
  */
 export async function pool<T, R>(
   items: readonly T[],
   workers: number,
   work: (item: T, index: number, worker: number) => Promise<R>,
-  stop: () => boolean = () => false,
+  { stop = () => false, pick = () => 0 }: PoolSetting<T> = {},
 ): Promise<readonly (R | undefined)[]> {
   const results: (R | undefined)[] = items.map(() => undefined);
-  const queue = items.entries();
-  const one = async (_: unknown, worker: number): Promise<void> => {
-    for (const [index, item] of queue) {
-      if (stop()) return;
-      // oxlint-disable-next-line no-await-in-loop -- a worker does one thing at a time
-      results[index] = await work(item, index, worker);
-    }
+  const waiting = [...items.entries()];
+  const free = Array.from({ length: Math.max(1, workers) }, (_, worker) => worker);
+  const going = new Map<number, { readonly item: T; readonly done: Promise<void> }>();
+  const begin = (index: number, item: T, worker: number): void => {
+    const done = work(item, index, worker).then((result) => {
+      results[index] = result;
+      going.delete(index);
+      free.push(worker);
+    });
+    going.set(index, { item, done });
   };
-  await Promise.all(Array.from({ length: Math.max(1, Math.min(workers, items.length)) }, one));
-  return results;
+  for (;;) {
+    while (free.length > 0 && waiting.length > 0 && !stop()) {
+      const at = pick(
+        waiting.map(([, item]) => item),
+        [...going.values()].map(({ item }) => item),
+      );
+      const [next] = at === undefined ? [] : waiting.splice(at, 1);
+      if (next === undefined) break;
+      begin(next[0], next[1], free.shift() ?? 0);
+    }
+    if (going.size === 0) return results;
+    // oxlint-disable-next-line no-await-in-loop -- what begins next depends on what ended
+    await Promise.race([...going.values()].map(({ done }) => done));
+  }
 }
 
 /** A gate that lets so many through at once, first come first served. */

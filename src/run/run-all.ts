@@ -1,6 +1,7 @@
 import type { Io } from '../commands/io.ts';
 import type { Project } from '../io/project.ts';
 import type { Resolved } from '../scenario/model.ts';
+import { firstApart } from './apart.ts';
 import type { Board } from './live.ts';
 import { inOrder, pool } from './pool.ts';
 import type { RunResult } from './result.ts';
@@ -49,7 +50,19 @@ export async function runAll(
         results[index] = result;
         tell(index, result);
       },
-      () => signal.aborted,
+      {
+        stop: () => signal.aborted,
+        // A script would wait for a lock itself, but not for ever; on the sandbox no two meet.
+        ...(setting.sandbox === undefined
+          ? {
+              pick: (waiting, going) =>
+                firstApart(
+                  waiting.map((one) => one.scenario),
+                  going.map((one) => one.scenario),
+                ),
+            }
+          : {}),
+      },
     );
     return results.filter((result) => result !== undefined);
   } finally {

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { expectedSeconds } from '../../src/run/expected.ts';
+import { firstApart } from '../../src/run/apart.ts';
 import { gate, inOrder, pool } from '../../src/run/pool.ts';
 import { optionsFor } from '../../src/run/sandboxes.ts';
 
@@ -39,10 +40,57 @@ test('so many go on at once, and results stand in the order of the items', async
 test('after a stop none begins any more', async () => {
   const { begun, work, end } = works();
   let stopped = false;
-  const all = pool([1, 2, 3], 1, work, () => stopped);
+  const all = pool([1, 2, 3], 1, work, { stop: () => stopped });
   stopped = true;
   await end(1);
   expect(await all).toEqual([10, undefined, undefined]);
+  expect(begun).toEqual([1]);
+});
+
+test.each([
+  ['nothing asks for a lock', [[], []], [[]], 0],
+  ['the first shares none', [['cache'], []], [['ib'], ['log:worker']], 0],
+  ['the first shares one', [['cache', 'ib'], ['cache'], []], [['ib']], 1],
+  ['all but the last share one', [['ib'], ['ib', 'z'], ['log:worker']], [['ib']], 2],
+  ['each shares one', [['ib'], ['log:worker', 'x']], [['ib'], ['log:worker']], undefined],
+  ['locks are alike but not the same', [['log:worker-2']], [['log:worker']], 0],
+  ['nothing goes on', [['ib'], []], [], 0],
+  ['nothing waits', [], [['ib']], undefined],
+] as const)('where %s, of %j beside %j number %s begins', (_, waiting, going, at) => {
+  const locking = (all: readonly (readonly string[])[]): { locks: readonly string[] }[] =>
+    all.map((locks) => ({ locks }));
+  expect(firstApart(locking(waiting), locking(going))).toBe(at);
+});
+
+test('what shares a lock never goes on together, and nothing is left out', async () => {
+  const { begun, work, end } = works();
+  const locks = new Map<number, string[]>([
+    [1, ['ib']],
+    [2, ['ib', 'cache']],
+    [3, []],
+    [4, ['cache']],
+  ]);
+  const locked = (item: number): { locks: string[] } => ({ locks: locks.get(item) ?? [] });
+  const all = pool([1, 2, 3, 4], 3, work, {
+    pick: (waiting, going) => firstApart(waiting.map(locked), going.map(locked)),
+  });
+  expect(begun).toEqual([1, 3, 4]);
+  await end(3);
+  await end(1);
+  expect(begun).toEqual([1, 3, 4]);
+  await end(4);
+  expect(begun).toEqual([1, 3, 4, 2]);
+  await end(2);
+  expect(await all).toEqual([10, 20, 30, 40]);
+});
+
+test('a failed one is told, and no other begins', async () => {
+  const begun: number[] = [];
+  const all = pool([1, 2], 1, (item) => {
+    begun.push(item);
+    return Promise.reject(new Error('no'));
+  });
+  await expect(all).rejects.toThrow('no');
   expect(begun).toEqual([1]);
 });
 
