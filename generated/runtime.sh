@@ -1,5 +1,5 @@
 #!/bin/bash
-# The runtime of the scenarios' scripts. Protocol 1. new-scenario:c635034ce48fb9d8
+# The runtime of the scenarios' scripts. Protocol 1. new-scenario:425f82db7b442dbe
 # shellcheck shell=bash
 # Without `set -e` a status is lost only where nobody asks for it: most of these functions print a text and cannot fail.
 # shellcheck disable=SC2312
@@ -2483,7 +2483,10 @@ _comparison() { # COMPARATOR VALUE [AMOUNT]
     differs-from) if [[ -n ${json} ]]; then _cmp=differs _cmp_value=${json}; else _cmp=differs-text _cmp_value=${text}; fi ;;
     *)
       # Only a number has an order: what else was captured is neither above nor below.
-      [[ ${json:-${text}} =~ ^-?[0-9] ]] && _is_json_word "${json:-${text}}" || { _cmp=never _cmp_value=${text}; return 0; }
+      if ! [[ ${json:-${text}} =~ ^-?[0-9] ]] || ! _is_json_word "${json:-${text}}"; then
+        _cmp=never _cmp_value=${text}
+        return 0
+      fi
       _cmp_value=${json:-${text}}
       if [[ $1 == near ]]; then
         _cmp_note="{\"of\":${_cmp_value},\"by\":${by},\"percent\":${percent}}"
