@@ -23,13 +23,10 @@ export async function pool<T, R>(
   const waiting = [...items.entries()];
   const free = Array.from({ length: Math.max(1, workers) }, (_, worker) => worker);
   const going = new Map<number, { readonly item: T; readonly done: Promise<void> }>();
-  const begin = (index: number, item: T, worker: number): void => {
-    const done = work(item, index, worker).then((result) => {
-      results[index] = result;
-      going.delete(index);
-      free.push(worker);
-    });
-    going.set(index, { item, done });
+  const through = async (index: number, item: T, worker: number): Promise<void> => {
+    results[index] = await work(item, index, worker);
+    going.delete(index);
+    free.push(worker);
   };
   for (;;) {
     while (free.length > 0 && waiting.length > 0 && !stop()) {
@@ -39,7 +36,8 @@ export async function pool<T, R>(
       );
       const [next] = at === undefined ? [] : waiting.splice(at, 1);
       if (next === undefined) break;
-      begin(next[0], next[1], free.shift() ?? 0);
+      const [index, item] = next;
+      going.set(index, { item, done: through(index, item, free.shift() ?? 0) });
     }
     if (going.size === 0) return results;
     // oxlint-disable-next-line no-await-in-loop -- what begins next depends on what ended
