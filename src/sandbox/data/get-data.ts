@@ -137,13 +137,16 @@ function retrieved(bars: number, symbol: string): string {
   return `Retrieved ${bars} cached data points for ${symbol}`;
 }
 
-/** The last text that was made: most readers ask for the same again, and 115,147 bars take a while. */
-let latest = { key: '', text: '' };
+/** The last texts that were made: most readers ask for the same again, and 115,147 bars take a while. */
+const latest = new Map<string, string>();
 
 function filled(symbol: string, timeframe: string, span: Span): SandboxResponse {
   const key = [symbol, timeframe, span.first, span.last].join(' ');
-  if (latest.key !== key) latest = { key, text: priceText(symbol, timeframe, span) };
-  return { status: 200, headers: {}, body: undefined, text: latest.text };
+  const text = latest.get(key) ?? priceText(symbol, timeframe, span);
+  latest.delete(key);
+  latest.set(key, text);
+  for (const oldest of [...latest.keys()].slice(0, -4)) latest.delete(oldest);
+  return { status: 200, headers: {}, body: undefined, text };
 }
 
 function priceText(symbol: string, timeframe: string, span: Span): string {
