@@ -71,7 +71,6 @@ describe('tables of the seed', () => {
     ['training/progress', '5m', 147_489],
     ['training/cancellation', '5m', 147_489],
     ['data/cache-read', '1h', 115_147],
-    ['data/small-download', '1d', 258],
     ['data/progress', '1h', 6265],
   ])('%s: %s, %i', (name, timeframe, recordedSamples) => {
     expect(ktrdr.calibrations[name]).toMatchObject({ parameters: { timeframe }, recordedSamples });
