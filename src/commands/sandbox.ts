@@ -48,7 +48,7 @@ export async function sandboxCommand(
     await writeEnvFile(envFile, envText);
     const text = options.json
       ? `${JSON.stringify({ services: sandbox.services, envFile })}\n`
-      : summary(sandbox, envFile);
+      : summary(sandbox, envFile, standsFor(profileVersion));
     io.stdout.write(text);
     await aborted(io.signal);
     await removeOwn(envFile, envText);
@@ -102,12 +102,12 @@ function reasonOf(cause: unknown): string {
   return cause instanceof Error ? cause.message : String(cause);
 }
 
-function summary(sandbox: RunningSandbox, envFile: string): string {
+function summary(sandbox: RunningSandbox, envFile: string, system: string): string {
   const rows = Object.entries(sandbox.services).map(
     ([name, origin]) => `  ${name.padEnd(16)} ${origin}   log ${sandbox.logs[name] ?? ''}\n`,
   );
   return (
-    `The sandbox stands in for ${standsFor}:\n${rows.join('')}` +
+    `The sandbox stands in for ${system}:\n${rows.join('')}` +
     `env file: ${envFile}\n` +
     `use it:   SCENARIO_ENV_FILE=${shellWord(envFile)} ./run.sh\n` +
     `stop it:  Ctrl-C\n`

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Told } from '../errors.ts';
 import { writeShim } from './cli/shim.ts';
+import { headBackend } from './head/service.ts';
 import { listen } from './listen.ts';
 import type { Listening } from './listen.ts';
 import { openLogFile } from './log-file.ts';
@@ -14,7 +15,9 @@ import { services } from './services.ts';
 import { newWorld } from './world.ts';
 
 /** What the sandbox stands in for, in words. */
-export const standsFor = 'KTRDR (era)';
+export function standsFor(version: SandboxOptions['profileVersion']): string {
+  return version === 'era' ? 'KTRDR (era)' : 'KTRDR (head: unrecorded, only health and workers)';
+}
 
 /** How the sandbox is started. */
 export interface SandboxOptions {
@@ -47,11 +50,12 @@ export interface RunningSandbox {
 
 /** Starts the embedded KTRDR services on loopback; resolves once every port answers. */
 export async function startSandbox(options: SandboxOptions): Promise<RunningSandbox> {
-  refuseUnserved(options);
+  refuseSpeed(options);
   const modes = modesOf(options.modes ?? {});
   const folder = options.folder ?? (await mkdtemp(join(tmpdir(), 'ktrdr-sandbox-')));
   await mkdir(folder, { recursive: true });
-  const up = services.filter((service) => service.isUp(modes));
+  const version = options.profileVersion === 'head' ? [headBackend] : services;
+  const up = version.filter((service) => service.isUp(modes));
   const logFiles = Object.fromEntries(
     up.map(({ name }) => [name, openLogFile(join(folder, `${name}.log`))]),
   );
@@ -97,14 +101,7 @@ interface Running {
   readonly listening: Listening;
 }
 
-function refuseUnserved({ profileVersion, speed }: SandboxOptions): void {
-  if (profileVersion === 'head') {
-    throw new Told('the sandbox does not serve version head of KTRDR yet', {
-      code: 'not-served',
-      where: '--profile-version',
-      cure: 'use --profile-version era',
-    });
-  }
+function refuseSpeed({ speed }: SandboxOptions): void {
   if (!Number.isFinite(speed) || speed <= 0) {
     throw new Told(`the speed must be a positive number, not ${speed}`, {
       code: 'usage',

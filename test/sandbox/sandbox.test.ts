@@ -149,13 +149,24 @@ async function refusal(options: Partial<SandboxOptions>): Promise<Told> {
   throw new Error('it started');
 }
 
-describe('a sandbox that cannot start', () => {
-  it('names the version that is not served', async () => {
-    const error = await refusal({ profileVersion: 'head' });
-    expect(error.message).toContain('head');
-    expect(error.cure).toContain('era');
+describe('version head', () => {
+  it('tells who it is, lists its workers, and refuses loudly what nobody recorded', async () => {
+    const sandbox = await started({ profileVersion: 'head' });
+    expect(Object.keys(sandbox.services)).toEqual(['backend']);
+    const health = await fetch(url(sandbox, '/api/v1/health'));
+    expect(await health.json()).toMatchObject({ status: 'ok', orphan_detector: { running: true } });
+    const workers = await fetch(url(sandbox, '/api/v1/workers'));
+    expect(await workers.json()).toContainEqual(
+      expect.objectContaining({ worker_type: 'training', status: 'available' }),
+    );
+    expect((await fetch(url(sandbox, '/api/v1/workers/nobody'))).status).toBe(404);
+    const start = await fetch(url(sandbox, '/api/v1/trainings/start'), { method: 'POST' });
+    expect(start.status).toBe(501);
+    expect(await start.text()).toContain('HEAD was not recorded');
   });
+});
 
+describe('a sandbox that cannot start', () => {
   it.each([0, -1, Number.NaN, Infinity])('refuses speed %d', async (speed) => {
     expect((await refusal({ speed })).where).toBe('--speed');
   });
