@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { categories } from '../profile/schema.ts';
-import { comparatorsShape, jsonPathSchema, jsonSchema } from '../scenario/comparators.ts';
+import { comparatorsShape, jsonPathSchema, jsonSchema, size } from '../scenario/comparators.ts';
 import { uiOutcomeShape, uiTrigger } from './page.ts';
 import { anyText, controls, shortText, typed } from './texts.ts';
 
@@ -97,14 +97,22 @@ const logOutcome = z
     error: 'holds a line break; a log is judged line by line',
   });
 
-const fileOutcome = z.strictObject({
-  path: typed('a path', 1_000),
-  exists: z.literal(true).optional(),
-  newer: z.boolean().optional(),
-  minBytes: z.number().int().min(0).optional(),
-  value: z.strictObject({ path: jsonPathSchema, ...comparatorsShape }).optional(),
-  ...place,
-});
+const fileOutcome = z
+  .strictObject({
+    path: typed('a path', 1_000),
+    exists: z.literal(true).optional(),
+    newer: z.boolean().optional(),
+    minBytes: z.number().int().min(0).optional(),
+    /** A place in what it holds: JSON, or CSV and YAML, by the end of its name. */
+    value: z.strictObject({ path: jsonPathSchema, ...comparatorsShape }).optional(),
+    /** How many rows a CSV has below its header. */
+    rows: size.optional(),
+    ...place,
+  })
+  .refine(({ path, rows }) => rows === undefined || /\.csv$/.test(path), {
+    error: 'rows are those of CSV: the path must end in .csv',
+    path: ['rows'],
+  });
 
 const streamCheck = z.union([
   anyText,

@@ -47,7 +47,7 @@ const plainShape = {
 } as const;
 
 /** How many elements a list, or members an object, has. */
-const size = z.union([
+export const size = z.union([
   z.number().int().min(0),
   z.strictObject(orders(bound)).refine((value) => Object.keys(value).length > 0, {
     error: 'needs a number, such as { gte: 1 }',

@@ -112,6 +112,8 @@ export function fileStepOf(
   if (file.newer === true) looks.push({ name: 'newer' });
   if (file.minBytes !== undefined) looks.push({ name: 'min-bytes', bytes: file.minBytes });
   if (file.value) looks.push({ name: 'value', condition: allOf([file.value]) });
+  if (file.rows !== undefined)
+    looks.push({ name: 'value', condition: allOf([{ path: '.', size: file.rows }]) });
   if (looks.length === 0) looks.push({ name: 'exists' });
   const acts = looks.map((look): FileAct => ({
     kind: 'file',

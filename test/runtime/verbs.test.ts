@@ -470,6 +470,29 @@ const cases: Case[] = [
   ['file is too small', [], ['file f f data/x.json min-bytes 1000'], 1, ['failed']],
   ['file value', [], ['file f f data/x.json value .n gte 3 and .name equals x'], 0, ['ok']],
   ['file value fails', [], ['file f f data/x.json value .n gt 3'], 1, ['failed']],
+  [
+    'file value of CSV',
+    [],
+    [
+      `file f f data/x.csv value '.[1]["close, last"]' lt 1.5 and '.[0].day' equals '"2024-01-01"' and '.[1].note' equals 'a "b"'`,
+      'file g g data/x.csv value . size equals 2',
+      'file h h data/x.csv value . size gte 3',
+    ],
+    1,
+    ['ok', 'ok', 'failed'],
+  ],
+  ['file is no CSV', [], ['file f f data/bad.csv value . size gte 0'], 1, ['failed']],
+  [
+    'file value of YAML',
+    [],
+    [
+      `file f f data/x.yaml value .model.layers equals '[64,32]' and '.model["learning rate"]' lt 0.1 and .day equals 2024-01-01`,
+      'file g g data/x.yaml value .model.layers[0] equals 63',
+    ],
+    1,
+    ['ok', 'failed'],
+  ],
+  ['file is no plain YAML', [], ['file f f data/bad.yaml value .a exists true'], 1, ['failed']],
   ['file is no JSON', [], ['file f f data/bad.json value .n gt 3'], 1, ['failed']],
 
   [
@@ -492,6 +515,11 @@ const cases: Case[] = [
 const files: Options['files'] = {
   'data/x.json': '{"n": 3, "name": "x"}',
   'data/bad.json': '{"n": 30',
+  'data/x.csv': 'day,"close, last",note\r\n2024-01-01,1.5,\r\n2024-01-02,1.25,"a ""b"""\r\n',
+  'data/bad.csv': 'a,b\n1,2,3\n',
+  'data/x.yaml':
+    '# made up\nday: 2024-01-01\nmodel:\n  layers:\n  - 64\n  - 32 # the last\n  "learning rate": 0.05\n',
+  'data/bad.yaml': 'a: &b 1\n',
   'generated/demo/case/good.sh': '[ "$id" = op_1 ] && [ -n "$API_URL" ]',
   'generated/demo/case/bad.sh': 'echo "it is not so"; exit 1',
 };
