@@ -1,5 +1,5 @@
 #!/bin/bash
-# The runtime of the scenarios' scripts. Protocol 1. new-scenario:425f82db7b442dbe
+# The runtime of the scenarios' scripts. Protocol 1. new-scenario:baa8ca17cf4f50de
 # shellcheck shell=bash
 # Without `set -e` a status is lost only where nobody asks for it: most of these functions print a text and cannot fail.
 # shellcheck disable=SC2312
@@ -1741,7 +1741,7 @@ series() {
   if [[ ${_j_verdict} == ok ]]; then _point_ok; else _point_fails failed; fi
 }
 
-# file ID TEXT PATH exists | newer | min-bytes N | value CONDITION…
+# file ID TEXT PATH exists | newer | min-bytes N | value CONDITION…; of CSV and YAML the condition is on the JSON that it comes to
 file() {
   local id=$1 text=$2 path=$3 rule=${4-} size=''
   shift 4
@@ -1781,14 +1781,118 @@ _file_judge() { # RULE PATH SIZE
       [[ ${_sized} -ge $3 ]] && _j_verdict=ok
       ;;
     *)
+      _file_document "$2" || return 0
       _term_arguments '' '' '' file
-      _arguments+=(--arg kind file --arg status '' --argjson accepted true --rawfile body "$2" --rawfile more /dev/null)
+      _arguments+=(--arg kind file --arg status '' --argjson accepted true --rawfile body "${_document}" --rawfile more /dev/null)
       _jq_program "${_JQ_CHECK}"
       _jq_ask "${_program}" "${_arguments[@]}" # never empty
       [[ ${_j_verdict} == ok ]] || _explain if
       ;;
   esac
 }
+
+# What a file holds, as JSON: CSV and YAML by the end of the name, all else is JSON as it is. False, with a reason, where it can't be read.
+_file_document() { # FILE: _document
+  local said=''
+  _document=$1
+  case $1 in
+    *.csv) _jq -n -c --rawfile text "$1" "${_JQ_CSV}" ;;
+    *.yaml | *.yml) _jq -n -c --rawfile text "$1" "${_JQ_YAML}" ;;
+    *) return 0 ;;
+  esac
+  if [[ ${_jq_rc} -eq 0 ]]; then
+    _document=${_work}/document.json
+    cp "${_work}/jq.out" "${_document}"
+    return 0
+  fi
+  IFS= read -r said <"${_work}/jq.err"
+  [[ ${said} == *'cannot read this '* ]] || _jq_broke
+  _j_expected='a file that can be read' _j_actual="cannot read this ${said#*'cannot read this '}"
+  return 1
+}
+
+# A row is an object with the header's names. Unquoted, a number of up to 15 digits is a number; all else is text.
+# shellcheck disable=SC2016
+readonly _JQ_CSV='def bad($n; $why): error("cannot read this CSV: line \($n) \($why)");
+def cell: if startswith("\"") then .[1:-1] | split("\"\"") | join("\"")
+  elif (.[0:1] | . == "-" or . >= "0" and . <= "9") and test("^-?(0|[1-9][0-9]*)(\\.[0-9]+)?([eE][-+]?[0-9]+)?$") and (length <= 15 or ([scan("[0-9]")] | length) <= 15)
+  then tonumber else . end;
+def cells($n): if contains("\"") | not then . + "," | split(",")[:-1] | map(cell)
+  else . + "," | . as $line | [match("\\G(\"(?:[^\"]|\"\")*\"|[^\",]*),"; "g")] as $found
+    | if ($found | map(.length) | add) != ($line | length) then bad($n; "has a quote that is not closed, or stands within a field") else $found | map(.captures[0].string | cell) end
+  end;
+($text | ltrimstr("\ufeff") | split("\r\n") | join("\n") | split("\n") | if .[-1] == "" then .[:-1] else . end) as $lines
+| [foreach ($lines + [null] | to_entries[]) as $l ({open: null, from: 0};
+    if $l.value == null then (if .open == null then .row = null else bad(.from; "has a quote that is not closed") end)
+    else (if .open == null then .from = $l.key + 1 | .text = $l.value else .text = .open + "\n" + $l.value end)
+      | if (.text + "." | split("\"") | length) % 2 == 0 then .open = .text | .row = null
+        else .from as $from | .open = null | .row = {n: $from, c: (.text | cells($from))} end
+    end; .row | values)]
+| if length == 0 then error("cannot read this CSV: it has no header line") else . end
+| (.[0].c | map(tostring)) as $names
+| if ($names | unique | length) < ($names | length) then bad(1; "names a column twice") else . end
+| .[1:]
+| map(if (.c | length) != ($names | length) then bad(.n; "has \(.c | length) fields, the header has \($names | length)") else . end
+  | .c as $c | reduce range($names | length) as $i ({}; .[$names[$i]] = $c[$i]))'
+
+# A plain part of YAML, in which nothing is left to guess: maps by indentation, plain and quoted scalars, lists of scalars.
+# shellcheck disable=SC2016
+readonly _JQ_YAML='def bad($n; $why): error("cannot read this YAML: line \($n) \($why)");
+def scalar($n):
+  if test("^\"") then (capture("^(?<q>\"(?:[^\"\\\\]|\\\\.)*\")\\s*(?:\\s#.*)?$") // bad($n; "has a text that is not closed")) | .q as $q
+    | (try ($q | fromjson) catch bad($n; "has an escape that JSON does not know"))
+  elif test("^\u0027") then (capture("^\u0027(?<q>(?:[^\u0027]|\u0027\u0027)*)\u0027\\s*(?:\\s#.*)?$") // bad($n; "has a text that is not closed")) | .q | gsub("\u0027\u0027"; "\u0027")
+  else sub("\\s+#.*$"; "") | sub("\\s+$"; "")
+    | if . == "[]" then [] elif . == "{}" then {}
+      elif test("^[\\[\\]{}&*!|>%@`\",#]") or test("^[-?:]( |$)") then bad($n; "is none of the plain forms that are read here: \(.[:40])")
+      elif test(":( |$)") then bad($n; "has a colon in a text without quotes")
+      elif . == "" or . == "~" or . == "null" or . == "Null" or . == "NULL" then null
+      elif . == "true" or . == "True" or . == "TRUE" then true
+      elif . == "false" or . == "False" or . == "FALSE" then false
+      elif test("^(y|n|yes|no|on|off)$"; "i") then bad($n; "has \(.), which is a text or a truth value: quote it")
+      elif test("^-?(0|[1-9][0-9]*)(\\.[0-9]+)?([eE][-+][0-9]+)?$") then
+        if ([scan("[0-9]")] | length) <= 15 then tonumber else bad($n; "has a number of more than 15 digits") end
+      elif test("^[-+]?(0[0-9_]+$|0[0-9]*\\.[0-9]*$|0[xXoObB][0-9a-fA-F_]+$|[0-9][0-9_]*\\.?[0-9_]*([eE][-+]?[0-9]+)?$|\\.[0-9]|\\.(inf|nan)$|[0-9]+(:[0-9]+)+(\\.[0-9]*)?$)"; "i")
+        then bad($n; "has \(.), which is not the same number everywhere: quote it")
+      else . end
+  end;
+def entry($n): (capture("^(?<key>[A-Za-z0-9_][A-Za-z0-9_./-]*|\"[^\"\\\\]+\"|\u0027[^\u0027]+\u0027):(?:\\s+(?<value>.*))?$") // bad($n; "is neither a key with a value nor an item of a list"))
+  | .key |= (if test("^[\"\u0027]") then .[1:-1] else . end) | .value |= (. // "");
+def opened($i; $kind):
+  if .open == null then .
+  elif $i > .open.indent or ($i == .open.indent and $kind == "list") then
+    .stack += [{i: $i, path: .open.path, kind: $kind}] | .open as $open | .doc |= setpath($open.path; if $kind == "list" then [] else {} end) | .open = null
+  else .open = null end;
+def closed($i; $kind): until((.stack | length) == 0 or (.stack[-1] | .i < $i or .i == $i and (.kind == $kind or .kind == "map")); .stack |= .[:-1]);
+reduce ($text | ltrimstr("\ufeff") | split("\n") | map(rtrimstr("\r")) | to_entries[]) as $l ({doc: null, stack: [], open: null, begun: false};
+  ($l.key + 1) as $n | $l.value as $line
+  | if $line | test("^\\s*(#.*)?$") then .
+    elif ($line | test("^---\\s*$")) and (.begun | not) then .begun = true
+    elif $line | test("^(---|\\.\\.\\.|%)") then bad($n; "begins another document, or a directive")
+    elif $line | test("^ *\\t") then bad($n; "is indented by a tab")
+    else
+      ($line | capture("^(?<i> *)(?<rest>.*)$")) as $c | ($c.i | length) as $i
+      | (if $c.rest | test("^-( |$)") then "list" else "map" end) as $kind
+      | (if .stack == [] and .doc == null then
+          if $i > 0 then bad($n; "is indented, and nothing stands above it")
+          else .stack = [{i: 0, path: [], kind: $kind}] | .doc = (if $kind == "list" then [] else {} end) end
+        else opened($i; $kind) | closed($i; $kind) end)
+      | .begun = true
+      | (.stack[-1] // {i: -1}) as $top
+      | if $top.i != $i or $top.kind != $kind then bad($n; "is indented as nothing above it") else . end
+      | if $kind == "list" then
+          ($c.rest[1:] | sub("^ +"; "")) as $item
+          | if ($item | test("^(#|$)")) or ($item | test("^[^\"\u0027][^#]*:( |$)")) or ($item | test("^(\"[^\"]*\"|\u0027[^\u0027]*\u0027):")) then bad($n; "is an item that is no single value") else . end
+          | ($item | scalar($n)) as $v | getpath(["doc"] + $top.path) as $all | setpath(["doc"] + $top.path; $all + [$v])
+        else
+          ($c.rest | entry($n)) as $e | ($top.path + [$e.key]) as $at
+          | if getpath(["doc"] + $top.path) | has($e.key) then bad($n; "has the key \($e.key) a second time") else . end
+          | ($e.value | if test("^\\s*(#.*)?$") then null else . end) as $value
+          | if $value == null then .open = {indent: $i, path: $at} | setpath(["doc"] + $at; null)
+            else ($value | scalar($n)) as $v | setpath(["doc"] + $at; $v) end
+        end
+    end)
+| .doc'
 
 # script ID TEXT FILE [within=S]
 script() {
