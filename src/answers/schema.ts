@@ -109,7 +109,7 @@ const fileOutcome = z
     rows: size.optional(),
     ...place,
   })
-  .refine(({ path, rows }) => rows === undefined || /\.csv$/.test(path), {
+  .refine(({ path, rows }) => rows === undefined || path.endsWith('.csv'), {
     error: 'rows are those of CSV: the path must end in .csv',
     path: ['rows'],
   });
