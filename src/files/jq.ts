@@ -30,7 +30,8 @@ function placeOf(field: string): string {
   if (field === 'status') return '.[1].http';
   if (field === 'seconds') return '.[1].seconds';
   if (field === 'body') return '.[0]';
-  return `.[0]${field}`;
+  if (field === '.') return '.[0]';
+  return `.[0]${field.replace(/^\.(?=\[)/, '')}`;
 }
 
 function comparisonOf(field: string, place: string, { name, value }: Comparison): string {

@@ -170,7 +170,11 @@ function fileLine(act: FileAct): string {
       return `[ -e ${path} ]`;
     case 'min-bytes':
       return `[ "$(wc -c <${path})" -ge ${act.look.bytes} ]`;
+    // What CSV and YAML hold, the script tells.
+    case 'rows':
+      return `[ -s ${path} ]`;
     case 'value':
+      if (/\.(?:csv|ya?ml)$/.test(act.path)) return `[ -s ${path} ]`;
       return `jq -es ${quoted(jqOf(act.look.condition))} ${path}`;
   }
 }

@@ -340,6 +340,7 @@ function fileWords({ look }: FileAct): string {
     case 'min-bytes':
       return `min-bytes ${look.bytes}`;
     case 'value':
+    case 'rows':
       return `value ${conditionWords(look.condition)}`;
   }
 }

@@ -10,6 +10,7 @@ import { anyChanges, anyLogFaults, giverOf, withoutLines } from './any-faults.ts
 import { commandFaults } from './command-faults.ts';
 import { lookOf, type Captures } from './conditions.ts';
 import type { Fault, Plant } from './fault.ts';
+import { fileFaults } from './file-faults.ts';
 import { findChanges } from './find-faults.ts';
 import { healedLog, healedReply } from './heal-faults.ts';
 import { logFaults } from './log-faults.ts';
@@ -76,7 +77,9 @@ function withoutTwins(faults: readonly Fault[], scenario: Resolved): readonly Fa
 function faultsAt(point: PointAct, around: Around): readonly Fault[] {
   if (point.kind === 'log')
     return point.defect === undefined ? logFaults(point, around.scenario) : healedLog(point);
-  if (point.kind === 'file' || point.kind === 'script') return [];
+  if (point.kind === 'file')
+    return point.defect === undefined ? fileFaults(point, around.captures) : [];
+  if (point.kind === 'script') return [];
   if (point.kind === 'any') return faultsAtAny(point, around);
   if (point.kind === 'find') return faultsAtFind(point, around);
   if (around.commands.has(point.reply))

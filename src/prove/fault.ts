@@ -40,6 +40,7 @@ export type Plant =
   | { readonly kind: 'dead'; readonly act: number }
   /** Lines of a service's log since the first act: what stands in their place. */
   | LogPlant
+  | FilePlant
   /** A command of the system ends in another way, or says something else. */
   | {
       readonly kind: 'command';
@@ -47,6 +48,12 @@ export type Plant =
       readonly silent?: readonly ('stdout' | 'stderr')[];
       readonly stays?: true;
     };
+
+/** What the point sees in the place of the file that it reads. */
+export interface FilePlant {
+  readonly kind: 'file';
+  readonly stands: 'nothing' | { readonly text: string; readonly old?: boolean };
+}
 
 /** Lines of a service's log, changed. */
 export interface LogPlant {

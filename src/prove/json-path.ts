@@ -37,6 +37,16 @@ export function withValue(body: Json, path: string, value: Json | undefined): Js
   return parts === undefined || parts.length === 0 ? (value ?? null) : put(body, parts, value);
 }
 
+/** The least document with this value at the path: of a list, every element up to there holds it. `.` is the document itself. */
+export function grown(path: string, value: Json): Json {
+  const parts = path === '.' ? [] : (pathParts(path) ?? []);
+  return parts.reduceRight<Json>(
+    (inner, part) =>
+      typeof part === 'number' ? Array.from({ length: part + 1 }, () => inner) : { [part]: inner },
+    value,
+  );
+}
+
 function put(body: Json, [part, ...rest]: readonly Part[], value: Json | undefined): Json {
   if (part === undefined || typeof body !== 'object' || body === null) return body;
   const inner = child(body, part);

@@ -9,6 +9,7 @@ import { startSandbox } from '../sandbox/sandbox.ts';
 import type { Resolved } from '../scenario/model.ts';
 import { shimmed } from './command-shim.ts';
 import type { Fault } from './fault.ts';
+import { overlaid, sawOverlay } from './file-overlay.ts';
 import { copyLog, type LogCopy } from './log-copy.ts';
 import { reportReply } from './page-report.ts';
 import { startProxy, type Proxy } from './proxy.ts';
@@ -91,6 +92,8 @@ export async function tryOut(
           )
         : undefined;
     if (shim) env['SCENARIO_COMMANDS'] = shim.bin;
+    const overlay = await overlaid(fault, folder);
+    if (overlay !== undefined) env['SCENARIO_FILE_OVERLAY'] = overlay;
     const done = await runScript({
       script: setting.script,
       cwd: setting.root,
@@ -106,7 +109,10 @@ export async function tryOut(
       showing: done.tap.points.flatMap((point) =>
         knownDefectOf(point).length === 0 ? [] : [point.diagnosis.id ?? ''],
       ),
-      landed: between.landed() + (shim && existsSync(shim.landed) ? 1 : 0),
+      landed:
+        between.landed() +
+        (shim && existsSync(shim.landed) ? 1 : 0) +
+        (fault && overlay !== undefined && sawOverlay(fault, scenario, done.tap) ? 1 : 0),
       recording: await withReport(scenario, between.recording(), folder),
       seconds: done.seconds,
     };

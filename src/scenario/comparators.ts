@@ -16,7 +16,7 @@ export const jsonSchema: z.ZodType<Json> = z.lazy(() =>
   ]),
 );
 
-const pathPattern = /^(?:\.[A-Za-z_][A-Za-z0-9_]*|\[\d+\]|\.?\["(?:[^"\\]|\\.)*"\])+$/;
+const pathPattern = /^(?:\.[A-Za-z_][A-Za-z0-9_]*|\.?\[\d+\]|\.?\["(?:[^"\\]|\\.)*"\])+$/;
 
 /** A place in a JSON body: `.a.b[0]["k"]`, data and never a program (contract, section 2). */
 export const jsonPathSchema = z.string().regex(pathPattern, {

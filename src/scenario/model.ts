@@ -170,7 +170,8 @@ export interface FileAct extends PointBase {
   readonly look:
     | { readonly name: 'exists' | 'newer' }
     | { readonly name: 'min-bytes'; readonly bytes: number }
-    | { readonly name: 'value'; readonly condition: Condition };
+    /** Of CSV, YAML and JSON, by the end of the name; `rows` is on the list that a CSV comes to. */
+    | { readonly name: 'value' | 'rows'; readonly condition: Condition };
 }
 
 export interface CliAct {

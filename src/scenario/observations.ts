@@ -113,7 +113,7 @@ export function fileStepOf(
   if (file.minBytes !== undefined) looks.push({ name: 'min-bytes', bytes: file.minBytes });
   if (file.value) looks.push({ name: 'value', condition: allOf([file.value]) });
   if (file.rows !== undefined)
-    looks.push({ name: 'value', condition: allOf([{ path: '.', size: file.rows }]) });
+    looks.push({ name: 'rows', condition: allOf([{ path: '.', size: file.rows }]) });
   if (looks.length === 0) looks.push({ name: 'exists' });
   const acts = looks.map((look): FileAct => ({
     kind: 'file',
@@ -149,6 +149,8 @@ function fileInWords(path: string, look: FileAct['look']): string {
       return `the file ${path} has at least ${look.bytes} bytes`;
     case 'value':
       return `in the file ${path}, ${inWords(look.condition)}`;
+    case 'rows':
+      return `in the file ${path}, the list of rows ${inWords(look.condition).replace(/^\. /, '')}`;
   }
 }
 
