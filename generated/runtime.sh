@@ -1,5 +1,5 @@
 #!/bin/bash
-# The runtime of the scenarios' scripts. Protocol 1. new-scenario:baa8ca17cf4f50de
+# The runtime of the scenarios' scripts. Protocol 1. new-scenario:6349e556a4ad1dd4
 # shellcheck shell=bash
 # Without `set -e` a status is lost only where nobody asks for it: most of these functions print a text and cannot fail.
 # shellcheck disable=SC2312
@@ -1743,7 +1743,7 @@ series() {
 
 # file ID TEXT PATH exists | newer | min-bytes N | value CONDITION…; of CSV and YAML the condition is on the JSON that it comes to
 file() {
-  local id=$1 text=$2 path=$3 rule=${4-} size=''
+  local id=$1 text=$2 path=$3 rule=${4-} size='' seen
   shift 4
   _terms=()
   case ${rule} in
@@ -1761,12 +1761,15 @@ file() {
   _fill "${path}" raw
   path=${_filled}
   [[ ${path} == /* ]] || path=${_here}/${_root}/${path}
-  _p_evidence=${path}
-  _file_judge "${rule}" "${path}" "${size}"
+  # What proves the check: another file stands, or none, in the place of the one that is read.
+  seen=${path}
+  if [[ -n ${SCENARIO_FILE_OVERLAY:-} && -e ${SCENARIO_FILE_OVERLAY}/${id} ]]; then seen=${SCENARIO_FILE_OVERLAY}/${id}; fi
+  _p_evidence=${seen}
+  _file_judge "${rule}" "${seen}" "${size}" "${path}"
   if [[ ${_j_verdict} == ok ]]; then _point_ok; else _point_fails failed; fi
 }
 
-_file_judge() { # RULE PATH SIZE
+_file_judge() { # RULE FILE SIZE NAME
   _j_verdict=no _j_expected="the file $1" _j_actual='there is no such file'
   [[ -f $2 && -r $2 ]] || return 0
   case $1 in
@@ -1781,7 +1784,7 @@ _file_judge() { # RULE PATH SIZE
       [[ ${_sized} -ge $3 ]] && _j_verdict=ok
       ;;
     *)
-      _file_document "$2" || return 0
+      _file_document "$2" "$4" || return 0
       _term_arguments '' '' '' file
       _arguments+=(--arg kind file --arg status '' --argjson accepted true --rawfile body "${_document}" --rawfile more /dev/null)
       _jq_program "${_JQ_CHECK}"
@@ -1792,10 +1795,10 @@ _file_judge() { # RULE PATH SIZE
 }
 
 # What a file holds, as JSON: CSV and YAML by the end of the name, all else is JSON as it is. False, with a reason, where it can't be read.
-_file_document() { # FILE: _document
+_file_document() { # FILE NAME: _document
   local said=''
   _document=$1
-  case $1 in
+  case $2 in
     *.csv) _jq -n -c --rawfile text "$1" "${_JQ_CSV}" ;;
     *.yaml | *.yml) _jq -n -c --rawfile text "$1" "${_JQ_YAML}" ;;
     *) return 0 ;;
