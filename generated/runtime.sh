@@ -1,5 +1,5 @@
 #!/bin/bash
-# The runtime of the scenarios' scripts. Protocol 1. new-scenario:6349e556a4ad1dd4
+# The runtime of the scenarios' scripts. Protocol 1. new-scenario:48d519533eb298d8
 # shellcheck shell=bash
 # Without `set -e` a status is lost only where nobody asks for it: most of these functions print a text and cannot fail.
 # shellcheck disable=SC2312
@@ -661,7 +661,7 @@ _drive() { # SECONDS OUT WORD…: _rc, _drive_what, _drive_cure
     names+=("${one}=${_value}")
   done
   _drive_what='' _drive_cure=''
-  _run_grace=100 _run_limited "${seconds}" "${out}" "${out}.err" env "${names[@]}" node "${_here}/${_browser}" "$@"
+  _run_grace=100 _run_limited "${seconds}" "${out}" "${out}.err" env ${names[@]+"${names[@]}"} node "${_here}/${_browser}" "$@"
   [[ ${_rc} -ne 0 ]] || return 0
   if [[ ${_rc} -eq 3 ]]; then
     { IFS= read -r _drive_what && IFS= read -r _drive_cure; } <"${out}"
@@ -1037,7 +1037,7 @@ launch() {
   _now
   # A process group of its own, so that what the command started ends with it.
   set -m
-  (cd -- "${_here}/${_root}" && exec "${words[@]}") >"${_work}/${name}.stdout" 2>"${_work}/${name}.stderr" </dev/null &
+  (cd -- "${_here}/${_root}" && exec ${words[@]+"${words[@]}"}) >"${_work}/${name}.stdout" 2>"${_work}/${name}.stderr" </dev/null &
   _job_pids+=("$!")
   set +m
   _job_names+=("${name}")
@@ -1226,14 +1226,13 @@ find() {
 }
 
 _find_judge() { # OLD-BODY ITEMS ITEM: _j_verdict, _found, _found_json, _j_actual
-  local program
   _term_arguments '' '' '' find
   case ${_comparators} in *' size '* | *' every '* | *' some '*) _invalid "find ${_p_id}: size, every and some are not for items" ;; *) ;; esac
   _jq_field "${_kinds}"
   _jq_holds " ${_comparators} "
-  program=${_JQ_INVALID}${_JQ_DOCUMENT}${_JQ_AT}${_JQ_FOUND}${_JQ_TEXTS}${_JQ_JUDGED}${_JQ_SHOW}
+  _program=${_JQ_INVALID}${_JQ_DOCUMENT}${_JQ_AT}${_JQ_FOUND}${_JQ_TEXTS}${_JQ_JUDGED}${_JQ_SHOW}
   # shellcheck disable=SC2016
-  program+='try (
+  _program+='try (
     def ids($text): ($text | document) as $d | if $d.ok then ($d.v | at($items)) as $l | if $l.has and ($l.v | type) == "array" then $l.v else null end else null end;
     ids($old) as $o | ids($body) as $l
     | if $o == null then "bad", "null", "", "the list before the start is none"
@@ -1248,7 +1247,7 @@ _find_judge() { # OLD-BODY ITEMS ITEM: _j_verdict, _found, _found_json, _j_actua
         | (if ($new | length) == 0 then "wait" elif ($new | length) == 1 then "ok" else "no" end),
           ($new[0] | tojson), ($new[0] // "" | tostring | plain), ("\($new | length) new ones: \($new[:5] | join(", "))" | plain | trim(300))
       end)'${_JQ_GUARD_END}
-  _jq_ask "${program}" "${_arguments[@]}" --argjson accepted true --rawfile old "$1" --rawfile body "${_got_body}" --argjson items "$2" --argjson item "$3" # never empty
+  _jq_ask "${_program}" "${_arguments[@]}" --argjson accepted true --rawfile old "$1" --rawfile body "${_got_body}" --argjson items "$2" --argjson item "$3" # never empty
   _rest_line
   _found_json=${_line_value}
   _rest_line
@@ -3653,7 +3652,7 @@ _tell_troubles() { # VERDICT WHAT
     case ${told} in
       *"${_NL}${_troubles[i + 1]}${_NL}"*) ;;
       *)
-        if _trouble_fits "$1" "${_troubles[@]:i+2:n-1}"; then
+        if _trouble_fits "$1" ${_troubles[@]+"${_troubles[@]:i+2:n-1}"}; then
           told+=${_troubles[i + 1]}${_NL}
           _tell_trouble "${_troubles[@]:i+1:n}" # never empty
         fi
