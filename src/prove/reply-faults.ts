@@ -176,8 +176,8 @@ function withText(reply: Reply, text: string): Reply {
 }
 
 function slower({ name, value }: Comparison): readonly ReplyChange[] {
-  // Longer than a quarter of a minute nobody waits for a proof.
-  if ((name !== 'lt' && name !== 'lte') || typeof value !== 'number' || value > 15) return [];
+  // Longer than half a minute nobody waits for a proof.
+  if ((name !== 'lt' && name !== 'lte') || typeof value !== 'number' || value > 30) return [];
   return [
     {
       name: 'slow-reply',

@@ -49,7 +49,7 @@ export function wrongValues(
       return other === undefined ? [] : [other];
     }
     case 'matches':
-      return [planted, ''];
+      return [...unmatched(current, String(value)), planted, ''];
     case 'contains':
       return [isList(current) ? current.filter((one) => one !== value) : []];
     case 'exists':
@@ -64,6 +64,20 @@ export function wrongValues(
 function boundOf(value: Json, captures: Captures): Json | undefined {
   const capture = boundCapture(value);
   return capture === undefined ? value : captures[capture];
+}
+
+/** The text just not matching any more: each match loses its end, and what stands around it stays for the other checks. */
+function unmatched(current: Json | undefined, source: string): readonly string[] {
+  const pattern = regex(source);
+  if (pattern === undefined || typeof current !== 'string') return [];
+  let text = current;
+  for (let match = pattern.exec(text); match !== null; match = pattern.exec(text)) {
+    const end = match.index + match[0].length;
+    // A pattern that matches nothing at all can't be broken by taking away.
+    if (match[0] === '') return [];
+    text = text.slice(0, end - 1) + text.slice(end);
+  }
+  return [text];
 }
 
 /** The nearest values that are too small or too large. */
@@ -82,7 +96,8 @@ function otherSizes(
   const now = sizeOf(current);
   if (now === undefined) return [];
   const wanted = asked.flatMap((one) => wrongValues(one, now, captures, []));
-  return wanted.flatMap((count) =>
+  // Where only longer lists are asked for than a proof sends, a short one is another size too.
+  return [...wanted, shortList].flatMap((count) =>
     typeof count === 'number' && count >= 0 && count <= longestList
       ? [resized(current, count)]
       : [],
@@ -91,6 +106,7 @@ function otherSizes(
 
 /** No proof sends longer lists than this. */
 const longestList = 10_000;
+const shortList = 10;
 
 function resized(current: Json | undefined, count: number): Json {
   if (isList(current)) {
@@ -115,10 +131,13 @@ function oneOther(current: readonly Json[], wanted: Json, captures: Captures): r
 /** The list without an element that is as one should be: each is another, or they are gone. */
 function noneLeft(current: readonly Json[], wanted: Json, captures: Captures): readonly Json[] {
   const holds = elementHolds(wanted, captures);
-  const changed = current.map((one) =>
-    holds(one) ? (otherElements(one, wanted, captures)[0] ?? one) : one,
+  const changed = [0, 1, 2].map((nth) =>
+    current.map((one) => {
+      const others = holds(one) ? otherElements(one, wanted, captures) : [one];
+      return others[nth] ?? others[0] ?? one;
+    }),
   );
-  return [changed, current.filter((one) => !holds(one))];
+  return [...changed, current.filter((one) => !holds(one))];
 }
 
 /** An element that is just not as it should be. */

@@ -46,7 +46,7 @@ describe('what is typed is what a file would say', () => {
     ],
     [
       'one more outcome, a line that the profile knows',
-      `Training Smoke${times(5, enter)}${down}${enter}${up}${enter}${times(3, down)}${enter}${times(2, down)}${enter}${times(4, enter)}`,
+      `Training Smoke${times(5, enter)}${down}${enter}${up}${enter}${times(3, down)}${enter}${enter}${times(2, down)}${enter}${times(4, enter)}`,
       {
         ...smoke,
         flow: smokeFlow,
@@ -116,7 +116,7 @@ describe('what is typed is what a file would say', () => {
     ],
     [
       'another method and path',
-      `Health smoke of hosts${enter}${enter}${times(4, up)}${enter}${enter}/api/v1/health${enter}${times(5, enter)}`,
+      `Health smoke of hosts${enter}${enter}${times(6, up)}${enter}${enter}/api/v1/health${enter}${times(5, enter)}`,
       {
         name: 'Health smoke of hosts',
         domain: 'host',
@@ -128,7 +128,7 @@ describe('what is typed is what a file would say', () => {
     ],
     [
       'a command',
-      `Health smoke of hosts${enter}${enter}${times(3, up)}${enter}${enter}ktrdr operations list${enter}${times(5, enter)}`,
+      `Health smoke of hosts${enter}${enter}${times(5, up)}${enter}${enter}ktrdr operations list${enter}${times(5, enter)}`,
       {
         name: 'Health smoke of hosts',
         domain: 'host',

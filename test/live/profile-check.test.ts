@@ -23,6 +23,7 @@ test('all that a GET can see holds; what would change something is not tried, wi
     ['unknown-route counter', true, ''],
     ['endpoint orders.place', undefined, 'POST may change something: a smoke scenario tries it'],
     ['unknown-id orders.look', true, ''],
+    ['endpoint orders.list', true, ''],
     ['endpoint orders.recall', undefined, 'POST may change something: a scenario tries it'],
     ['endpoint menu.read', true, ''],
   ]);

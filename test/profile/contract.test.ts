@@ -79,7 +79,14 @@ describe('tables of the seed', () => {
     const rows = Object.entries(ktrdr.calibrations).filter(([name]) =>
       name.endsWith('/cancellation'),
     );
-    expect(rows.map(([, { cancelAt }]) => cancelAt)).toEqual([50, 50, 50]);
+    expect(rows.map(([name]) => name)).toEqual(
+      expect.arrayContaining([
+        'training/cancellation',
+        'data/cancellation',
+        'backtest/cancellation',
+      ]),
+    );
+    expect(rows.map(([, { cancelAt }]) => cancelAt)).toEqual(rows.map(() => 50));
   });
   test.each([
     'local-bridge',
