@@ -13,14 +13,21 @@ test('the library has a scenario of each category', () => {
   expect(new Set(entries.map(({ resolved }) => resolved.category)).size).toBe(5);
 });
 
-test('every scenario of the library runs green on the sandbox', async () => {
-  const { code, stdout } = await scenario(root, ['run', '--all', '--sandbox', '--json']);
+test('every scenario of the library runs green on the sandbox, but for known defects of the system', async () => {
+  const flags = ['--all', '--sandbox', '--jobs', '2', '--allow-known-defects', '--json'];
+  const { code, stdout } = await scenario(root, ['run', ...flags]);
   const { runs } = JSON.parse(stdout) as {
-    runs: readonly { id: string; verdict: string; issue?: string }[];
+    runs: readonly {
+      id: string;
+      verdict: string;
+      issue?: string;
+      knownDefects: readonly string[];
+    }[];
   };
-  expect(runs.filter(({ verdict }) => verdict !== 'passed')).toEqual([]);
+  const red = runs.filter((run) => run.verdict !== 'passed' && run.knownDefects.length === 0);
+  expect(red).toEqual([]);
   expect({ code, runs: runs.length }).toEqual({ code: 0, runs: entries.length });
-});
+}, 240_000);
 
 test.each(entries.map((entry) => [entry.resolved.id, entry] as const))(
   '%s: its proof is about the checks that it has now, and leaves nothing undecided',

@@ -1,5 +1,5 @@
 #!/bin/bash -p
-# IB Host Bars (host/ib-host-bars). Made from scenario.yaml: edit that, then `scenario check --write`. new-scenario:9b85fd6aca019b97
+# IB Host Bars (host/ib-host-bars). Made from scenario.yaml: edit that, then `scenario check --write`. new-scenario:79348d54bb838003
 # The runtime is checked by itself; texts here are literal, so nothing is meant to expand. shellcheck knows neither.
 # shellcheck disable=SC1091,SC2016
 # shellcheck source=../../runtime.sh
@@ -35,7 +35,7 @@ JSON
 check answers 'it answers with status 200' answer status equals 200
 check answer-body '.success is true in the reply' answer .success equals true
 check answer-body-2 '.rows is at least 1 in the reply' answer .rows gte 1
-check in-time 'it answers within 30 s' answer seconds lte 30
+check in-time 'it answers within 20 s' answer seconds lte 20
 check outcome-error '.error is absent' answer .error exists false
 check outcome-rows '.rows is at least 400 and is at most 744' answer .rows gte 400 lte 744
 check outcome-data '.data matches "open":[0-9.]+,"high":[0-9.]+,"low":[0-9.]+,"close":[0-9.]+,"volume":' answer .data matches '"open":[0-9.]+,"high":[0-9.]+,"low":[0-9.]+,"close":[0-9.]+,"volume":'

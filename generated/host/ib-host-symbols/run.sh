@@ -1,5 +1,5 @@
 #!/bin/bash -p
-# IB Host Symbols (host/ib-host-symbols). Made from scenario.yaml: edit that, then `scenario check --write`. new-scenario:9a7485b04d4b7831
+# IB Host Symbols (host/ib-host-symbols). Made from scenario.yaml: edit that, then `scenario check --write`. new-scenario:99bdbb41e342e4a3
 # The runtime is checked by itself; texts here are literal, so nothing is meant to expand. shellcheck knows neither.
 # shellcheck disable=SC1091,SC2016
 # shellcheck source=../../runtime.sh
@@ -33,7 +33,7 @@ JSON
 check answers 'it answers with status 200' answer status equals 200
 check answer-body '.success is true in the reply' answer .success equals true
 check answer-body-2 '.is_valid is true in the reply' answer .is_valid equals true
-check in-time 'it answers within 30 s' answer seconds lte 30
+check in-time 'it answers within 20 s' answer seconds lte 20
 check outcome-info-symbol '.contract_info.symbol is EUR' answer .contract_info.symbol equals EUR
 check outcome-asset-type '.contract_info.asset_type is CASH' answer .contract_info.asset_type equals CASH
 check outcome-info-exchange '.contract_info.exchange is IDEALPRO' answer .contract_info.exchange equals IDEALPRO
