@@ -29,7 +29,7 @@ function cut(text: string, width: number): string {
 }
 
 /** Columns that a text takes: pictures take two. */
-export function cells(text: string): number {
+function cells(text: string): number {
   let count = 0;
   for (const character of text) {
     const code = character.codePointAt(0) ?? 0;
