@@ -96,8 +96,9 @@ function otherSizes(
   const now = sizeOf(current);
   if (now === undefined) return [];
   const wanted = asked.flatMap((one) => wrongValues(one, now, captures, []));
-  // Where only longer lists are asked for than a proof sends, a short one is another size too.
-  return [...wanted, shortList].flatMap((count) =>
+  // Where longer lists are asked for than a proof sends, a short one is another size too.
+  const isLong = wanted.some((count) => typeof count === 'number' && count > longestList);
+  return [...wanted, ...(isLong ? [shortList] : [])].flatMap((count) =>
     typeof count === 'number' && count >= 0 && count <= longestList
       ? [resized(current, count)]
       : [],

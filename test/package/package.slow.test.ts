@@ -11,6 +11,7 @@ const contents = [
   'LICENSE',
   'README.md',
   'dist/cli.js',
+  'dist/ktrdr.mjs',
   'dist/package.json',
   'dist/profiles/ktrdr.json',
   'dist/program-*.cache',
@@ -18,9 +19,11 @@ const contents = [
   'examples/answers.yaml',
   'package.json',
   ...readdirSync(join(root, 'profiles/ktrdr')).map((name) => `profiles/ktrdr/${name}`),
+  'templates/guide.md.hbs',
   'templates/run.sh.hbs',
   'templates/runtime.sh',
   'templates/scenario.md.hbs',
+  'templates/ui.mjs.hbs',
 ].toSorted();
 
 const answers = join(root, 'examples/answers.yaml');
