@@ -14,14 +14,7 @@ const known = {
 /** One value for each kind of mode. */
 export type Modes = { readonly [kind in keyof typeof known]: (typeof known)[kind][number] };
 
-/** Modes that are served so far; another one is refused instead of being pretended. */
-const served: { readonly [kind in keyof typeof known]: readonly string[] } = {
-  training: ['local', 'host', 'host-down'],
-  backtest: ['local', 'remote', 'remote-down'],
-  ib: ['up', 'host-down', 'gateway-down'],
-};
-
-/** The modes that were asked for, the default where nothing was said. Throws {@link Told} for unknown and unserved ones. */
+/** The modes that were asked for, the default where nothing was said. Throws {@link Told} for unknown ones. */
 export function modesOf(asked: { readonly [kind: string]: string }): Modes {
   for (const [kind, value] of Object.entries(asked)) {
     const values = kind in known ? known[kind as keyof typeof known] : undefined;
@@ -30,17 +23,13 @@ export function modesOf(asked: { readonly [kind: string]: string }): Modes {
     if (!values.some((one) => one === value)) {
       throw refused(`unknown value ${JSON.stringify(value)} of mode ${kind}`, value, values);
     }
-    const ready = served[kind as keyof typeof known];
-    if (!ready.includes(value)) {
-      throw refused(`the sandbox does not serve mode ${kind}=${value} yet`, undefined, ready);
-    }
   }
   // Each value was looked up in the list of its kind just now.
   return { training: 'local', backtest: 'local', ib: 'up', ...asked } as Modes;
 }
 
-function refused(message: string, typed: string | undefined, valid: readonly string[]): Told {
-  const close = typed === undefined ? undefined : nearest(typed, valid);
+function refused(message: string, typed: string, valid: readonly string[]): Told {
+  const close = nearest(typed, valid);
   const guess = close === undefined ? '' : `did you mean ${close}? `;
   return new Told(message, {
     code: 'usage',
