@@ -39,7 +39,11 @@ export function findDifferences(
 ): Differences {
   const planned = files.map((file) => ({ ...file, path: insideProject(root, file.path) }));
   const removed = remove.map((path) => insideProject(root, path));
-  refuseClashes([...planned.map(({ path }) => path), ...removed], staging);
+  refuseClashes(
+    planned.map(({ path }) => path),
+    removed,
+    staging,
+  );
   const puts = planned.map((file) => ({ file, present: presentFile(root, file.path) }));
   return {
     puts: puts.filter(
@@ -62,15 +66,29 @@ export function missingFolders(root: string, path: string): string[] {
   return [...missingFolders(root, folder), folder];
 }
 
-/** Two plans for one place would be a bug in the caller: which of them wins is not decided here. */
-function refuseClashes(paths: readonly string[], staging: string): void {
+/**
+ * Two plans for one place would be a bug in the caller: which of them wins is not decided here. Nor can one name be
+ * a file and a folder.
+ */
+function refuseClashes(
+  planned: readonly string[],
+  removed: readonly string[],
+  staging: string,
+): void {
   const seen = new Set<string>();
-  for (const path of paths) {
+  const folders = new Set(planned.flatMap(foldersAbove));
+  for (const path of [...planned, ...removed]) {
     if (seen.has(path)) throw new Error(`${path} is planned twice`);
+    if (folders.has(path)) throw new Error(`${path} is planned as a file and as a folder`);
     if (path === staging || path.startsWith(`${staging}/`))
       throw new Error(`${path} is in staging`);
     seen.add(path);
   }
+}
+
+function foldersAbove(path: string): string[] {
+  const folder = dirname(path);
+  return folder === '.' ? [] : [...foldersAbove(folder), folder];
 }
 
 function presentFile(root: string, path: string): PresentFile | undefined {

@@ -131,6 +131,18 @@ describe('what is refused, with nothing written', () => {
     await expect(commitFiles(files, { root, staging })).rejects.toThrow('planned twice');
   });
 
+  test('one name planned as a file and as a folder is a bug', async () => {
+    const root = plant({});
+    const files = [
+      { path: 'a/x/y', text: '1' },
+      { path: 'a', text: '2' },
+    ];
+    await expect(commitFiles(files, { root, staging })).rejects.toThrow(
+      'as a file and as a folder',
+    );
+    expect(harvest(root)).toEqual({});
+  });
+
   test('a project folder that does not exist', async () => {
     const root = join(plant({}), 'absent');
     const error = await heal(root, staging).catch((reason: unknown) => reason);
