@@ -14,20 +14,25 @@ const floats = new RegExp(
     // recordings ib-status-backend, ibhost-health-detailed, download-*
     'success_rate|uptime_seconds|step_(start|end)_percentage|range_(start|end)|step_progress_ratio',
     'avg_(win_|loss_)?holding_period|(avg|largest)_win|recovery_factor',
+    // recording cli-data-show-1d-json
+    'Open|High|Low|Close|Volume',
   ].join('|')})$`,
 );
 
 /** JSON text as Python writes it: no blanks, unicode as is, whole floats with `.0`. */
 export function renderJson(value: Json, key = ''): string {
-  if (typeof value === 'number') {
-    return floats.test(key) && Number.isInteger(value) ? `${value}.0` : String(value);
-  }
+  if (typeof value === 'number') return numberText(value, key);
   if (value === null || typeof value !== 'object') return JSON.stringify(value);
   if (isList(value)) return `[${value.map((item) => renderJson(item, key)).join(',')}]`;
   const members = Object.entries(value).map(
     ([name, member]) => `${JSON.stringify(name)}:${renderJson(member, name)}`,
   );
   return `{${members.join(',')}}`;
+}
+
+/** A number as Python writes it: a whole one with `.0` where the field `key` is a float. */
+export function numberText(value: number, key: string): string {
+  return floats.test(key) && Number.isInteger(value) ? `${value}.0` : String(value);
 }
 
 function isList(value: Json): value is readonly Json[] {

@@ -1,4 +1,10 @@
+import { backtest, backtestCommand } from './backtest-run.ts';
+import { closeMatches } from './close-match.ts';
+import { load, loadCommand } from './data-load.ts';
 import { range, rangeCommand } from './data-range.ts';
+import { show, showCommand } from './data-show.ts';
+import { help } from './help.ts';
+import { ibCommands } from './ib.ts';
 import { Exit, log, type Io } from './io.ts';
 import { operationsCommands } from './operations.ts';
 import { usage } from './print.ts';
@@ -9,7 +15,11 @@ type Served = Command & { readonly act: (given: Given, io: Io) => Promise<number
 
 const served: readonly Served[] = [
   { ...trainCommand, act: train },
+  { ...backtestCommand, act: backtest },
+  { ...showCommand, act: show },
+  { ...loadCommand, act: load },
   { ...rangeCommand, act: range },
+  ...ibCommands,
   ...operationsCommands,
 ];
 
@@ -30,6 +40,10 @@ const known: { readonly [group: string]: readonly string[] } = {
 export async function ktrdr(words: readonly string[], io: Io): Promise<number> {
   log(io, 'INFO', 'ktrdr', 'KTRDR logging initialized (console: INFO, files: logs)');
   const [group, name, ...rest] = words;
+  if (group === '--help') {
+    help(io);
+    return 0;
+  }
   const command = served.find((one) => one.name === `ktrdr ${group} ${name}`);
   try {
     if (command) return await command.act(read(rest, command, io), io);
@@ -44,15 +58,22 @@ function refused(group: string | undefined, name: string | undefined, io: Io): n
   const inGroup = group !== undefined && Object.hasOwn(known, group);
   if (inGroup && name !== undefined && (known[group] ?? []).includes(name)) {
     io.err(
-      `the sandbox's ktrdr does not serve \`ktrdr ${group} ${name}\`; served: ${served.map((one) => one.name).join(', ')}`,
+      `the sandbox's ktrdr does not serve \`ktrdr ${group} ${name}\`, of which nothing was recorded; served: ${served.map((one) => one.name).join(', ')}`,
     );
     return 70;
   }
   const at = inGroup ? `ktrdr ${group}` : 'ktrdr';
   const given = inGroup ? name : group;
-  const wrong =
-    given?.startsWith('-') === true ? `No such option: ${given}` : `No such command '${given}'.`;
   const form = { name: at, form: '[OPTIONS] COMMAND [ARGS]...' };
-  usage(io, form, given === undefined ? 'Missing command.' : wrong);
+  const names = inGroup ? (known[group] ?? []) : Object.keys(known);
+  usage(io, form, wrong(given, names));
   return 2;
+}
+
+function wrong(given: string | undefined, names: readonly string[]): string {
+  if (given === undefined) return 'Missing command.';
+  if (given.startsWith('-')) return `No such option: ${given}`;
+  const like = closeMatches(given, names).map((one) => `'${one}'`);
+  const hint = like.length === 0 ? '' : ` Did you mean ${like.join(', ')}?`;
+  return `No such command '${given}'.${hint}`;
 }

@@ -1,7 +1,8 @@
-import { Exit, type Io } from './io.ts';
-import { connect } from './operations.ts';
-import { httpLog, member } from './operation.ts';
-import { complain, say, table } from './print.ts';
+import { asked, connect } from './connect.ts';
+import type { Io } from './io.ts';
+import { member } from './operation.ts';
+import { say, show, showJson } from './print.ts';
+import { mustMatch, timeframeForm } from './refused-value.ts';
 import type { Command, Given } from './words.ts';
 
 /** `ktrdr data range` (guide ktrdr-cli section 5). */
@@ -20,13 +21,9 @@ export const rangeCommand: Command = {
 export async function range({ arguments: [given = ''], options }: Given, io: Io): Promise<number> {
   const symbol = given.toUpperCase();
   const timeframe = options['--timeframe'] ?? '1d';
-  if (!/^\d+[mhdwM]$/.test(timeframe)) {
-    complain(io, 'Validation error: String does not match required pattern');
-    throw new Exit(1);
-  }
-  await connect(io, io.base);
-  const answer = await io.ask('POST', '/data/range', { symbol, timeframe });
-  httpLog(io, 'POST', '/data/range', answer);
+  mustMatch(io, timeframeForm, timeframe);
+  await connect(io, { told: io.base });
+  const answer = await asked(io, 'POST', '/data/range', { symbol, timeframe });
   const data = member(answer?.body, 'data');
   if (answer?.status !== 200 || data === undefined) {
     say(io, `ℹ️  No cached data found for ${symbol} (${timeframe})`);
@@ -34,8 +31,7 @@ export async function range({ arguments: [given = ''], options }: Given, io: Io)
     return 0;
   }
   if (options['--format'] === 'json') {
-    for (const line of JSON.stringify({ symbol, timeframe, range: data }, null, 2).split('\n'))
-      io.out(line);
+    showJson(io, { symbol, timeframe, range: data });
     return 0;
   }
   const rows = [
@@ -46,7 +42,7 @@ export async function range({ arguments: [given = ''], options }: Given, io: Io)
     ['Data Points', String(member(data, 'point_count'))],
   ];
   say(io, `\n📅 ${symbol} (${timeframe}) - Data Range`);
-  for (const line of table(['Property', 'Value'], rows, io.columns)) io.out(line);
+  show(io, ['Property', 'Value'], rows);
   io.out('');
   return 0;
 }

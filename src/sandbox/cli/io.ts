@@ -23,6 +23,12 @@ export interface Io {
   readonly interrupted: () => boolean;
 }
 
+/** The address of the backend: the environment alone says it (guide ktrdr-cli section 2). */
+export function baseOf(env: { readonly [name: string]: string | undefined }): string {
+  const said = env['API_BASE_URL'] ?? env['KTRDR_API_CLIENT_BASE_URL'];
+  return (said ?? 'http://localhost:8000/api/v1').replace(/\/$/, '');
+}
+
 /** An end of the command that is not its last line. */
 export class Exit extends Error {
   readonly code: number;

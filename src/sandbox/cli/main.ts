@@ -2,7 +2,7 @@ import { existsSync, writeSync } from 'node:fs';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Json } from '../http.ts';
 import { ktrdr } from './command.ts';
-import type { Answer, Io } from './io.ts';
+import { baseOf, type Answer, type Io } from './io.ts';
 
 /** The program behind the sandbox's `ktrdr`: its process, its clock, its network. */
 const begun = performance.now();
@@ -11,11 +11,8 @@ process.on('SIGINT', () => {
   pressed = true;
 });
 
-const { API_BASE_URL, KTRDR_API_CLIENT_BASE_URL, COLUMNS, SCENARIO_TIME_SCALE } = process.env;
-const base = (API_BASE_URL ?? KTRDR_API_CLIENT_BASE_URL ?? 'http://localhost:8000/api/v1').replace(
-  /\/$/,
-  '',
-);
+const { COLUMNS, SCENARIO_TIME_SCALE } = process.env;
+const base = baseOf(process.env);
 const scale = Number(SCENARIO_TIME_SCALE ?? 1);
 
 const io: Io = {

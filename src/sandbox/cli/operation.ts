@@ -2,33 +2,38 @@ import { STATUS_CODES } from 'node:http';
 import type { Json } from '../http.ts';
 import { log, type Answer, type Io } from './io.ts';
 
-/** How a followed operation ended. */
-export type Ended =
-  | { readonly kind: 'interrupted' }
-  | {
-      readonly kind: 'ended';
-      readonly status: string;
-      readonly step: string;
-      readonly percent: number;
-      readonly error: Json | undefined;
-    };
+/** How a followed operation was left. */
+export interface Ended {
+  /** A person pressed Ctrl-C, and the backend was asked to cancel: whether it heard that. */
+  readonly interrupted?: 'heard' | 'unheard';
+  readonly status: string;
+  /** `Status: failed - Epoch 2/10`. */
+  readonly told: string;
+  readonly percent: number;
+  readonly error: string;
+  /** The operation itself; undefined where none was seen. */
+  readonly operation: Json | undefined;
+}
 
 const terminal = new Set(['completed', 'failed', 'cancelled']);
 
 /** Looks each 0.3 s until it has ended; a backend that is gone is asked for ever, as KTRDR's own does (guide ktrdr-cli section 5). */
-export async function follow(id: string, verbose: boolean, io: Io): Promise<Ended> {
-  for (;;) {
+export async function follow(
+  id: string,
+  { verbose, every = 0.3 }: { readonly verbose: boolean; readonly every?: number },
+  io: Io,
+): Promise<Ended> {
+  for (let seen: Json | undefined; ;) {
     if (io.interrupted()) {
       // oxlint-disable-next-line no-await-in-loop -- one after the other
-      await io.ask('DELETE', `/operations/${id}`);
-      return { kind: 'interrupted' };
+      const heard = await io.ask('DELETE', `/operations/${id}`);
+      return { ...endOf(seen), interrupted: heard ? 'heard' : 'unheard' };
     }
     // oxlint-disable-next-line no-await-in-loop
     const answer = await io.ask('GET', `/operations/${id}`);
-    if (verbose && answer) httpLog(io, 'GET', `/operations/${id}`, answer);
-    const data = member(answer?.body, 'data');
-    const status = member(data, 'status');
-    if (typeof status === 'string' && terminal.has(status)) return endOf(data, status);
+    if (verbose) httpLog(io, 'GET', `/operations/${id}`, answer);
+    seen = member(answer?.body, 'data') ?? seen;
+    if (answer && terminal.has(String(member(seen, 'status')))) return endOf(seen);
     if (!answer)
       log(
         io,
@@ -37,30 +42,41 @@ export async function follow(id: string, verbose: boolean, io: Io): Promise<Ende
         'Polling error (will retry): All connection attempts failed',
       );
     // oxlint-disable-next-line no-await-in-loop
-    await io.sleep(0.3);
+    await io.sleep(every);
   }
 }
 
-function endOf(data: Json | undefined, status: string): Ended {
-  const progress = member(data, 'progress');
+function endOf(operation: Json | undefined): Ended {
+  const progress = member(operation, 'progress');
   const percent = member(progress, 'percentage');
-  const step = member(progress, 'current_step');
+  const step = member(progress, 'current_step') ?? 'Working...';
+  const error = member(operation, 'error_message');
+  const status = text(member(operation, 'status'));
   return {
-    kind: 'ended',
     status,
-    step: typeof step === 'string' ? step : 'Working...',
+    told: `Status: ${status}${step === '' ? '' : ` - ${text(step)}`}`,
     percent: typeof percent === 'number' ? percent : 0,
-    error: member(data, 'error_message'),
+    error: typeof error === 'string' && error !== '' ? error : 'Unknown error',
+    operation,
   };
 }
 
 /** The line that the HTTP library logs for each request. */
 export function httpLog(io: Io, method: string, path: string, answer: Answer): void {
   if (!answer) return;
-  const words =
-    answer.status === 422 ? 'Unprocessable Entity' : (STATUS_CODES[answer.status] ?? '');
   const url = `${io.base}${path}`;
-  log(io, 'INFO', 'httpx', `HTTP Request: ${method} ${url} "HTTP/1.1 ${answer.status} ${words}"`);
+  const { status } = answer;
+  log(
+    io,
+    'INFO',
+    'httpx',
+    `HTTP Request: ${method} ${url} "HTTP/1.1 ${status} ${reasonOf(status)}"`,
+  );
+}
+
+/** The words behind a status, as the HTTP library knows them. */
+export function reasonOf(status: number): string {
+  return status === 422 ? 'Unprocessable Entity' : (STATUS_CODES[status] ?? '');
 }
 
 /** A member of an object. */
@@ -68,4 +84,10 @@ export function member(value: Json | undefined, name: string): Json | undefined 
   return typeof value === 'object' && value !== null && !Array.isArray(value)
     ? (value as { readonly [key: string]: Json })[name]
     : undefined;
+}
+
+/** A value as Python prints it. */
+export function text(value: Json | undefined): string {
+  if (value === undefined || value === null) return 'None';
+  return typeof value === 'string' ? value : JSON.stringify(value);
 }

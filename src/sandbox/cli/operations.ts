@@ -1,7 +1,9 @@
 import type { Json } from '../http.ts';
-import { Exit, log, type Answer, type Io } from './io.ts';
-import { httpLog, member } from './operation.ts';
-import { complain, say, table } from './print.ts';
+import { asked, connect as reach } from './connect.ts';
+import type { Io } from './io.ts';
+import { member, text } from './operation.ts';
+import { complain, say, show } from './print.ts';
+import { refuseValue } from './refused-value.ts';
 import type { Command, Given } from './words.ts';
 
 const verbose = { long: '--verbose', short: '-v', kind: 'flag' } as const;
@@ -51,40 +53,24 @@ export const operationsCommands: readonly (Command & {
   },
 ];
 
-/** The symbols are asked for first, four times at most. The address that `operations` tells is a fixed text. */
-export async function connect(io: Io, told = 'http://localhost:8000'): Promise<void> {
-  for (let attempt = 1; ; attempt += 1) {
-    // oxlint-disable-next-line no-await-in-loop -- one attempt after the other
-    const answer = await io.ask('GET', '/symbols');
-    httpLog(io, 'GET', '/symbols', answer);
-    if (answer && answer.status < 300) return;
-    if (attempt === 4 || answer) break;
-    log(
-      io,
-      'WARNING',
-      'ktrdr.cli.api_client',
-      `Connection failed, retrying in 1.0s (attempt ${attempt}/4)`,
-    );
-    // oxlint-disable-next-line no-await-in-loop
-    await io.sleep(1);
-  }
-  complain(io, 'Error: Could not connect to KTRDR API server');
-  complain(io, `Make sure the API server is running at ${told}`);
-  throw new Exit(1);
-}
-
-async function asked(io: Io, method: string, path: string, body?: Json): Promise<Answer> {
-  const answer = await io.ask(method, path, body);
-  httpLog(io, method, path, answer);
-  return answer;
+/** The address that these commands tell is a fixed text. */
+function connect(io: Io): Promise<void> {
+  return reach(io, { told: 'http://localhost:8000' });
 }
 
 async function list({ options }: Given, io: Io): Promise<number> {
   await connect(io);
+  const wordy = options['--verbose'] !== undefined;
+  const active = options['--active'] === undefined ? 'False' : 'True';
+  if (wordy)
+    say(
+      io,
+      `🔍 Listing operations (status: ${text(options['--status'])}, type: ${text(options['--type'])}, active_only: ${active})`,
+    );
   const query = [
     `limit=${options['--limit']}`,
     'offset=0',
-    `active_only=${options['--active'] === undefined ? 'False' : 'True'}`,
+    `active_only=${active}`,
     ...(options['--status'] === undefined
       ? []
       : [`status=${encodeURIComponent(options['--status'])}`]),
@@ -107,19 +93,20 @@ async function list({ options }: Given, io: Io): Promise<number> {
     );
     return 0;
   }
-  const total = member(answer.body, 'total_count');
-  const active = member(answer.body, 'active_count');
   say(
     io,
-    `\n📋 Operations Summary\nShowing: ${rows.length} operations\nTotal: ${text(total)} | Active: ${text(active)}\n`,
+    `\n📋 Operations Summary\nShowing: ${rows.length} operations\nTotal: ${text(member(answer.body, 'total_count'))} | Active: ${text(member(answer.body, 'active_count'))}\n`,
   );
   const head = ['Operation ID', 'Type', 'Status', 'Progress', 'Symbol', 'Duration'];
-  for (const line of table(head, (rows as readonly Json[]).map(rowOf), io.columns)) io.out(line);
+  const more = wordy ? ['Created', 'Current Step'] : [];
+  const shown = (rows as readonly Json[]).map((row) => rowOf(row, wordy));
+  show(io, [...head, ...more], shown);
+  if (wordy) say(io, `\n✅ Retrieved ${rows.length} operations`);
   return 0;
 }
 
 /** The ids are cut to their last twenty characters. */
-function rowOf(row: Json): readonly string[] {
+function rowOf(row: Json, wordy: boolean): readonly string[] {
   const whole = text(member(row, 'operation_id'));
   const seconds = member(row, 'duration_seconds');
   const percent = member(row, 'progress_percentage');
@@ -130,6 +117,12 @@ function rowOf(row: Json): readonly string[] {
     `${typeof percent === 'number' ? Math.round(percent) : 0}%`,
     text(member(row, 'symbol') ?? 'N/A'),
     typeof seconds === 'number' ? duration(seconds) : 'N/A',
+    ...(wordy
+      ? [
+          text(member(row, 'created_at')).slice(0, 16).replace('T', ' '),
+          text(member(row, 'current_step')),
+        ]
+      : []),
   ];
 }
 
@@ -156,7 +149,7 @@ async function status({ arguments: [given = ''], options }: Given, io: Io): Prom
     ['Completed', of('completed_at')],
     ['Duration', 'N/A'],
   ];
-  for (const line of table(['Property', 'Value'], own, io.columns)) io.out(line);
+  show(io, ['Property', 'Value'], own);
   say(io, '\n📈 Progress Information');
   const percent = member(progress, 'percentage');
   const pair = (done: string, all: string): string =>
@@ -168,7 +161,7 @@ async function status({ arguments: [given = ''], options }: Given, io: Io): Prom
     ['Items', pair('items_processed', 'items_total')],
     ['Current Item', text(member(progress, 'current_item') || '')],
   ];
-  for (const line of table(['Property', 'Value'], seen, io.columns)) io.out(line);
+  show(io, ['Property', 'Value'], seen);
   const error = member(data, 'error_message');
   if (typeof error === 'string') say(io, `\n❌ Error Message\n${error}`);
   return 0;
@@ -178,6 +171,10 @@ async function cancel({ arguments: [given = ''], options }: Given, io: Io): Prom
   valid(given, io);
   await connect(io);
   const reason = options['--reason'];
+  const wordy = options['--verbose'] !== undefined;
+  if (wordy) say(io, `🛑 Cancelling operation: ${given}`);
+  if (wordy && reason !== undefined) say(io, `📝 Reason: ${reason}`);
+  if (wordy && options['--force'] !== undefined) say(io, '⚠️  Force cancellation enabled');
   const answer = await asked(io, 'DELETE', `/operations/${given}`, {
     ...(reason === undefined ? {} : { reason }),
     force: options['--force'] !== undefined,
@@ -195,6 +192,7 @@ async function cancel({ arguments: [given = ''], options }: Given, io: Io): Prom
   say(io, `🕐 Cancelled at: ${text(member(data, 'cancelled_at'))}`);
   if (reason !== undefined) say(io, `📝 Reason: ${reason}`);
   if (member(data, 'task_cancelled') === true) say(io, '🔄 Background task was cancelled');
+  if (wordy) say(io, '\n✅ Operation cancellation completed');
   return 0;
 }
 
@@ -212,18 +210,10 @@ async function retry({ arguments: [given = ''] }: Given, io: Io): Promise<number
 }
 
 function valid(given: string, io: Io): void {
-  if (given.length <= 100) return;
-  complain(io, 'Validation error: String too long (max 100 chars)');
-  throw new Exit(1);
+  if (given.length > 100) refuseValue(io, 'String too long (max 100 chars)');
 }
 
 function notFound(given: string, io: Io): number {
   complain(io, `❌ Operation not found: ${given}`);
   return 1;
-}
-
-/** A value as Python prints it. */
-function text(value: Json | undefined): string {
-  if (value === undefined || value === null) return 'None';
-  return typeof value === 'string' ? value : JSON.stringify(value);
 }

@@ -1,4 +1,7 @@
+import type { Json } from '../http.ts';
 import type { Io } from './io.ts';
+import { narrowed } from './narrowed.ts';
+import { dumped } from './python-values.ts';
 
 /** Prints a text as rich does: broken between words at the width, blanks before a break kept. */
 export function say({ out, columns }: Pick<Io, 'out' | 'columns'>, text: string): void {
@@ -29,58 +32,90 @@ function cut(text: string, width: number): string {
 }
 
 /** Columns that a text takes: pictures take two. */
-function cells(text: string): number {
+export function cells(text: string): number {
   let count = 0;
   for (const character of text) {
     const code = character.codePointAt(0) ?? 0;
-    count += code === 0xfe0f ? 0 : code >= 0x1f300 || code === 0x2705 ? 2 : 1;
+    count += code === 0xfe0f ? 0 : code >= 0x1f300 || wide.has(code) ? 2 : 1;
   }
   return count;
 }
 
-/** A table with heavy head as rich draws it; the first column gives way where the width is short. */
-export function table(
+/** Pictures below the plane of pictures: ⚡ ✅ ❌. */
+const wide = new Set([0x26a1, 0x2705, 0x274c]);
+
+/** How a table is drawn beside its texts. */
+interface Drawing {
+  /** Columns whose texts stand at the right, such as numbers. */
+  readonly right?: readonly number[];
+  /** Stands above the table, in the middle. */
+  readonly title?: string;
+}
+
+/** A table with heavy head as rich draws it; the widest columns give way where the width is short. */
+function table(
   head: readonly string[],
   rows: readonly (readonly string[])[],
   width: number,
+  { right = [], title }: Drawing = {},
 ): readonly string[] {
-  const widths = head.map((title, index) =>
-    Math.max(cells(title), ...rows.map((row) => cells(row[index] ?? ''))),
+  const texts = head.map((name, index) =>
+    Math.max(cells(name), ...rows.map((row) => cells(row[index] ?? ''))),
   );
-  const over = widths.reduce((sum, one) => sum + one + 3, 1) - width;
-  if (over > 0) widths[0] = Math.max(1, (widths[0] ?? 0) - over);
-  const line = (left: string, fill: string, middle: string, right: string): string =>
-    left + widths.map((one) => fill.repeat(one + 2)).join(middle) + right;
-  const row = (bar: string, texts: readonly string[]): string =>
-    `${bar}${widths.map((one, index) => ` ${fitted(texts[index] ?? '', one)} `).join(bar)}${bar}`;
+  const padded = narrowed(
+    texts.map((one) => one + 2),
+    width - head.length - 1,
+  );
+  const widths = padded.map((one) => Math.max(1, one - 2));
+  const line = (left: string, fill: string, middle: string, end: string): string =>
+    left + widths.map((one) => fill.repeat(one + 2)).join(middle) + end;
+  const row = (bar: string, own: readonly string[]): string =>
+    `${bar}${widths.map((one, index) => ` ${fitted(own[index] ?? '', one, right.includes(index))} `).join(bar)}${bar}`;
+  const top = line('┏', '━', '┳', '┓');
   return [
-    line('┏', '━', '┳', '┓'),
+    ...(title === undefined ? [] : [centred(title, cells(top))]),
+    top,
     row('┃', head),
     line('┡', '━', '╇', '┩'),
-    ...rows.map((texts) => row('│', texts)),
+    ...rows.map((own) => row('│', own)),
     line('└', '─', '┴', '┘'),
   ];
 }
 
-function fitted(text: string, width: number): string {
-  const shown = cells(text) > width ? `${text.slice(0, width - 1)}…` : text;
-  return shown + ' '.repeat(Math.max(0, width - cells(shown)));
+/** Prints a table. */
+export function show(
+  io: Pick<Io, 'out' | 'columns'>,
+  head: readonly string[],
+  rows: readonly (readonly string[])[],
+  drawing?: Drawing,
+): void {
+  for (const line of table(head, rows, io.columns, drawing)) io.out(line);
 }
 
-/** The one line of a progress bar that is not at a terminal: its last state. */
-export function progressLine(
-  io: Pick<Io, 'columns' | 'elapsed'>,
-  text: string,
-  percent: number,
-  done: boolean,
-): string {
-  const width = Math.max(3, Math.min(40, io.columns - 16 - cells(text)));
-  const halves = Math.floor((2 * width * Math.min(100, percent)) / 100);
-  const bar = `${'━'.repeat(Math.floor(halves / 2))}${halves % 2 === 1 ? '╸' : ''}`;
-  const seconds = Math.floor(io.elapsed());
-  const time = `0:${String(Math.floor(seconds / 60)).padStart(2, '0')}:${String(seconds % 60).padStart(2, '0')}`;
-  const share = `${Math.round(percent)}%`.padStart(4);
-  return `${done ? ' ' : '⠙'} ${text} ${bar.padEnd(width)} ${share} ${time}`;
+/** Prints a value as indented JSON, which nothing breaks into lines. */
+export function showJson(io: Pick<Io, 'out'>, value: Json): void {
+  for (const line of dumped(value).split('\n')) io.out(line);
+}
+
+/** A text cut or filled up to a width. */
+export function fitted(text: string, width: number, right = false): string {
+  const shown = cells(text) > width ? clipped(text, width) : text;
+  const blanks = ' '.repeat(Math.max(0, width - cells(shown)));
+  return right ? blanks + shown : shown + blanks;
+}
+
+function clipped(text: string, width: number): string {
+  let shown = '';
+  for (const character of text) {
+    if (cells(shown + character) > width - 1) break;
+    shown += character;
+  }
+  return width < 1 ? '' : `${shown}…`;
+}
+
+function centred(text: string, width: number): string {
+  const left = Math.max(0, Math.floor((width - cells(text)) / 2));
+  return fitted(' '.repeat(left) + text, width);
 }
 
 /** A mistake in the use of the command: exit 2. */

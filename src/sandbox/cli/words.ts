@@ -1,3 +1,4 @@
+import { closeMatches } from './close-match.ts';
 import { Exit, type Io } from './io.ts';
 import { usage } from './print.ts';
 
@@ -57,10 +58,7 @@ export function read(words: readonly string[], command: Command, io: Io): Given 
   const absent = command.options.find((one) => one.required && options[one.long] === undefined);
   if (absent) return refuse(`Missing option '${absent.long}'.`);
   const extra = plain.slice(command.arguments.length);
-  if (extra.length > 0)
-    return refuse(
-      `Got unexpected extra argument${extra.length > 1 ? 's' : ''} (${extra.join(' ')})`,
-    );
+  if (extra.length > 0) return refuse(`Got unexpected extra argument(s) (${extra.join(' ')})`);
   return { arguments: command.arguments.map((_one, index) => plain[index]), options };
 }
 
@@ -78,9 +76,11 @@ function wrongNumber({ kind, long, short }: Option, value: string): string | und
   return undefined;
 }
 
-/** Options with the same beginning are named, as click does it by likeness. */
 function unknownOption(name: string, { options }: Command): string {
-  const like = options.filter(({ long }) => name.startsWith('--st') && long.startsWith('--st'));
-  const hint = like.map(({ long }) => long).join(', ');
+  const like = closeMatches(
+    name,
+    options.map(({ long }) => long),
+  );
+  const hint = like.toSorted().join(', ');
   return `No such option: ${name}${hint === '' ? '' : ` (Possible options: ${hint})`}`;
 }
