@@ -52,6 +52,25 @@ export const answers = {
     outcome: [{ response: { status: 422 } }],
     calibration: 'training/smoke',
   },
+  files: {
+    name: 'A',
+    domain: 'data',
+    category: 'smoke',
+    trigger: {
+      kind: 'cli',
+      command: [
+        'bash',
+        '-c',
+        `sleep 0.05; printf 'day,close\n2024-01-01,1.5\n' >out.csv; printf 'a:\n  n: 3\n' >out.yaml`,
+      ],
+    },
+    flow: ['backend'],
+    outcome: [
+      { file: { path: 'out.csv', newer: true, minBytes: 10, rows: { gte: 1 } } },
+      { file: { path: 'out.yaml', value: { path: '.a.n', equals: 3 } } },
+      { file: { path: 'out.yaml' } },
+    ],
+  },
 } as const;
 
 /** Makes the project. */
