@@ -113,13 +113,18 @@ export function waitFor(
     id: wait.id,
     text: wait.text,
     ...lookAt(context, operation, wait.capture ?? 'id'),
-    every: operation.every,
+    every: lookEvery(context, operation),
     within: wait.within,
     progress: operation.progress.path,
     until: inState(operation, wait.states),
     ends: inState(operation, terminalStates(operation)),
     at: operation.worker,
   };
+}
+
+/** Seconds between two looks: as the profile says, and for long calibrations so that there are about a hundred of them. */
+function lookEvery({ calibration }: Context, operation: Named<Operation>): number {
+  return Math.max(operation.every, Math.round((calibration?.seconds.typical ?? 0) / 100));
 }
 
 /** The bound of a wait for something that takes at most `max` seconds: twice that, and never less than half a minute. */
