@@ -1,4 +1,5 @@
 import type { Json } from './http.ts';
+import { isList } from './json.ts';
 
 /**
  * Fields that are floats in KTRDR: Python writes a whole float as `100.0`, and jq 1.7 keeps the
@@ -33,10 +34,6 @@ export function renderJson(value: Json, key = ''): string {
 /** A number as Python writes it: a whole one with `.0` where the field `key` is a float. */
 export function numberText(value: number, key: string): string {
   return floats.test(key) && Number.isInteger(value) ? `${value}.0` : String(value);
-}
-
-function isList(value: Json): value is readonly Json[] {
-  return Array.isArray(value);
 }
 
 /** A string as Python's `repr` shows it in a log line. */

@@ -1,8 +1,7 @@
 import type { Json } from '../http.ts';
 import { secondsBetween, stampZ } from '../python-text.ts';
 import type { BackendState, Operation } from './state.ts';
-
-type Members = { readonly [key: string]: Json };
+import type { Members } from '../json.ts';
 
 /** The whole record, fields in KTRDR's order (guide ktrdr-api section 2.3). */
 export function operationInfo(state: BackendState, operation: Operation): Members {

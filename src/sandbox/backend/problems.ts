@@ -1,6 +1,7 @@
 import type { SandboxRequest, SandboxResponse } from '../http.ts';
 import { jsonErrorOffset } from '../python-json.ts';
 import type { Json } from '../http.ts';
+import { isMembers } from '../json.ts';
 
 /** One entry of the details of a 422 (guide ktrdr-api section 6). */
 export interface FieldProblem {
@@ -72,10 +73,6 @@ function sort(value: Json): ReadBody {
   if (value === null) return { kind: 'absent' };
   if (isMembers(value)) return { kind: 'members', members: value };
   return { kind: 'problem', problem: notAnObject };
-}
-
-function isMembers(value: Json): value is { readonly [key: string]: Json } {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** Python allows NaN and Infinity outside strings; no field of ours takes a number, so 0 stands for them. */

@@ -1,9 +1,7 @@
-import type { Json } from '../http.ts';
 import type { LogEntry } from '../log-entry.ts';
 import type { RemoteHost } from './remote.ts';
 import type { BackendState, Operation } from './state.ts';
-
-type Members = { readonly [key: string]: Json };
+import type { Members } from '../json.ts';
 
 /** The progress of an operation's record, field by field in its order. */
 export interface Progress {

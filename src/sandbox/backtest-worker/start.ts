@@ -3,13 +3,12 @@ import type { FieldProblem } from '../backend/problems.ts';
 import { checkBacktest } from '../backtest/request.ts';
 import { startedResponse, unrecordedStrategy } from '../backtest/run.ts';
 import { detail } from '../http.ts';
-import type { Json, Moment, SandboxRequest, SandboxResponse } from '../http.ts';
+import type { Moment, SandboxRequest, SandboxResponse } from '../http.ts';
 import type { LogEntry } from '../log-entry.ts';
 import { notServed } from '../not-served.ts';
 import type { World } from '../world.ts';
 import { beginOnWorker } from './operations.ts';
-
-type Members = { readonly [key: string]: Json };
+import type { Members } from '../json.ts';
 
 /** `POST /backtests/start` of the worker (recordings worker-backtest-direct, worker-backtest-unknown-strategy). */
 export function startOnWorker(

@@ -1,9 +1,7 @@
 import type { Progress } from '../backend/work.ts';
-import type { Json } from '../http.ts';
 import { nameOf } from './order.ts';
 import type { DownloadOrder } from './order.ts';
-
-type Members = { readonly [key: string]: Json };
+import type { Members } from '../json.ts';
 
 /** Names and percentages of the seven steps (guide ktrdr-api section 4.4; contexts of recordings download-*). */
 function stepOf(order: DownloadOrder, step: number, segments: number): Members {

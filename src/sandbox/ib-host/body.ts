@@ -1,8 +1,7 @@
 import { readBody } from '../backend/problems.ts';
 import { detail } from '../http.ts';
 import type { Json, SandboxRequest, SandboxResponse } from '../http.ts';
-
-type Members = { readonly [key: string]: Json };
+import type { Members } from '../json.ts';
 
 /** One entry of FastAPI's own 422, which the hosts send (recording ibhost-historical-invalid). */
 export interface HostProblem {

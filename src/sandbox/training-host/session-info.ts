@@ -1,12 +1,11 @@
 import { detail, ok } from '../http.ts';
-import type { Json, SandboxResponse } from '../http.ts';
+import type { SandboxResponse } from '../http.ts';
 import type { Operation } from '../backend/state.ts';
 import { stampNaive } from '../python-text.ts';
 import { operationOf } from './sessions.ts';
 import type { Session, TrainingHostState } from './state.ts';
 import { sessionOf } from './work.ts';
-
-type Members = { readonly [key: string]: Json };
+import type { Members } from '../json.ts';
 
 /** `GET /training/sessions` (recording host-training-sessions). */
 export function sessionsBody(state: TrainingHostState, now: number): Members {

@@ -8,8 +8,7 @@ import type { World } from '../world.ts';
 import type { Answer } from './answer.ts';
 import { busyText, startSession } from './sessions.ts';
 import { sessionIdOf } from './state.ts';
-
-type Members = { readonly [key: string]: Json };
+import type { Members } from '../json.ts';
 
 /** `POST /training/start` (recordings host-direct-start, host-training-start-invalid). */
 export function startTraining(world: World, request: SandboxRequest, moment: Moment): Answer {

@@ -3,8 +3,8 @@ import type { Pace } from '../backend/work.ts';
 import type { Json } from '../http.ts';
 import { epochEntry, qualityAfter } from './metrics.ts';
 import type { Plan, TrainingOrder } from './plan.ts';
-
-type Members = { readonly [key: string]: Json };
+import { isMembers } from '../json.ts';
+import type { Members } from '../json.ts';
 
 /** Where the model of a training is saved: each one is a version more (train-smoke-1d-2024-run2). */
 export function savedModel(
@@ -139,8 +139,4 @@ export function performance(operation: Operation): Members {
 
 function membersOf(value: Json | undefined): Members {
   return isMembers(value) ? value : {};
-}
-
-function isMembers(value: Json | undefined): value is Members {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
