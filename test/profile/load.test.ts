@@ -1,5 +1,4 @@
-import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { Told } from '../../src/errors.ts';
@@ -7,11 +6,12 @@ import { compileProfile } from '../../src/profile/compile.ts';
 import { loadProfile } from '../../src/profile/load.ts';
 import { parseProfile } from '../../src/profile/parse.ts';
 import type { ProfileFile } from '../../src/profile/sources.ts';
+import { folderOfFile } from '../support/folders.ts';
 import { ktrdr, ktrdrFiles, root } from './ktrdr.ts';
 
 describe('where a profile is found', () => {
   test('shipped, by name', async () => {
-    expect(await loadProfile('ktrdr', { root: emptyFolder() })).toEqual(ktrdr);
+    expect(await loadProfile('ktrdr', { root: folderOfFile() })).toEqual(ktrdr);
   });
 
   test('by folder', async () => {
@@ -28,18 +28,18 @@ describe('where a profile is found', () => {
   });
 
   test('compiled, beside a bundle', async () => {
-    const dist = emptyFolder();
+    const dist = folderOfFile();
     mkdirSync(join(dist, 'profiles'));
     writeFileSync(
       join(dist, 'profiles/ktrdr.json'),
       compileProfile({ ...ktrdr, title: 'Compiled' }),
     );
-    const loaded = await loadProfile('ktrdr', { root: emptyFolder(), module: dist });
+    const loaded = await loadProfile('ktrdr', { root: folderOfFile(), module: dist });
     expect(loaded).toEqual({ ...ktrdr, title: 'Compiled' });
   });
 
   test('not there: the nearest name', async () => {
-    const error = await told(loadProfile('ktdr', { root: emptyFolder() }));
+    const error = await told(loadProfile('ktdr', { root: folderOfFile() }));
     expect(error).toMatchObject({ code: 'unknown-profile', exitCode: 2 });
     expect(error.message).toBe('there is no profile ktdr; did you mean ktrdr?');
   });
@@ -243,12 +243,8 @@ async function told(work: Promise<unknown>): Promise<Told> {
   throw new Error('nothing was told', { cause: error });
 }
 
-function emptyFolder(): string {
-  return mkdtempSync(join(tmpdir(), 'profile-'));
-}
-
 function projectWith(name: string, files: readonly ProfileFile[], extra = 'profiles'): string {
-  const project = emptyFolder();
+  const project = folderOfFile();
   mkdirSync(join(project, extra, name), { recursive: true });
   for (const { path, text } of files)
     writeFileSync(join(project, extra, name, path.split('/').at(-1) ?? path), text);

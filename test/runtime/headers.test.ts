@@ -1,11 +1,11 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { createServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { api, frame, run, sweep } from './harness.ts';
+import { folderOfFile } from '../support/folders.ts';
 
 afterAll(sweep);
 
@@ -48,7 +48,7 @@ describe.concurrent('a header with a secret', () => {
 });
 
 describe('a certificate of an authority of its own', () => {
-  const folder = mkdtempSync(join(tmpdir(), 'rt-tls-'));
+  const folder = folderOfFile();
   const [key, cert] = [join(folder, 'key.pem'), join(folder, 'cert.pem')];
   let close = (): void => undefined;
   let origin = '';
