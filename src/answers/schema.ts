@@ -100,6 +100,8 @@ const logOutcome = z
 const fileOutcome = z
   .strictObject({
     path: typed('a path', 1_000),
+    /** The service whose file it is, such as one in its container; the profile says how it is read. */
+    in: shortText.optional(),
     exists: z.literal(true).optional(),
     newer: z.boolean().optional(),
     minBytes: z.number().int().min(0).optional(),

@@ -164,6 +164,7 @@ export function logText(text: string, captures: ReadonlySet<string>): string {
 
 function fileLine(act: FileAct): string {
   const path = quoted(act.path.startsWith('-') ? `./${act.path}` : act.path);
+  if (act.reader) return readLine(act, act.reader.read, path);
   switch (act.look.name) {
     case 'exists':
     case 'newer':
@@ -177,4 +178,13 @@ function fileLine(act: FileAct): string {
       if (/\.(?:csv|ya?ml)$/.test(act.path)) return `[ -s ${path} ]`;
       return `jq -es ${quoted(jqOf(act.look.condition))} ${path}`;
   }
+}
+
+/** The same by the command that prints the file. */
+function readLine({ look, path: name }: FileAct, command: readonly string[], path: string): string {
+  const read = command.map((one) => (one === '{path}' ? path : quoted(one))).join(' ');
+  if (look.name === 'min-bytes') return `[ "$(${read} | wc -c)" -ge ${look.bytes} ]`;
+  if (look.name === 'value' && !/\.(?:csv|ya?ml)$/.test(name))
+    return `${read} | jq -es ${quoted(jqOf(look.condition))}`;
+  return `${read} >/dev/null`;
 }

@@ -1,6 +1,7 @@
 import {
   pointsOf,
   type Act,
+  type FileReader,
   type Resolved,
   type ServiceUse,
   type Setting,
@@ -73,6 +74,10 @@ function declarations(scenario: Resolved, production: readonly string[]): readon
       ({ variable, cure }) => `database ${variable} ${option('cure', cure)}`,
     ),
     ...scenario.tools.map(({ name, cure }) => `tool ${quoted(name)} ${option('cure', cure)}`),
+    ...fileReaders(scenario).flatMap(({ service, read, modified, cure }) => [
+      `files ${service} read ${option('cure', cure)} -- ${read.map(quoted).join(' ')}`,
+      ...(modified ? [`files ${service} modified -- ${modified.map(quoted).join(' ')}`] : []),
+    ]),
     ...(visitOf(scenario) ? [`browser ${pageFile}`] : []),
     ...scenario.services.flatMap((service) => serviceLines(service, production)),
     ...scenario.settings.map(settingLine),
@@ -82,6 +87,14 @@ function declarations(scenario: Resolved, production: readonly string[]): readon
     ...scenario.unknownRoute.map((one) => `unknown-route ${one.status} ${quoted(one.matches)}`),
     ...scenario.troubleshooting.flatMap(troubleLines),
   ];
+}
+
+/** How files of services are looked at, each service once. */
+function fileReaders({ steps }: Resolved): readonly FileReader[] {
+  const readers = steps.flatMap(({ acts }) =>
+    acts.flatMap((act) => (act.kind === 'file' && act.reader ? [act.reader] : [])),
+  );
+  return [...new Map(readers.map((one) => [one.service, one])).values()];
 }
 
 function hasLog({ services }: Resolved, lock: string): boolean {

@@ -164,6 +164,7 @@ export function scriptLine(act: Act, step: Step): ScriptLine {
           quoted(act.text),
           quoted(act.path),
           fileWords(act),
+          act.reader === undefined ? '' : option('in', act.reader.service),
           pointOptions(act, step),
         ),
       };

@@ -164,9 +164,19 @@ export interface LogAct extends PointBase {
       };
 }
 
+/** How a file is looked at that only a service sees: commands with the word `{path}` for the file. */
+export interface FileReader {
+  readonly service: string;
+  readonly read: readonly string[];
+  readonly modified?: readonly string[];
+  readonly cure: string;
+}
+
 export interface FileAct extends PointBase {
   readonly kind: 'file';
   readonly path: string;
+  /** Absent: a file of the machine on which the script runs. */
+  readonly reader?: FileReader;
   readonly look:
     | { readonly name: 'exists' | 'newer' }
     | { readonly name: 'min-bytes'; readonly bytes: number }

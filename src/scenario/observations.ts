@@ -3,6 +3,7 @@ import { outcomeShapes, type Outcome } from '../answers/schema.ts';
 import { nearest } from '../nearest.ts';
 import { comparisonsOf, type Comparison } from './comparators.ts';
 import { allOf, inWords, term } from './condition.ts';
+import { fileReaderOf } from './file-reader.ts';
 import type { Context } from './context.ts';
 import type { Condition, FileAct, LogAct, Step, Term } from './model.ts';
 import { step } from './playbooks/parts.ts';
@@ -101,13 +102,17 @@ export function logStepOf(context: Context, wanted: Wanted): Step | undefined {
   return step('Read the logs', service, 'what should be there is there, and nothing else', [act]);
 }
 
-/** The step that looks at a file for this outcome. */
+/** The step that looks at a file for this outcome; undefined, with a problem noted, when nothing says how. */
 export function fileStepOf(
   context: Context,
   wanted: Wanted,
   file: FileOutcome,
   steps: readonly Step[],
-): Step {
+): Step | undefined {
+  const { in: service } = file;
+  const place = { path: `${wanted.path}.file.in`, newer: file.newer === true };
+  const reader = service === undefined ? undefined : fileReaderOf(context, service, place);
+  if (service !== undefined && !reader) return undefined;
   const looks: FileAct['look'][] = [];
   if (file.newer === true) looks.push({ name: 'newer' });
   if (file.minBytes !== undefined) looks.push({ name: 'min-bytes', bytes: file.minBytes });
@@ -125,32 +130,35 @@ export function fileStepOf(
           ? wanted.id
           : `${wanted.id}-${look.name}`,
     ),
-    text: wanted.text ?? fileInWords(file.path, look),
+    text: wanted.text ?? fileInWords(file.path, look, service),
     path: file.path,
     look,
+    ...(reader ? { reader } : {}),
     ...(wanted.means === undefined ? {} : { means: wanted.means }),
+    ...(service === undefined ? {} : { at: service }),
     ...atOf(wanted),
   }));
   return step(
     'Look at the files',
-    context.scenario.answers.flow.at(-1) ?? 'system',
+    service ?? context.scenario.answers.flow.at(-1) ?? 'system',
     'they are there, and new',
     acts,
   );
 }
 
-function fileInWords(path: string, look: FileAct['look']): string {
+function fileInWords(path: string, look: FileAct['look'], service?: string): string {
+  const file = service === undefined ? `the file ${path}` : `the file ${path} of ${service}`;
   switch (look.name) {
     case 'exists':
-      return `the file ${path} is there`;
+      return `${file} is there`;
     case 'newer':
-      return `the file ${path} was written by this run`;
+      return `${file} was written by this run`;
     case 'min-bytes':
-      return `the file ${path} has at least ${look.bytes} bytes`;
+      return `${file} has at least ${look.bytes} bytes`;
     case 'value':
-      return `in the file ${path}, ${inWords(look.condition)}`;
+      return `in ${file}, ${inWords(look.condition)}`;
     case 'rows':
-      return `in the file ${path}, the list of rows ${inWords(look.condition).replace(/^\. /, '')}`;
+      return `in ${file}, the list of rows ${inWords(look.condition).replace(/^\. /, '')}`;
   }
 }
 

@@ -34,6 +34,29 @@ const serviceLog = z.strictObject({
   source,
 });
 
+/** A command as a list of words, one of which is the path of the file: it is an argument, and never a part of a program. */
+const fileCommand = z
+  .array(text)
+  .min(2)
+  .refine(
+    (words) =>
+      words.indexOf('{path}') > 0 && words.filter((one) => one.includes('{path}')).length === 1,
+    {
+      error:
+        "one word of the command must be just '{path}', such as [docker, exec, till, cat, '{path}']",
+    },
+  );
+
+/** How a file is looked at that only the service sees, such as one in its container. */
+const serviceFiles = z.strictObject({
+  /** Prints what the file holds; an end other than 0: it is not there. */
+  read: fileCommand,
+  /** Prints when it was written, in seconds since 1970; without decimals a file of the run's first second is too old. */
+  modified: fileCommand.optional(),
+  cure: text,
+  source,
+});
+
 export const service = z.strictObject({
   title: text,
   purpose: text,
@@ -53,6 +76,7 @@ export const service = z.strictObject({
   ownPath: text.optional(),
   health,
   log: serviceLog.optional(),
+  files: serviceFiles.optional(),
   /** Patterns of addresses that are production; scenarios do not run there. */
   production: z.array(text).default([]),
   source,
