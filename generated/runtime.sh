@@ -1,5 +1,5 @@
 #!/bin/bash
-# The runtime of the scenarios' scripts. Protocol 1. new-scenario:48d519533eb298d8
+# The runtime of the scenarios' scripts. Protocol 1. new-scenario:071ab10051ec0cd2
 # shellcheck shell=bash
 # Without `set -e` a status is lost only where nobody asks for it: most of these functions print a text and cannot fail.
 # shellcheck disable=SC2312
@@ -466,6 +466,73 @@ _connection() { # URI: _pg_…
   printf -v _pg_name '%b' "${name//%/\\x}"
 }
 
+# files SERVICE read cure=TEXT -- WORD… | files SERVICE modified -- WORD…: the command that prints a file that only the service sees, and
+# the one that prints when it was written (seconds since 1970); the word {path} stands for the file.
+files() {
+  local name=$1 what=${2-} cure='' word places=0
+  shift 2
+  case ${1-} in
+    cure=*)
+      cure=${1#*=}
+      shift
+      ;;
+    *) ;;
+  esac
+  case ${what} in read | modified) ;; *) _invalid "files ${name}: neither read nor modified: ${what}" ;; esac
+  [[ ${1-} == -- ]] || _invalid "files ${name}: no command"
+  shift
+  for word in "$@"; do [[ ${word} != '{path}' ]] || places=$((places + 1)); done
+  [[ $# -ge 2 && ${1-} != '{path}' && ${places} -eq 1 ]] || _invalid "files ${name}: the command has not exactly one word {path}"
+  _files+=("${name}" "${what}" "${cure}" "$#" "$@")
+}
+_files=()
+
+# The command of `files`, for this path.
+_files_command() { # SERVICE WHAT PATH: _file_words; false when there is none
+  local i=0 n word path=$3
+  # A name is never taken for an option.
+  [[ ${path} != -* ]] || path=./${path}
+  _file_words=()
+  while [[ ${i} -lt ${#_files[@]} ]]; do
+    n=${_files[i + 3]}
+    if [[ ${_files[i]} == "$1" && ${_files[i + 1]} == "$2" ]]; then
+      for word in "${_files[@]:i+4:n}"; do # never empty
+        if [[ ${word} == '{path}' ]]; then _file_words+=("${path}"); else _file_words+=("${word}"); fi
+      done
+      return 0
+    fi
+    i=$((i + 4 + n))
+  done
+  return 1
+}
+
+# Whether files of the service can be read at all: the one that is always there and always empty.
+_files_answer() { # SERVICE: _said when they can't be
+  _files_command "$1" read /dev/null
+  _run_limited 30 "${_work}/files.out" "${_work}/files.err" "${_file_words[@]}" # never empty
+  _said=''
+  [[ -n ${_run_late} ]] && _said='it did not end within 30 s'
+  [[ -z ${_run_late} && ${_rc} -ne 0 ]] && { _beginning "${_work}/files.err"; _said="${_began:-nothing was said} (exit ${_rc})"; }
+  [[ -z ${_said} ]]
+}
+
+_preflight_files() {
+  local i=0 name
+  while [[ ${i} -lt ${#_files[@]} ]]; do
+    name=${_files[i]}
+    if [[ ${_files[i + 1]} != read ]]; then
+      :
+    elif ! type -P "${_files[i + 4]}" >/dev/null; then
+      _block "the files of ${name} cannot be read: the command ${_files[i + 4]} is missing" "${_files[i + 2]}"
+    elif _files_answer "${name}"; then
+      _say "  ✓ the files of ${name} can be read"
+    else
+      _block "the files of ${name} cannot be read: ${_said}" "${_files[i + 2]}"
+    fi
+    i=$((i + 4 + ${_files[i + 3]}))
+  done
+}
+
 # log-readable SERVICE [lock] cure=TEXT
 log-readable() {
   local name=$1
@@ -509,6 +576,7 @@ preflight() {
   _preflight_permissions
   _preflight_tools
   _preflight_databases
+  _preflight_files
   _preflight_browser
   _preflight_modes
   _preflight_ready
@@ -1740,7 +1808,7 @@ series() {
   if [[ ${_j_verdict} == ok ]]; then _point_ok; else _point_fails failed; fi
 }
 
-# file ID TEXT PATH exists | newer | min-bytes N | value CONDITION…; of CSV and YAML the condition is on the JSON that it comes to
+# file ID TEXT PATH exists | newer | min-bytes N | value CONDITION… [in=SERVICE]; of CSV and YAML the condition is on the JSON that it comes to
 file() {
   local id=$1 text=$2 path=$3 rule=${4-} size='' seen
   shift 4
@@ -1754,18 +1822,59 @@ file() {
       ;;
     *) _invalid "file ${id}: unknown check ${rule}" ;;
   esac
-  _point_options "$@" || return 0
+  _options 'means at defect sighting! in' "$@" || return 0
   _begin_point file "${id}" "${text}" || return 0
   [[ -n ${_halted} ]] && { _point_not_reached; return 0; }
   _fill "${path}" raw
   path=${_filled}
-  [[ ${path} == /* ]] || path=${_here}/${_root}/${path}
+  [[ ${path} == /* || -n ${_o_in} ]] || path=${_here}/${_root}/${path}
   # What proves the check: another file stands, or none, in the place of the one that is read.
   seen=${path}
   if [[ -n ${SCENARIO_FILE_OVERLAY:-} && -e ${SCENARIO_FILE_OVERLAY}/${id} ]]; then seen=${SCENARIO_FILE_OVERLAY}/${id}; fi
   _p_evidence=${seen}
-  _file_judge "${rule}" "${seen}" "${size}" "${path}"
+  if [[ -n ${_o_in} && ${seen} == "${path}" ]]; then
+    _file_elsewhere "${_o_in}" "${id}" "${rule}" "${size}" "${path}"
+  else
+    _file_judge "${rule}" "${seen}" "${size}" "${path}"
+  fi
   if [[ ${_j_verdict} == ok ]]; then _point_ok; else _point_fails failed; fi
+}
+
+# A file that only the service sees: its copy is judged. When it was written, the service says.
+_file_elsewhere() { # SERVICE ID RULE SIZE PATH
+  local name=$1 rule=$3 path=$5 copy=${_work}/file.copy at=''
+  _stem "$2"
+  _files_command "${name}" read "${path}" || _invalid "file $2: nothing says how to read files of ${name}"
+  _say "  ${_file_words[*]}" # never empty
+  _run_limited 30 "${copy}" "${_work}/file.err" "${_file_words[@]}" # never empty
+  _j_verdict=no _j_expected="the file ${rule}" _p_evidence=''
+  if [[ ${_rc} -ne 0 || -n ${_run_late} ]]; then
+    _beginning "${_work}/file.err"
+    _j_actual="there is no such file: ${_began:-nothing was said}"
+    _files_answer "${name}" || _j_actual="the files of ${name} can no longer be read: ${_said}"
+    return 0
+  fi
+  # What is large is looked at, and not kept.
+  _size "${copy}"
+  if [[ ${_sized} -le 1048576 ]]; then
+    _keep "${copy}" "${_stem}.file"
+    _p_evidence=${_stem}.file
+  fi
+  if [[ ${rule} != newer ]]; then
+    _file_judge "${rule}" "${copy}" "$4" "${path}"
+    return 0
+  fi
+  _files_command "${name}" modified "${path}" || _invalid "file $2: nothing says when a file of ${name} was written"
+  _run_limited 30 "${_work}/file.at" "${_work}/file.err" "${_file_words[@]}" # never empty
+  IFS= read -r at <"${_work}/file.at" || :
+  _j_expected='a file newer than the start of this run' _j_actual='it is older than this run'
+  if [[ ${_rc} -eq 0 && ${at} =~ ^([0-9]{1,11})([.,]([0-9]{1,9}))?$ ]]; then
+    at=${BASH_REMATCH[3]}000000
+    [[ $((10#${BASH_REMATCH[1]} * 1000000 + 10#${at:0:6})) -gt ${_mark_us} ]] && _j_verdict=ok
+  else
+    _j_actual="when it was written is not told in seconds since 1970: ${at:-nothing}"
+  fi
+  return 0
 }
 
 _file_judge() { # RULE FILE SIZE NAME
@@ -2226,6 +2335,8 @@ _mark_log() { # INDEX FILE
 _mark_start() {
   local i=0
   : >"${_work}/start"
+  _now
+  _mark_us=${_now_us}
   while [[ ${i} -lt ${#_service_names[@]} ]]; do
     case ${_log_marks[i]:-}:${_service_logs[i]} in
       :file:?*)
