@@ -72,6 +72,7 @@ export function runCommands({ add, common, done, io }: Cli): void {
       new Option('--profile-version <name>', 'version of the sandbox').choices(['era', 'head']),
     )
     .option('--record', 'keep the proof in proof.json and in the index')
+    .option('--again', 'also, of a selection, what its recorded proof still speaks of')
     .action(async (ids, options) => {
       const { proveCommand } = await import('../commands/prove.ts');
       done(
@@ -81,6 +82,7 @@ export function runCommands({ add, common, done, io }: Cli): void {
             ids,
             all: options.all === true,
             record: options.record === true,
+            again: options.again === true,
             ...picked(options, ['category', 'domain', 'speed', 'jobs', 'profileVersion']),
           },
           io,

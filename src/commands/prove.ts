@@ -2,13 +2,13 @@ import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { exitCodes, Told } from '../errors.ts';
 import type { RecordedProof } from '../files/records.ts';
-import { allRows, readEntry, scenarioIds } from '../io/library.ts';
+import { allRows, readEntry, scenarioIds, type LibraryEntry } from '../io/library.ts';
 import { readTemplates, type Project } from '../io/project.ts';
 import { selectIds } from '../io/select.ts';
 import { isProven, noProof, type Proof } from '../prove/proof.ts';
 import { counterOn, type Counter } from '../prove/counter.ts';
 import { prove } from '../prove/prove.ts';
-import { killTable } from '../prove/table.ts';
+import { keptLine, killTable } from '../prove/table.ts';
 import { driftedScript, scriptPath } from '../run/drift.ts';
 import { paintFor } from '../run/paint.ts';
 import { gate, inOrder, pool } from '../run/pool.ts';
@@ -33,31 +33,48 @@ export interface ProveOptions extends Common {
   /** So many runs of scripts at once, of one scenario or of several; by default as many as processors, at most four. */
   readonly jobs?: number;
   readonly record: boolean;
+  /** Also those, of a selection, whose recorded proof speaks of the checks that they have now. */
+  readonly again: boolean;
 }
 
 /** Nobody watches a proof, so it goes as fast as a script on a busy machine can follow. */
 const defaultSpeed = 20;
 
-/** Proves scenarios, each with faults planted one at a time; 0 when nothing survived and nothing is decorative. */
+/**
+ * Proves scenarios, each with faults planted one at a time; 0 when nothing survived and nothing is decorative. Of a selection only
+ * what changed since its recorded proof; what is named is always proven.
+ */
 export async function proveCommand(options: ProveOptions, io: Io): Promise<number> {
   const { project, profile } = await openWorkspace(options.cwd, (line) =>
     io.stderr.write(`${line}
 `),
   );
   const ids = selectIds(options, scenarioIds(project), () => allRows(project, profile));
-  const scenarios = ids.map((id) => readEntry(project, profile, id).resolved);
-  const drifted = await driftOf(scenarios, project);
+  const entries = ids.map((id) => readEntry(project, profile, id));
+  const drifts = await driftsOf(entries, project);
+  const drifted = [...new Set(drifts.flat())];
   if (options.record && drifted.length > 0) throw cannotRecord(drifted);
+  const kept = entries.map((entry, index) =>
+    options.again || options.ids.includes(entry.resolved.id) || drifts[index]?.length !== 0
+      ? undefined
+      : stillProven(entry),
+  );
+  const scenarios = entries.flatMap(({ resolved }, index) => (kept[index] ? [] : [resolved]));
   const versions = {
     defaultVersion: project.profileVersion ?? profile.versions.default,
     ...(options.profileVersion === undefined ? {} : { version: options.profileVersion }),
   };
   const unserved = await unservedOf(scenarios, versions);
-  if (unserved.every((why) => why !== undefined)) throw noSandbox(unserved);
+  if (scenarios.length > 0 && unserved.every((why) => why !== undefined)) throw noSandbox(unserved);
+  const print = (lines: readonly string[]): void => {
+    if (!options.json) io.stdout.write(`${lines.join('\n')}\n`);
+  };
+  const paint = paintFor(io.stdout, io.env);
+  for (const proof of kept) if (proof) print([keptLine(proof, paint)]);
   const jobs = options.jobs ?? Math.min(4, availableParallelism());
   const counter = counterOn(io, options.json);
-  const tell = inOrder<() => void>((print) => {
-    counter.aside(print);
+  const tell = inOrder<readonly string[]>((lines) => {
+    counter.aside(() => print(lines));
   });
   const prover = proverOf(project, { ...options, ...versions }, io, gate(jobs), counter);
   const results = await pool(
@@ -69,23 +86,23 @@ export async function proveCommand(options: ProveOptions, io: Io): Promise<numbe
       const proof = why === undefined ? await prover(scenario) : noProof(scenario, 'blocked', why);
       if (io.signal.aborted) return undefined;
       const seconds = (performance.now() - begin) / 1000;
-      const lines = killTable(proof, scenario, paintFor(io.stdout, io.env), seconds);
-      tell(index, () => {
-        if (!options.json) io.stdout.write(`${lines.join('\n')}\n`);
-      });
+      tell(index, killTable(proof, scenario, paint, seconds));
       return proof;
     },
     { stop: () => io.signal.aborted },
   );
-  const proofs = results.filter((proof) => proof !== undefined);
+  const made = results.filter((proof) => proof !== undefined);
   if (options.record)
     await recordProofs(
-      proofs
+      made
         .filter(({ reason }) => reason === undefined)
         .map((proof) => ({ id: proof.id, proof: recorded(proof, scenarios) })),
       project,
       profile,
     );
+  const proofs = [...kept.filter((proof) => proof !== undefined), ...made].toSorted((a, b) =>
+    a.id < b.id ? -1 : 1,
+  );
   const ok = !io.signal.aborted && proofs.every(isProven);
   if (options.json) writeJson(io, { ok, proofs });
   if (io.signal.aborted) return exitCodes.interrupted;
@@ -121,13 +138,22 @@ function proverOf(
   };
 }
 
-async function driftOf(
-  scenarios: readonly Resolved[],
+/** For each scenario, the files that differ from what it gives. */
+async function driftsOf(
+  entries: readonly LibraryEntry[],
   project: Project,
-): Promise<readonly string[]> {
+): Promise<readonly (readonly string[])[]> {
   const templates = readTemplates(project);
-  const all = await Promise.all(scenarios.map((one) => driftedScript(one, templates, project)));
-  return [...new Set(all.flat())];
+  return Promise.all(entries.map(({ resolved }) => driftedScript(resolved, templates, project)));
+}
+
+/** The recorded proof, where it speaks of the checks that the scenario has now and leaves nothing undecided. */
+function stillProven({ resolved, proof }: LibraryEntry): Proof | undefined {
+  if (proof === undefined) return undefined;
+  const { checks, ...rest } = proof;
+  return checks === checksHash(resolved) && isProven(rest)
+    ? { ...rest, id: resolved.id, notLanded: [], recorded: true }
+    : undefined;
 }
 
 function cannotRecord(drifted: readonly string[]): Told {

@@ -36,6 +36,11 @@ export function killTable(
   ];
 }
 
+/** The line of a proof that was not made anew. */
+export function keptLine({ id, faults: { killed, landed } }: Proof, paint: Paint): string {
+  return `✅ ${paint.green('proven')}  ${id}  ${killed}/${landed} faults killed  (as recorded: its checks have not changed; --again proves it anew)`;
+}
+
 /** The names of faults, each once, with how often. */
 function names(labels: readonly string[]): string {
   const counts = new Map<string, number>();

@@ -23,25 +23,29 @@ interface Document {
   }[];
 }
 
-test('each criterion is killed, no fault survives, and the proof is recorded', async () => {
-  const cwd = await project();
-  const ran = await scenario(cwd, ['prove', id, '--json', '--record']);
-  const document = JSON.parse(ran.stdout) as Document;
-  expect(document).toMatchObject({
-    ok: true,
-    proofs: [{ id, baseline: 'passed', faults: { survived: 0 }, survivors: [], decorative: [] }],
-  });
-  const [proof] = document.proofs;
-  expect(proof?.faults['killed']).toBe(proof?.faults['landed']);
-  expect(proof?.criteria.filter(({ killedBy }) => killedBy.length === 0)).toEqual([]);
-  expect(ran.code).toBe(0);
-  const recorded = JSON.parse(
-    readFileSync(join(cwd, `generated/${id}/proof.json`), 'utf8'),
-  ) as object;
-  expect(recorded).toMatchObject({ baseline: 'passed', faults: proof?.faults, decorative: [] });
-  const killed = `${proof?.faults['killed']}/${proof?.faults['landed']}`;
-  expect(readFileSync(join(cwd, 'docs/testing/SCENARIOS.md'), 'utf8')).toContain(`| ${killed} |`);
-});
+test(
+  'each criterion is killed, no fault survives, and the proof is recorded',
+  { timeout: 180_000 },
+  async () => {
+    const cwd = await project();
+    const ran = await scenario(cwd, ['prove', id, '--json', '--record']);
+    const document = JSON.parse(ran.stdout) as Document;
+    expect(document).toMatchObject({
+      ok: true,
+      proofs: [{ id, baseline: 'passed', faults: { survived: 0 }, survivors: [], decorative: [] }],
+    });
+    const [proof] = document.proofs;
+    expect(proof?.faults['killed']).toBe(proof?.faults['landed']);
+    expect(proof?.criteria.filter(({ killedBy }) => killedBy.length === 0)).toEqual([]);
+    expect(ran.code).toBe(0);
+    const recorded = JSON.parse(
+      readFileSync(join(cwd, `generated/${id}/proof.json`), 'utf8'),
+    ) as object;
+    expect(recorded).toMatchObject({ baseline: 'passed', faults: proof?.faults, decorative: [] });
+    const killed = `${proof?.faults['killed']}/${proof?.faults['landed']}`;
+    expect(readFileSync(join(cwd, 'docs/testing/SCENARIOS.md'), 'utf8')).toContain(`| ${killed} |`);
+  },
+);
 
 test('a script that was edited is proven as it is, and not recorded', async () => {
   const cwd = await project();
