@@ -3,7 +3,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Told } from '../errors.ts';
 import { writeShim } from './cli/shim.ts';
-import { headBackend } from './head/service.ts';
 import { listen } from './listen.ts';
 import type { Listening } from './listen.ts';
 import { openLogFile } from './log-file.ts';
@@ -12,12 +11,16 @@ import { modesOf, type Modes } from './modes.ts';
 import { runWorld } from './running-world.ts';
 import type { Service } from './service.ts';
 import { services } from './services.ts';
+import { era } from './versions/era.ts';
+import { head } from './versions/head.ts';
 import { newWorld } from './world.ts';
 
 /** What the sandbox stands in for, in words. */
 export function standsFor(version: SandboxOptions['profileVersion']): string {
-  return version === 'era' ? 'KTRDR (era)' : 'KTRDR (head: unrecorded, only health and workers)';
+  return versions[version].title;
 }
+
+const versions = { era, head };
 
 /** How the sandbox is started. */
 export interface SandboxOptions {
@@ -54,13 +57,14 @@ export async function startSandbox(options: SandboxOptions): Promise<RunningSand
   const modes = modesOf(options.modes ?? {});
   const folder = options.folder ?? (await mkdtemp(join(tmpdir(), 'ktrdr-sandbox-')));
   await mkdir(folder, { recursive: true });
-  const version = options.profileVersion === 'head' ? [headBackend] : services;
-  const up = version.filter((service) => service.isUp(modes));
+  const version = versions[options.profileVersion];
+  const all = services[version.name];
+  const up = all.filter((service) => service.isUp(modes));
   const logFiles = Object.fromEntries(
     up.map(({ name }) => [name, openLogFile(join(folder, `${name}.log`))]),
   );
   const bin = await writeShim(folder);
-  const world = runWorld(newWorld(options.speed, modes), logFiles);
+  const world = runWorld(newWorld(options.speed, modes, version), logFiles);
   const running: Running[] = [];
   const close = once(async () => {
     world.stop();
@@ -85,7 +89,7 @@ export async function startSandbox(options: SandboxOptions): Promise<RunningSand
       running.map(({ service, listening }) => [service.name, listening.origin]),
     ),
     env: {
-      ...settings(modes),
+      ...settings(all, modes),
       ...environment(running, logFiles, options.speed),
       SCENARIO_COMMANDS: bin,
     },
@@ -115,8 +119,8 @@ function refuseSpeed({ speed }: SandboxOptions): void {
  * What no reply of the services tells: the state of the IB side. A service that is down has an address too, at which nothing listens,
  * so that no script looks for it where a real one may be.
  */
-function settings(modes: Modes): Record<string, string> {
-  const down = services.filter((service) => !service.isUp(modes));
+function settings(all: readonly Service[], modes: Modes): Record<string, string> {
+  const down = all.filter((service) => !service.isUp(modes));
   return {
     ...Object.fromEntries(down.map(({ addressVariable }) => [addressVariable, nowhere])),
     KTRDR_IB_STATE: modes.ib,

@@ -3,6 +3,8 @@ import type { BackendState } from './backend/state.ts';
 import type { Modes } from './modes.ts';
 import { newTrainingHost } from './training-host/state.ts';
 import type { TrainingHostState } from './training-host/state.ts';
+import type { Version } from './version.ts';
+import { era } from './versions/era.ts';
 
 /** The whole system in one value, since its services talk to each other: KTRDR in one process. */
 export interface World {
@@ -16,12 +18,12 @@ export interface World {
 }
 
 /** A system whose services have all just been started. */
-export function newWorld(speed: number, modes: Modes): World {
+export function newWorld(speed: number, modes: Modes, version: Version = era): World {
   return {
     speed,
     modes,
-    backend: newBackend(speed),
-    trainingHost: newTrainingHost(speed),
-    backtestWorker: newBackend(speed),
+    backend: newBackend(speed, version),
+    trainingHost: newTrainingHost(speed, version),
+    backtestWorker: newBackend(speed, version),
   };
 }

@@ -1,3 +1,4 @@
+import { era } from '../../src/sandbox/versions/era.ts';
 import { beginsAt, judged, planBacktest } from '../../src/sandbox/backtest/plan.ts';
 import type { Plan } from '../../src/sandbox/backtest/plan.ts';
 import { checkBacktest } from '../../src/sandbox/backtest/request.ts';
@@ -76,7 +77,7 @@ interface Run {
 function runOf(recording: Recording): Run {
   const request = recording.start?.request ?? recording.request;
   const members = (request.body ?? {}) as { readonly [key: string]: Json };
-  const { order, problems } = checkBacktest(members);
+  const { order, problems } = checkBacktest(members, era);
   const isRemote = recording.name.startsWith('remote-');
   return {
     request,

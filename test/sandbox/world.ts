@@ -7,6 +7,8 @@ import type { Logs } from '../../src/sandbox/logs.ts';
 import { modesOf } from '../../src/sandbox/modes.ts';
 import type { Service, Wire } from '../../src/sandbox/service.ts';
 import { tickWorld } from '../../src/sandbox/tick.ts';
+import type { Version } from '../../src/sandbox/version.ts';
+import { era } from '../../src/sandbox/versions/era.ts';
 import { newWorld } from '../../src/sandbox/world.ts';
 import type { World as State } from '../../src/sandbox/world.ts';
 import { bodyOf } from './compare.ts';
@@ -25,8 +27,9 @@ export class World {
     speed = 1,
     modes: { readonly [kind: string]: string } = {},
     prepare: (state: State) => State = (state) => state,
+    version: Version = era,
   ) {
-    this.whole = prepare(newWorld(speed, modesOf(modes)));
+    this.whole = prepare(newWorld(speed, modesOf(modes), version));
   }
 
   /** The backend's state. */

@@ -110,8 +110,9 @@ export function cancelRecord(
       cancellation_reason: reason,
       task_cancelled: hasTask,
       remote_cancelled: remoteId !== null,
+      ...state.version.cancelled.answer,
     },
-    entries: cancelLog(now, id, hasTask, remoteId),
+    entries: cancelLog(now, id, hasTask, remoteId, state.version.cancelled.line),
   };
 }
 
@@ -132,6 +133,7 @@ function cancelLog(
   id: string,
   hasTask: boolean,
   remoteId: string | null,
+  rest: string,
 ): readonly LogEntry[] {
   const cancellation = 'ktrdr.async_infrastructure.cancellation';
   const task = hasTask ? 'True' : 'False';
@@ -149,7 +151,7 @@ function cancelLog(
       now,
       'INFO',
       'ktrdr.api.services.operations_service',
-      `Cancelled operation: ${id} (task_cancelled: ${task}, remote_cancelled: ${remote})`,
+      `Cancelled operation: ${id} (task_cancelled: ${task}, remote_cancelled: ${remote}${rest})`,
     ),
   ];
 }

@@ -9,6 +9,7 @@ import type { Handled, Step } from '../service.ts';
 import { tickWorld } from '../tick.ts';
 import type { World } from '../world.ts';
 import { startBacktest } from '../backtest/start.ts';
+import { registered, registry } from '../head/registry.ts';
 import { getData } from '../data/get-data.ts';
 import { ibAnswer } from '../data/ib-status.ts';
 import { dataInfo, listSymbols, listTimeframes } from '../data/inventory.ts';
@@ -33,11 +34,11 @@ import { accessLine } from '../wire.ts';
 import { isQuiet, processTime } from './wire.ts';
 
 /**
- * KTRDR's backend at ERA in LOCAL mode as a pure step: what has happened up to now, then this
+ * KTRDR's backend as a pure step: what has happened up to now, then this
  * request. It knows no profile, and time and randomness come in by `moment`.
  */
 export function handleBackend(world: World, request: SandboxRequest, moment: Moment): Handled {
-  const match = matchRoute(request.method, request.path);
+  const match = matchRoute(world.backend.version, request.method, request.path);
   const ticked = tickWorld(world, moment.now);
   const found = refreshed(ticked.world, request, moment, match);
   const answer = answerTo(found.world, request, moment, match);
@@ -91,11 +92,15 @@ function served(
         response: ok({ message: 'KTRDR API is running. Visit /api/v1/docs for documentation' }),
       };
     case 'health':
-      return { response: ok({ status: 'ok', version: '1.0.7.2' }) };
+      return { response: ok(state.version.health(moment.now)) };
+    case 'workers.list':
+      return { response: ok(registry(world, moment.now)) };
+    case 'workers.get':
+      return { response: registered(world, id, moment.now) };
     case 'page':
       return { response: html(operationsPage) };
     case 'trainings.start':
-      return startTraining(state, world.modes, request, moment);
+      return startTraining(world, request, moment);
     case 'trainings.performance':
       return trainingPerformance(state, id, moment);
     case 'backtests.start':

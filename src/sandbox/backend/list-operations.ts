@@ -6,18 +6,7 @@ import { pushed } from './progress.ts';
 import { refused } from './answer.ts';
 import type { Answer } from './answer.ts';
 import { parseBoolean } from './start-request.ts';
-import { statuses } from './state.ts';
 import type { BackendState, Operation } from './state.ts';
-
-/** Types of operations at ERA (guide ktrdr-api section 2.1). */
-const operationTypes = [
-  'data_load',
-  'training',
-  'backtesting',
-  'indicator_compute',
-  'fuzzy_analysis',
-  'dummy',
-];
 
 /** `GET /api/v1/operations` of the backend (recordings operations-list-*). */
 export function listOperations(
@@ -63,17 +52,19 @@ export function listPage(
   now: number,
   standardLimit: number,
 ): Page | { readonly problems: readonly FieldProblem[] } {
+  const { version } = state;
   const query = new URLSearchParams(request.query);
   const problems: FieldProblem[] = [];
-  const status = oneOf(query, 'status', statuses, problems);
-  const type = oneOf(query, 'operation_type', operationTypes, problems);
+  const status = oneOf(query, 'status', version.statuses, problems);
+  const type = oneOf(query, 'operation_type', version.operationTypes, problems);
   const most = { least: 1, most: 1000, standard: standardLimit };
   const limit = integer(query, 'limit', most, problems);
   const offset = integer(query, 'offset', { least: 0, most: Infinity, standard: 0 }, problems);
   const activeOnly = boolean(query, 'active_only', problems);
   if (problems.length > 0) return { problems };
 
-  const all = state.operations
+  const listed = state.operations.filter((each) => version.isListed(each));
+  const all = listed
     .map((operation) => pushed(state, operation, now))
     .toSorted((a, b) => b.createdAt - a.createdAt)
     .filter(
@@ -85,7 +76,7 @@ export function listPage(
   return {
     shown: all.slice(offset, offset + limit),
     total: all.length,
-    active: state.operations.filter(isActive).length,
+    active: listed.filter(isActive).length,
     limit,
     offset,
   };

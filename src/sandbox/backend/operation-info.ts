@@ -7,7 +7,7 @@ import type { Members } from '../json.ts';
 export function operationInfo(state: BackendState, operation: Operation): Members {
   const { work } = operation;
   const measurements = measurementsOf(state, operation);
-  return {
+  const record = {
     operation_id: operation.id,
     operation_type: work.type,
     status: operation.status,
@@ -22,6 +22,7 @@ export function operationInfo(state: BackendState, operation: Operation): Member
     result_summary: operation.result,
     metrics: measurements.length > 0 ? { [work.measures]: measurements } : null,
   };
+  return state.version.shown(record, operation);
 }
 
 /** The row of a list (guide ktrdr-api section 2.2). */

@@ -56,7 +56,10 @@ export function handOver(world: World, now: number): Step {
     if (remote.id !== null || remote.answersAt > now) continue;
     const begun = work.host.begin(step.world, operation, remote.answersAt);
     const handed = answered(operation, remote, begun.outcome);
-    const entries = [...begun.entries, ...outcomeLog(operation, remote.answersAt, begun.outcome)];
+    const outcome = world.backend.version.manages
+      ? outcomeLog(operation, remote.answersAt, begun.outcome)
+      : [];
+    const entries = [...begun.entries, ...outcome];
     step = {
       world: withOperation(begun.world, handed),
       logs: joinLogs(step.logs, begun.logs, linesOf(entries)),
@@ -82,8 +85,7 @@ const freshMs = 1000;
 
 /**
  * An operation of the backend as a request by id finds it: read again from the service that runs it,
- * when the last reading is a second old (or `force`). Status, progress and metrics are mirrored and
- * nothing else: its end and its result stay null (ktrdr-real 17 and 31).
+ * when the last reading is a second old (or `force`). Status, progress and metrics are mirrored, and what the version says.
  */
 export function refresh(world: World, id: string, now: number, force: boolean): Step {
   const operation = world.backend.operations.find((each) => each.id === id);
@@ -102,6 +104,7 @@ export function refresh(world: World, id: string, now: number, force: boolean): 
     status: reading.record.status,
     progress: reading.record.progress,
     lastPull: now,
+    ...world.backend.version.mirrored(reading.record),
     remote: { ...remote, measurements: [...remote.measurements, ...reading.measurements] },
   };
   const url = `${work.host.origin}/api/v1/operations/${remote.id}`;

@@ -1,6 +1,7 @@
 import type { IbRoute } from '../data/ib-status.ts';
 import { matchRow } from '../router.ts';
 import type { Elsewhere, Match, Row } from '../router.ts';
+import type { Version } from '../version.ts';
 
 /** Routes that the sandbox serves. */
 export type Route =
@@ -22,7 +23,9 @@ export type Route =
   | 'operations.retry'
   | 'operations.results'
   | 'operations.metrics'
-  | 'page';
+  | 'page'
+  | 'workers.list'
+  | 'workers.get';
 
 const ibRoutes = (['status', 'health', 'resilience', 'config'] as const).map((name) => ({
   method: 'GET',
@@ -66,7 +69,26 @@ const elsewhere: Elsewhere = [
   [/^\/api\/v1\/(docs|redoc|openapi\.json)\/?$/, 'documentation'],
 ];
 
+/** What came with the registry of workers (guide ktrdr-api sections 1.5 and 2.5, H: all unrecorded). */
+const headRows: readonly Row<Route>[] = [
+  ...rows,
+  { method: 'GET', path: /^\/api\/v1\/workers$/, route: 'workers.list' },
+  { method: 'GET', path: /^\/api\/v1\/workers\/([^/]+)$/, route: 'workers.get' },
+];
+
+const headElsewhere: Elsewhere = [
+  ...elsewhere,
+  [/^\/(api\/v1\/(workers\/register|checkpoints.*)|metrics)$/, 'HEAD was not recorded'],
+  [/^\/api\/v1\/operations\/[^/]+\/(children|resume|status)$/, 'HEAD was not recorded'],
+];
+
 /** Takes a request as the real backend's router does. */
-export function matchRoute(method: string, path: string): Match<Route> {
-  return matchRow(rows, elsewhere, method, path);
+export function matchRoute(
+  { hasRegistry }: Pick<Version, 'hasRegistry'>,
+  method: string,
+  path: string,
+): Match<Route> {
+  return hasRegistry
+    ? matchRow(headRows, headElsewhere, method, path)
+    : matchRow(rows, elsewhere, method, path);
 }

@@ -1,4 +1,5 @@
 import type { Json } from '../http.ts';
+import type { Version } from '../version.ts';
 import type { FieldProblem } from './problems.ts';
 
 /** A start request whose types are right; nothing is looked up yet. */
@@ -9,32 +10,42 @@ export interface StartRequest {
   readonly startDate: string | null;
   readonly endDate: string | null;
   readonly analytics: boolean;
+  /** Ignored at ERA, the operation's id at HEAD (ktrdr-api 3.1). */
+  readonly taskId: string | null;
 }
 
 /** Checks the fields of `POST /trainings/start` in pydantic's order; all problems at once. */
-export function checkStart(members: { readonly [key: string]: Json }): {
+export function checkStart(
+  members: { readonly [key: string]: Json },
+  { strategyFills }: Pick<Version, 'strategyFills'>,
+): {
   readonly request: StartRequest;
   readonly problems: readonly FieldProblem[];
 } {
   const problems: FieldProblem[] = [];
+  const names = (field: string, singular: string): readonly string[] => {
+    const value = members[field];
+    const isLeft = strategyFills && (value === undefined || value === null);
+    return isLeft ? [] : nameList(value, field, singular, strategyFills, problems);
+  };
   const request = {
-    symbols: nameList(members['symbols'], 'symbols', 'symbol', problems),
-    timeframes: nameList(members['timeframes'], 'timeframes', 'timeframe', problems),
+    symbols: names('symbols', 'symbol'),
+    timeframes: names('timeframes', 'timeframe'),
     strategyName: requiredText(members['strategy_name'], 'strategy_name', problems),
     startDate: optionalText(members['start_date'], 'start_date', problems),
     endDate: optionalText(members['end_date'], 'end_date', problems),
     analytics: false,
   };
-  // Accepted and ignored (ktrdr-api 3.1), but its type is checked all the same.
-  optionalText(members['task_id'], 'task_id', problems);
+  const taskId = optionalText(members['task_id'], 'task_id', problems);
   const analytics = lenientBoolean(members['detailed_analytics'], problems);
-  return { request: { ...request, analytics }, problems };
+  return { request: { ...request, analytics, taskId }, problems };
 }
 
 function nameList(
   value: Json | undefined,
   field: string,
   singular: string,
+  isOptional: boolean,
   problems: FieldProblem[],
 ): readonly string[] {
   if (value === undefined) {
@@ -57,17 +68,19 @@ function nameList(
     }
   });
   if (wrong > 0) return texts;
-  return trimmed(texts, field, singular, problems);
+  return trimmed(texts, field, singular, isOptional, problems);
 }
 
 function trimmed(
   texts: readonly string[],
   field: string,
   singular: string,
+  isOptional: boolean,
   problems: FieldProblem[],
 ): readonly string[] {
   if (texts.length === 0) {
-    const message = `Value error, At least one ${singular} must be specified`;
+    const when = isOptional ? ` when ${field} are provided` : '';
+    const message = `Value error, At least one ${singular} must be specified${when}`;
     problems.push(bodyProblem(field, message, 'value_error'));
   } else if (texts.some((text) => text.trim() === '')) {
     const name = `${singular.charAt(0).toUpperCase()}${singular.slice(1)}`;

@@ -6,7 +6,6 @@ import { notServed } from '../not-served.ts';
 import { startLog } from '../training/log.ts';
 import { planOf, readOrder } from '../training/order.ts';
 import type { TrainingOrder } from '../training/plan.ts';
-import { strategyFiles, trainable } from '../training/strategies.ts';
 import { trainingWork } from '../training/work.ts';
 import type { TrainingWork } from '../training/work.ts';
 import { answerAfter, hostedTraining } from '../training-host/hosted.ts';
@@ -17,15 +16,11 @@ import { newOperation, operationId } from './new-operation.ts';
 import { readBody } from './problems.ts';
 import { checkStart } from './start-request.ts';
 import type { StartRequest } from './start-request.ts';
+import type { World } from '../world.ts';
 import type { BackendState, Operation } from './state.ts';
 
 /** `POST /api/v1/trainings/start` (recordings train-* in LOCAL mode, host-train-* in HOST mode). */
-export function startTraining(
-  state: BackendState,
-  modes: Modes,
-  request: SandboxRequest,
-  moment: Moment,
-): Answer {
+export function startTraining(world: World, request: SandboxRequest, moment: Moment): Answer {
   const body = readBody(request);
   switch (body.kind) {
     case 'unreadable':
@@ -35,22 +30,16 @@ export function startTraining(
     case 'absent':
       return refused(moment, [{ field: 'body', message: 'Field required', type: 'missing' }]);
     case 'members': {
-      const { request: start, problems } = checkStart(body.members);
-      return problems.length > 0
-        ? refused(moment, problems)
-        : startChecked(state, modes, start, moment);
+      const { request: start, problems } = checkStart(body.members, world.backend.version);
+      return problems.length > 0 ? refused(moment, problems) : startChecked(world, start, moment);
     }
   }
 }
 
 const safeName = /^[A-Za-z0-9][A-Za-z0-9_-]*$/;
 
-function startChecked(
-  state: BackendState,
-  modes: Modes,
-  start: StartRequest,
-  moment: Moment,
-): Answer {
+function startChecked(world: World, start: StartRequest, moment: Moment): Answer {
+  const { strategyFiles, trainable } = world.backend.version;
   const name = start.strategyName;
   if (!safeName.test(name)) {
     return {
@@ -76,19 +65,18 @@ function startChecked(
       response: notServed('no training on several symbols or timeframes was recorded', cure),
     };
   }
-  return startDated(state, modes, start, strategy, moment);
+  return startDated(world, start, strategy, moment);
 }
 
 function startDated(
-  state: BackendState,
-  modes: Modes,
+  world: World,
   start: StartRequest,
   strategy: TrainingOrder['strategy'],
   moment: Moment,
 ): Answer {
   const order = readOrder({
-    symbols: start.symbols,
-    timeframes: start.timeframes,
+    symbols: orOwn(start.symbols, strategy.own?.symbol),
+    timeframes: orOwn(start.timeframes, strategy.own?.timeframe),
     strategy,
     startText: start.startDate,
     endText: start.endDate,
@@ -97,10 +85,24 @@ function startDated(
   if ('error' in order) {
     const text = `Failed to start training: ${order.error}`;
     return {
-      response: detail(500, 'Failed to start training'),
+      response: world.backend.version.badDate(order.error),
       entries: [entry(moment.now, 'ERROR', 'ktrdr.api.endpoints.training', text)],
     };
   }
+  return world.backend.version.train(world, order, start.taskId, moment);
+}
+
+/** What was asked for, or where that was left to it the strategy's own. */
+function orOwn(asked: readonly string[], own: string | undefined): readonly string[] {
+  return asked.length === 0 && own !== undefined ? [own] : asked;
+}
+
+/** Trains in the backend, or lets the training host do it (recordings train-*, host-train-*). */
+export function trainAtEra(
+  { backend: state, modes }: World,
+  order: TrainingOrder,
+  moment: Moment,
+): Answer {
   return modes.training === 'local'
     ? create(state, order, trainingWork(order, planOf(order, state.cache, !state.isWarm)), moment)
     : createHosted(state, order, modes, moment);
@@ -146,7 +148,8 @@ function createHosted(
   };
 }
 
-function started(id: string, order: TrainingOrder): SandboxResponse {
+/** The answer to a start; the id of the operation is `task_id`. */
+export function started(id: string, order: TrainingOrder): SandboxResponse {
   return ok({
     success: true,
     task_id: id,

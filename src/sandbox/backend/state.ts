@@ -1,14 +1,12 @@
 import { initialCache } from '../data/cache.ts';
 import type { Cache } from '../data/cache.ts';
 import type { Json } from '../http.ts';
+import type { Version } from '../version.ts';
 import type { Remote } from './remote.ts';
 import type { Progress, Work } from './work.ts';
 
-/** Statuses of an operation at ERA (guide ktrdr-api section 2.1). */
-export const statuses = ['pending', 'running', 'completed', 'failed', 'cancelled'] as const;
-
-/** One of {@link statuses}. */
-export type Status = (typeof statuses)[number];
+/** Statuses that an operation of ours takes (guide ktrdr-api section 2.1). */
+export type Status = 'pending' | 'running' | 'completed' | 'failed' | 'cancelled';
 
 /** One operation; everything about it that is not derived from its work. */
 export interface Operation {
@@ -36,6 +34,7 @@ export interface Operation {
 
 /** All that the backend remembers, in memory only. */
 export interface BackendState {
+  readonly version: Version;
   /** How many times faster than KTRDR everything goes. */
   readonly speed: number;
   /** Oldest first. */
@@ -51,8 +50,9 @@ export interface BackendState {
 }
 
 /** A backend that has just been started. */
-export function newBackend(speed: number): BackendState {
+export function newBackend(speed: number, version: Version): BackendState {
   return {
+    version,
     speed,
     operations: [],
     isWarm: false,

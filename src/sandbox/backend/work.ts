@@ -68,4 +68,6 @@ export interface Work {
   noticeCancel(state: BackendState, operation: Operation): Settled;
   /** The service that does it, where that is not the one that keeps the record. */
   readonly host?: RemoteHost;
+  /** The registered worker that does it, at HEAD. */
+  readonly workerId?: string;
 }

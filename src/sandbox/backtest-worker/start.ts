@@ -22,7 +22,7 @@ export function startOnWorker(
 } {
   const body = readBody(request);
   if (body.kind !== 'members') return { response: unrecorded('a body that is no object') };
-  const { order, problems } = checkBacktest(body.members);
+  const { order, problems } = checkBacktest(body.members, world.backend.version);
   if (problems.length > 0) return { response: refusal(problems, body.members) };
   const strategy = unrecordedStrategy(order);
   if (strategy !== undefined) return { response: strategy };

@@ -12,6 +12,8 @@ export interface BacktestOrder {
   readonly capital: number;
   readonly commission: number;
   readonly slippage: number;
+  /** Looked at by HEAD alone (ktrdr-api 5.1). */
+  readonly modelPath: string | null;
 }
 
 /** Where a backtest runs, seen from the process that keeps its record. */

@@ -23,7 +23,7 @@ export interface Plan {
 
 /** A backtest that cannot be run: at which step, and the message of its record. */
 export interface Failure {
-  readonly step: 'strategy' | 'file' | 'range' | 'indicators';
+  readonly step: 'strategy' | 'file' | 'range' | 'indicators' | 'model' | 'bars';
   readonly message: string;
   /** What the loader found fault with, at step `file`. */
   readonly fault?: LoadFault;
@@ -61,12 +61,34 @@ const needed: Readonly<Record<string, { readonly bars: number; readonly message:
 
 /** The timeline of a backtest on a cache; `models` are the folders of models that were trained since the start. */
 export function planBacktest(order: BacktestOrder, cache: Cache, models: readonly string[]): Plan {
-  const none: Bars = { count: 0, rows: 0, timeOf: () => 0 };
   const path = configPath(order);
   if (!strategyFiles.includes(order.strategy)) {
-    const message = `Strategy config not found: ${path}`;
-    return failing(none, { step: 'strategy', message }, cost.strategyMs);
+    return failingAtOnce({ step: 'strategy', message: `Strategy config not found: ${path}` });
   }
+  return planOnBars(order, cache, 'No data loaded for', (found, loaded) => {
+    const limit = needed[order.strategy];
+    if (limit !== undefined && found.count < limit.bars) {
+      const { message } = limit;
+      return failing(found, { step: 'indicators', message }, loaded + 5);
+    }
+    return running(found, hasModel(order, models));
+  });
+}
+
+const none: Bars = { count: 0, rows: 0, timeOf: () => 0 };
+
+/** The timeline of a backtest that fails before it looks for data. */
+export function failingAtOnce(failure: Failure): Plan {
+  return failing(none, failure, cost.strategyMs);
+}
+
+/** The timeline as far as the data go, then as `next` says; `emptyRange` begins the message of a range without bars. */
+export function planOnBars(
+  order: BacktestOrder,
+  cache: Cache,
+  emptyRange: string,
+  next: (found: Bars, loadedAt: number) => Plan,
+): Plan {
   const { symbol, timeframe } = order;
   const file = loadBars(cache, symbol, timeframe, {});
   if ('fault' in file) {
@@ -76,18 +98,14 @@ export function planBacktest(order: BacktestOrder, cache: Cache, models: readonl
   const found = barsOf(cache, order, file.bars);
   const loaded = cost.engineMs + found.rows * cost.perRow;
   if (found.count === 0) {
-    const message = `No data loaded for ${symbol} ${timeframe}`;
+    const message = `${emptyRange} ${symbol} ${timeframe}`;
     return failing(found, { step: 'range', message }, loaded + 2);
   }
-  const limit = needed[order.strategy];
-  if (limit !== undefined && found.count < limit.bars) {
-    const { message } = limit;
-    return failing(found, { step: 'indicators', message }, loaded + 5);
-  }
-  return running(found, hasModel(order, models));
+  return next(found, loaded);
 }
 
-function running(bars: Bars, modelIsThere: boolean): Plan {
+/** The timeline of a backtest that walks through all its bars. */
+export function running(bars: Bars, modelIsThere: boolean): Plan {
   const computesAt = cost.engineMs + bars.rows * cost.perRow;
   const loopsAt = computesAt + bars.count * cost.perBar;
   const barMs = modelIsThere ? cost.barInVain : cost.barWithoutModel;
@@ -103,7 +121,8 @@ function running(bars: Bars, modelIsThere: boolean): Plan {
   };
 }
 
-function failing(bars: Bars, failure: Failure, endsAt: number): Plan {
+/** The timeline of a backtest that fails at `endsAt`. */
+export function failing(bars: Bars, failure: Failure, endsAt: number): Plan {
   return {
     bars,
     loadsAt: failure.step === 'strategy' ? Infinity : cost.engineMs,

@@ -1,28 +1,35 @@
 import { readIsoDate } from '../backend/iso-date.ts';
 import type { FieldProblem } from '../backend/problems.ts';
-import { bodyProblem, requiredText } from '../backend/start-request.ts';
+import { bodyProblem, optionalText, requiredText } from '../backend/start-request.ts';
 import type { Json } from '../http.ts';
+import type { Version } from '../version.ts';
 import type { BacktestOrder } from './order.ts';
 
 /** Checks the fields of `POST …/backtests/start` in pydantic's order; all problems at once (recordings backtest-*). */
-export function checkBacktest(members: { readonly [key: string]: Json }): {
+export function checkBacktest(
+  members: { readonly [key: string]: Json },
+  { strategyFills, slippage }: Pick<Version, 'strategyFills' | 'slippage'>,
+): {
   readonly order: BacktestOrder;
   readonly problems: readonly FieldProblem[];
 } {
   const problems: FieldProblem[] = [];
   const name = (field: string): string => filledText(members[field], field, problems);
+  const given = (field: string): string => providedText(members[field], field, problems);
   const date = (field: string): string => isoDate(members[field], field, problems);
   const order = {
     strategy: name('strategy_name'),
-    symbol: name('symbol'),
-    timeframe: name('timeframe'),
+    symbol: strategyFills ? given('symbol') : name('symbol'),
+    timeframe: strategyFills ? given('timeframe') : name('timeframe'),
     startText: textOf(members['start_date']),
     endText: textOf(members['end_date']),
     startDate: date('start_date'),
     endDate: date('end_date'),
     capital: capital(members['initial_capital'], problems),
     commission: float(members['commission'], 'commission', 0.001, problems),
-    slippage: float(members['slippage'], 'slippage', 0.001, problems),
+    slippage: float(members['slippage'], 'slippage', slippage, problems),
+    // No field at all at ERA, so nothing that is wrong with it is told.
+    modelPath: strategyFills ? optionalText(members['model_path'], 'model_path', problems) : null,
   };
   return { order, problems };
 }
@@ -37,6 +44,16 @@ function filledText(value: Json | undefined, field: string, problems: FieldProbl
     problems.push(bodyProblem(field, 'Value error, Field cannot be empty', 'value_error'));
   }
   return text.trim();
+}
+
+/** A text that may be left to the strategy; empty where it is. */
+function providedText(value: Json | undefined, field: string, problems: FieldProblem[]): string {
+  const text = optionalText(value, field, problems);
+  if (text !== null && text.trim() === '' && typeof value === 'string') {
+    const message = 'Value error, Field cannot be empty if provided';
+    problems.push(bodyProblem(field, message, 'value_error'));
+  }
+  return text?.trim() ?? '';
 }
 
 function isoDate(value: Json | undefined, field: string, problems: FieldProblem[]): string {

@@ -26,7 +26,7 @@ export function runBacktest(
 export function startedResponse(
   id: string,
   order: BacktestOrder,
-  mode: BacktestMode,
+  mode: BacktestMode | 'distributed',
 ): SandboxResponse {
   return ok({
     success: true,

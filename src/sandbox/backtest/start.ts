@@ -21,13 +21,16 @@ export function startBacktest(world: World, request: SandboxRequest, moment: Mom
     case 'absent':
       return refused(moment, [{ field: 'body', message: 'Field required', type: 'missing' }]);
     case 'members': {
-      const { order, problems } = checkBacktest(body.members);
-      return problems.length > 0 ? refused(moment, problems) : startChecked(world, order, moment);
+      const { order, problems } = checkBacktest(body.members, world.backend.version);
+      return problems.length > 0
+        ? refused(moment, problems)
+        : world.backend.version.backtest(world, order, moment);
     }
   }
 }
 
-function startChecked(
+/** Runs it in the backend, or lets the backtest worker do it (recordings backtest-*, remote-backtest-*). */
+export function backtestAtEra(
   { backend: state, modes }: World,
   order: BacktestOrder,
   moment: Moment,

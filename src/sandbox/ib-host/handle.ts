@@ -1,7 +1,6 @@
 import { ok } from '../http.ts';
 import type { Moment, SandboxRequest, SandboxResponse } from '../http.ts';
 import { joinLogs } from '../logs.ts';
-import { stampNaive } from '../python-text.ts';
 import { matchRow, unmatchedResponse } from '../router.ts';
 import type { Row } from '../router.ts';
 import type { Handled } from '../service.ts';
@@ -52,7 +51,7 @@ function answerTo(world: World, request: SandboxRequest, { now }: Moment): Sandb
     case 'validate':
       return validate(request, hasGateway, now);
     default:
-      return ok(about(match.route, stampNaive(now)));
+      return ok(about(match.route, world.backend.version.hostStamp(now)));
   }
 }
 

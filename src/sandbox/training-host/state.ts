@@ -1,5 +1,6 @@
 import { newBackend } from '../backend/state.ts';
 import type { BackendState } from '../backend/state.ts';
+import type { Version } from '../version.ts';
 
 /** All that the training host remembers, in memory only. */
 export interface TrainingHostState {
@@ -19,8 +20,8 @@ export interface Session {
 }
 
 /** A training host that has just been started. */
-export function newTrainingHost(speed: number): TrainingHostState {
-  return { operations: newBackend(speed), sessions: [] };
+export function newTrainingHost(speed: number, version: Version): TrainingHostState {
+  return { operations: newBackend(speed, version), sessions: [] };
 }
 
 /** The id of the operation of a session. */

@@ -55,7 +55,7 @@ export function pipelineResult(
     model_info: {
       parameters_count: order.strategy.parameters,
       trainable_parameters: order.strategy.parameters,
-      architecture: 'symbol_agnostic_mlp',
+      architecture: order.strategy.architecture,
     },
     data_summary: {
       symbols: order.symbols,

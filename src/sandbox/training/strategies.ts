@@ -7,6 +7,10 @@ export interface Strategy {
   readonly features: number;
   /** Weights of the network, `model_info.parameters_count`. */
   readonly parameters: number;
+  /** `model_info.architecture`. */
+  readonly architecture: string;
+  /** What it trains on where a start names nothing. */
+  readonly own?: { readonly symbol: string; readonly timeframe: string };
 }
 
 /** Strategies whose trainings were recorded (train-smoke-1d-2024, train-neuro-1d-2024). */
@@ -18,6 +22,7 @@ export const trainable: readonly Strategy[] = [
     fuzzySets: 3,
     features: 9,
     parameters: 688,
+    architecture: 'symbol_agnostic_mlp',
   },
   {
     name: 'neuro_mean_reversion',
@@ -26,6 +31,7 @@ export const trainable: readonly Strategy[] = [
     fuzzySets: 3,
     features: 9,
     parameters: 1853,
+    architecture: 'symbol_agnostic_mlp',
   },
 ];
 
