@@ -5,12 +5,15 @@ import type { Profile } from './schema.ts';
 export function checkModes(profile: Profile, report: Report): void {
   const { versions } = profile;
   known(report, ['versions', 'service'], versions.service, profile.services, 'service');
-  for (const [name, version] of Object.entries(versions.known))
+  for (const [name, version] of Object.entries(versions.known)) {
+    for (const service of Object.keys(version.also))
+      known(report, ['versions', 'known', name, 'also'], service, profile.services, 'service');
     if (version.expect.length > 0 && versions.service === undefined)
       report(
         ['versions', 'known', name, 'expect'],
         'nothing says whose health check tells the version: name versions.service',
       );
+  }
   for (const [name, mode] of Object.entries(profile.modes)) {
     const at = ['modes', name];
     if (name === 'version') report(at, 'version is said in versions, not as a mode');

@@ -30,6 +30,8 @@ export const profileSchema = z.strictObject({
         title: text,
         /** Seen in that health check; a scenario with `requires: { version: … }` is misconfigured where it isn't. */
         expect: z.array(expectation).default([]),
+        /** Seen in the health checks of other services, for scenarios that don't speak to the first. */
+        also: z.record(name, z.array(expectation).min(1)).default({}),
         source,
       }),
     ),

@@ -4,7 +4,7 @@ import { boundDefects } from './known-defects.ts';
 import { knownNoise } from './logs.ts';
 import { isPoint, type Resolved, type ServiceUse, type Step } from './model.ts';
 import { pageOf } from './page.ts';
-import { concernedModes, downServices, settingsOf } from './modes.ts';
+import { concernedModes, downServices, settingsOf, tellsVersion } from './modes.ts';
 import { locksOf, needsOf } from './permissions.ts';
 import { acceptedThenFails, triggerTarget } from './playbooks/error.ts';
 import { lower } from './playbooks/parts.ts';
@@ -50,7 +50,7 @@ export function assemble(context: Context, steps: readonly Step[]): Resolved {
     needs: needsOf(context),
     locks: locksOf(context, servicesOf(context, steps)),
     services: servicesOf(context, steps),
-    settings: settingsOf(context),
+    settings: settingsOf(context, new Set(servicesOf(context, steps).map(({ name }) => name))),
     modes: context.modes,
     ...(context.version === undefined ? {} : { version: context.version }),
     classify: profile.classify.map(({ verdict, matches, cure }) => ({ verdict, matches, cure })),
@@ -182,6 +182,7 @@ function servicesOf(context: Context, steps: readonly Step[]): readonly ServiceU
     logs.add(act.service);
     if (act.look.name !== 'clean' || act.look.ids.length === 0) locked.add(act.service);
   }
+  for (const [name] of tellsVersion(context, used)) used.add(name);
   return Object.entries(profile.services).flatMap(([name, service]): ServiceUse[] => {
     if (!used.has(name)) return [];
     const { path, expect, retries, wait, cure } = service.health;

@@ -1,6 +1,6 @@
 import type { Problem } from '../errors.ts';
 import { nearest } from '../nearest.ts';
-import type { Operation, Profile } from '../profile/schema.ts';
+import type { Expectation, Operation, Profile } from '../profile/schema.ts';
 import { allOf } from './condition.ts';
 import type { Context } from './context.ts';
 import type { Setting } from './model.ts';
@@ -76,20 +76,34 @@ export function concernedModes(
   });
 }
 
-/** What preflight can tell of the setting: the version by a health check, a mode by its variable. */
-export function settingsOf(context: Context): readonly Setting[] {
-  const { profile, version } = context;
+/**
+ * Whose health check tells the version that a scenario requires, with what it then says: that of the profile's first choice, or of
+ * the services that the scenario speaks to.
+ */
+export function tellsVersion(
+  { profile, version }: Pick<Context, 'profile' | 'version'>,
+  services: ReadonlySet<string>,
+): readonly (readonly [service: string, expect: readonly Expectation[]])[] {
   const { service, known } = profile.versions;
   const wanted = version === undefined ? undefined : known[version];
-  const settings: Setting[] = [];
-  if (service !== undefined && wanted && wanted.expect.length > 0)
-    settings.push({
-      kind: 'setup',
-      service,
-      text: `version ${version} (${wanted.title})`,
-      condition: allOf(wanted.expect),
-      cure: `run it against a system of version ${version}, or take requires.version out of the scenario`,
-    });
+  if (wanted === undefined) return [];
+  const also = Object.entries(wanted.also).filter(([name]) => services.has(name));
+  const isFirst = service !== undefined && wanted.expect.length > 0;
+  return isFirst && (services.has(service) || also.length === 0)
+    ? [[service, wanted.expect]]
+    : also;
+}
+
+/** What preflight can tell of the setting: the version by a health check, a mode by its variable; `services` are those it asks. */
+export function settingsOf(context: Context, services: ReadonlySet<string>): readonly Setting[] {
+  const { profile, version } = context;
+  const settings: Setting[] = tellsVersion(context, services).map(([service, expect]) => ({
+    kind: 'setup',
+    service,
+    text: `version ${version} (${profile.versions.known[version ?? '']?.title})`,
+    condition: allOf(expect),
+    cure: `run it against a system of version ${version}, or take requires.version out of the scenario`,
+  }));
   for (const { mode, value, name } of concernedModes(context)) {
     if (mode.variable === undefined) continue;
     settings.push({

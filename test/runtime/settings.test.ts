@@ -31,13 +31,36 @@ describe.concurrent('preflight sees how the system is set up', () => {
       {},
     ],
     [
-      'another version of a service that is not ready: blocked first',
+      'another version, whose health check says other things: not blocked for that',
       [
         'ready backend /health .ok equals false cure=x',
         'setup backend new .new exists true cure=y',
       ],
+      4,
+      'Bail out! misconfigured: backend: new: .new is missing',
+      {},
+    ],
+    [
+      'a service that is not ready, of the right version',
+      [
+        'ready backend /health .ok equals false cure=x',
+        'setup backend old .kind equals old cure=y',
+      ],
       3,
       'Bail out! blocked: backend is not ready',
+      {},
+    ],
+    [
+      'another version beside a service that cannot be reached: blocked first',
+      [
+        ready,
+        'setup backend new .new exists true cure=y',
+        'service other OTHER_URL default=http://127.0.0.1:9',
+        "ready other /health .ok equals true cure='start it'",
+        'setup other new .new exists true cure=y',
+      ],
+      3,
+      'Bail out! blocked: other does not answer',
       {},
     ],
     ['a service that is down', down('http://127.0.0.1:9'), 0, 'passed', {}],

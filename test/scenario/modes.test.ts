@@ -3,6 +3,8 @@ import { checkAnswers } from '../../src/answers/check.ts';
 import { scriptView } from '../../src/files/script.ts';
 import { checkReferences } from '../../src/profile/references.ts';
 import type { Profile } from '../../src/profile/schema.ts';
+import { checksHash } from '../../src/scenario/checks-hash.ts';
+import { tellsVersion } from '../../src/scenario/modes.ts';
 import { resolve, type Resolution } from '../../src/scenario/resolve.ts';
 import { draft } from '../../src/scenario/scenario.ts';
 import { bakeryAnswers } from '../bakery/answers.ts';
@@ -15,8 +17,18 @@ const profile: Profile = {
     ...bakery.versions,
     service: 'counter',
     known: {
-      first: { title: 'coal', expect: [{ path: '.gas', exists: false }], source: 'made up' },
-      second: { title: 'gas', expect: [{ path: '.gas', exists: true }], source: 'made up' },
+      first: {
+        title: 'coal',
+        expect: [{ path: '.gas', exists: false }],
+        also: {},
+        source: 'made up',
+      },
+      second: {
+        title: 'gas',
+        expect: [{ path: '.gas', exists: true }],
+        also: { mill: [{ path: '.gas', equals: 1 }] },
+        source: 'made up',
+      },
     },
   },
   services: {
@@ -56,6 +68,22 @@ function script(requires: Record<string, string>): readonly string[] {
 }
 
 describe('what a scenario requires becomes preflight', () => {
+  test.each([
+    ['the first, where it is asked', ['counter', 'mill'], ['counter']],
+    ['another one that tells it', ['mill'], ['mill']],
+    ['the first all the same, where nothing else tells it', ['cellar'], ['counter']],
+  ])('a version, by the health check of %s', (_name, services, told) => {
+    const found = tellsVersion({ profile, version: 'second' }, new Set(services));
+    expect(found.map(([service]) => service)).toEqual(told);
+  });
+
+  test('which version it is for changes nothing of what was proven', () => {
+    const [one, two] = [{}, { version: 'second' }].map((requires) => resolved(requires).resolved);
+    if (!one || !two) throw new Error('it does not resolve');
+    expect(two.settings).not.toEqual(one.settings);
+    expect(checksHash(two)).toBe(checksHash(one));
+  });
+
   test('a version, by the health check of its service', () => {
     expect(script({ version: 'second' })).toContainEqual(
       expect.stringMatching(/^setup counter 'version second \(gas\)' \.gas exists true cure=/),
