@@ -1,5 +1,5 @@
 #!/bin/bash -p
-# Backtest On The Worker (backtest/backtest-on-the-worker). Made from scenario.yaml: edit that, then `scenario check --write`. new-scenario:7b2d6e2888f025fb
+# Backtest On The Worker (backtest/backtest-on-the-worker). Made from scenario.yaml: edit that, then `scenario check --write`. new-scenario:db8e75086d0f57b2
 # The runtime is checked by itself; texts here are literal, so nothing is meant to expand. shellcheck knows neither.
 # shellcheck disable=SC1091,SC2016
 # shellcheck source=../../runtime.sh
@@ -10,6 +10,7 @@ service backtest-worker KTRDR_BACKTEST_URL default=http://localhost:5003 log=com
 ready backtest-worker /health .healthy equals true and .service equals backtest-remote retries=2 wait=1 cure='start it with `docker compose up -d` in the KTRDR tree, or set KTRDR_BACKTEST_URL to where it runs'
 beacon backtest-worker '/api/v1/operations/{nonce}' 'GET /api/v1/operations/{nonce} HTTP'
 log-readable backtest-worker lock cure='run the script where `docker compose logs backtest-worker` works, or set SCENARIO_LOG_BACKTEST_WORKER=file:<path of its log>'
+setup backtest-worker 'version era (last release before the distributed workers (6a9512ed, 2025-11-06))' .service equals backtest-remote cure='run it against a system of version era, or take requires.version out of the scenario'
 classify misconfigured 'Strategy file not found: ' cure='put the strategy file into the strategies folder of KTRDR, or name one that the reply lists'
 classify misconfigured 'Strategy config not found: ' cure='put the strategy file into the strategies folder of KTRDR'
 classify misconfigured 'No data found in cache for ' cure='download the data first (data.download), or choose a symbol and timeframe that data.info lists'

@@ -1,5 +1,5 @@
 #!/bin/bash -p
-# Backtest Progress Through The API (backtest/backtest-progress-through-the-api). Made from scenario.yaml: edit that, then `scenario check --write`. new-scenario:0ed63a64d843b454
+# Backtest Progress Through The API (backtest/backtest-progress-through-the-api). Made from scenario.yaml: edit that, then `scenario check --write`. new-scenario:ad2b0006738f42f1
 # The runtime is checked by itself; texts here are literal, so nothing is meant to expand. shellcheck knows neither.
 # shellcheck disable=SC1091,SC2016
 # shellcheck source=../../runtime.sh
@@ -10,6 +10,7 @@ service backend KTRDR_API_URL default=http://localhost:8000 log=compose:backend
 ready backend /api/v1/health .status equals ok retries=2 wait=1 cure='start it with `docker compose up -d` in the KTRDR tree, or set KTRDR_API_URL to where it runs'
 beacon backend '/api/v1/operations/{nonce}' 'Operation not found: {nonce}'
 log-readable backend lock cure='run the script where `docker compose logs backend` works, or set SCENARIO_LOG_BACKEND=file:<path of ktrdr.log>'
+setup backend 'version era (last release before the distributed workers (6a9512ed, 2025-11-06))' .orphan_detector exists false cure='run it against a system of version era, or take requires.version out of the scenario'
 classify misconfigured 'Strategy file not found: ' cure='put the strategy file into the strategies folder of KTRDR, or name one that the reply lists'
 classify misconfigured 'Strategy config not found: ' cure='put the strategy file into the strategies folder of KTRDR'
 classify misconfigured 'No data found in cache for ' cure='download the data first (data.download), or choose a symbol and timeframe that data.info lists'

@@ -1,5 +1,5 @@
 #!/bin/bash -p
-# Download Progress (data/download-progress). Made from scenario.yaml: edit that, then `scenario check --write`. new-scenario:6f3ea5c089dc47e6
+# Download Progress (data/download-progress). Made from scenario.yaml: edit that, then `scenario check --write`. new-scenario:9cd687560da4936d
 # The runtime is checked by itself; texts here are literal, so nothing is meant to expand. shellcheck knows neither.
 # shellcheck disable=SC1091,SC2016
 # shellcheck source=../../runtime.sh
@@ -15,6 +15,7 @@ beacon backend '/api/v1/operations/{nonce}' 'Operation not found: {nonce}'
 log-readable backend lock cure='run the script where `docker compose logs backend` works, or set SCENARIO_LOG_BACKEND=file:<path of ktrdr.log>'
 service ib-host KTRDR_IB_HOST_URL default=http://localhost:5001
 ready ib-host /health .healthy equals true retries=2 wait=1 cure='start it in the KTRDR tree (ib-host-service/start.sh) next to IB Gateway, or set KTRDR_IB_HOST_URL to where it runs'
+setup backend 'version era (last release before the distributed workers (6a9512ed, 2025-11-06))' .orphan_detector exists false cure='run it against a system of version era, or take requires.version out of the scenario'
 mode KTRDR_IB_STATE up 'How far Interactive Brokers can be reached: the IB host runs and the Gateway is logged in' default=up cure='start the IB host next to a logged-in IB Gateway, and say so with KTRDR_IB_STATE=up'
 classify misconfigured 'Strategy file not found: ' cure='put the strategy file into the strategies folder of KTRDR, or name one that the reply lists'
 classify misconfigured 'Strategy config not found: ' cure='put the strategy file into the strategies folder of KTRDR'

@@ -1,5 +1,5 @@
 #!/bin/bash -p
-# GPU of the training host (host/gpu-of-the-training-host). Made from scenario.yaml: edit that, then `scenario check --write`. new-scenario:aec7d36d5cedb419
+# GPU of the training host (host/gpu-of-the-training-host). Made from scenario.yaml: edit that, then `scenario check --write`. new-scenario:4da75b9b92b7e1de
 # The runtime is checked by itself; texts here are literal, so nothing is meant to expand. shellcheck knows neither.
 # shellcheck disable=SC1091,SC2016
 # shellcheck source=../../runtime.sh
@@ -10,6 +10,7 @@ service training-host KTRDR_TRAINING_HOST_URL default=http://localhost:5002 log=
 ready training-host /health .healthy equals true and .service equals training-host retries=2 wait=1 cure='start it in the KTRDR tree (training-host-service/start.sh), or set KTRDR_TRAINING_HOST_URL to where it runs'
 beacon training-host '/api/v1/operations/{nonce}' 'Operation not found: {nonce}'
 log-readable training-host cure='run the script where the training host writes its log, or set SCENARIO_LOG_TRAINING_HOST=file:<path of ktrdr-host-service.log>'
+setup training-host 'version era (last release before the distributed workers (6a9512ed, 2025-11-06))' .service equals training-host cure='run it against a system of version era, or take requires.version out of the scenario'
 classify misconfigured 'Strategy file not found: ' cure='put the strategy file into the strategies folder of KTRDR, or name one that the reply lists'
 classify misconfigured 'Strategy config not found: ' cure='put the strategy file into the strategies folder of KTRDR'
 classify misconfigured 'No data found in cache for ' cure='download the data first (data.download), or choose a symbol and timeframe that data.info lists'
