@@ -1,5 +1,5 @@
 #!/bin/bash
-# The runtime of the scenarios' scripts. Protocol 1. new-scenario:071ab10051ec0cd2
+# The runtime of the scenarios' scripts. Protocol 1. new-scenario:d2057595129a5579
 # shellcheck shell=bash
 # Without `set -e` a status is lost only where nobody asks for it: most of these functions print a text and cannot fail.
 # shellcheck disable=SC2312
@@ -385,7 +385,7 @@ down() {
   _downs+=("${name}" "${path}" "${_o_cure}")
 }
 
-# setup SERVICE TEXT CONDITION… cure=TEXT; preflight: what its health check tells of how it is set up
+# setup SERVICE TEXT CONDITION… cure=TEXT; preflight: what its health check tells of its version
 setup() {
   _setups+=("$#" "$@")
 }
@@ -571,7 +571,7 @@ preflight() {
   _safe_point preflight || return 0
   [[ ${_mode} == act ]] || return 0
   _say 'Preflight'
-  _blockers=0 _blocker='' _blocker_cure='' _mismatch='' _mismatch_cure=''
+  _blockers=0 _blocker='' _blocker_cure='' _mismatch='' _mismatch_cure='' _unheard=' ' _unready=() _other_version=''
   _preflight_production
   _preflight_permissions
   _preflight_tools
@@ -583,8 +583,10 @@ preflight() {
   _preflight_downs
   _preflight_locks
   _preflight_logs
-  [[ ${_blockers} -eq 0 ]] || _end blocked "${_blocker}" "${_blocker_cure}"
   _preflight_setups
+  # The health checks are those of one version: what another one answers does not tell that it is not ready.
+  [[ -n ${_other_version} ]] || _preflight_unready
+  [[ ${_blockers} -eq 0 ]] || _end blocked "${_blocker}" "${_blocker_cure}"
   [[ -z ${_mismatch} ]] || _end misconfigured "${_mismatch}" "${_mismatch_cure}"
   _mark_start
 }
@@ -637,13 +639,19 @@ _preflight_setups() {
 _preflight_setup() { # SERVICE TEXT CONDITION… cure
   local name=$1 text=$2
   shift 2
+  [[ ${_unheard} != *" ${name} "* ]] || return 0
   _reply "ready-${name}" || _invalid "setup ${name}: nothing asks whether it is ready"
   _terms=()
   _conditions if "$@"
   shift "${_taken}"
   _options 'cure' "$@"
   _judge_reply "ready-${name}"
-  if [[ ${_j_verdict} == ok ]]; then _say "  ✓ ${name}: ${text}"; else _mismatched "${name}: ${text}: ${_j_actual}" "${_o_cure}"; fi
+  if [[ ${_j_verdict} == ok ]]; then
+    _say "  ✓ ${name}: ${text}"
+  else
+    _other_version=yes
+    _mismatched "${name}: ${text}: ${_j_actual}" "${_o_cure}"
+  fi
 }
 
 # Nothing is asked of a production system, not even whether it is well. Only the flag allows it: a file may lie about.
@@ -754,8 +762,17 @@ _preflight_ready() {
   done
 }
 
+# Services that answer, and not as they do when they are well.
+_preflight_unready() {
+  local i=0
+  while [[ ${i} -lt ${#_unready[@]} ]]; do
+    _block "${_unready[i]}" "${_unready[i + 1]}"
+    i=$((i + 2))
+  done
+}
+
 _preflight_one() { # SERVICE PATH CONDITION… options
-  local name=$1 path=$2 tries=0 retries wait_us what
+  local name=$1 path=$2 tries=0 retries wait_us what answers
   shift 2
   _terms=()
   _conditions if "$@"
@@ -768,7 +785,7 @@ _preflight_one() { # SERVICE PATH CONDITION… options
   wait_us=${_us}
   _address "${name}"
   while :; do
-    what=''
+    what='' answers=''
     _fetch ready-"${name}" GET "${name}" "${path}" 10
     _stop_if_interrupted
     if [[ -n ${_got_error} ]]; then
@@ -778,6 +795,7 @@ _preflight_one() { # SERVICE PATH CONDITION… options
     else
       _store_reply "ready-${name}" http
       _judge_reply "ready-${name}"
+      answers=yes
       [[ ${_j_verdict} == ok ]] || what="${name} is not ready: ${_j_actual}"
     fi
     [[ -z ${what} || ${tries} -ge ${retries} ]] && break
@@ -785,7 +803,14 @@ _preflight_one() { # SERVICE PATH CONDITION… options
     _sleep_us "${wait_us}"
     _stop_if_interrupted
   done
-  if [[ -n ${what} ]]; then _block "${what}" "${cure}"; else _say "  ✓ ${name}"; fi
+  if [[ -z ${what} ]]; then
+    _say "  ✓ ${name}"
+  elif [[ -n ${answers} ]]; then
+    _unready+=("${what}" "${cure}")
+  else
+    _unheard="${_unheard}${name} "
+    _block "${what}" "${cure}"
+  fi
 }
 
 # --------------------------------------------------------------------------------------------------------- 4 Verbs: acting
