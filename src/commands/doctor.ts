@@ -2,6 +2,7 @@ import { allNeededThere, checkLine, commandCheck, serviceCheck } from '../doctor
 import type { Check } from '../doctor/checks.ts';
 import { always, sometimes, type Command } from '../doctor/commands.ts';
 import { needsOf, type Needs } from '../doctor/needs.ts';
+import { playwright } from '../doctor/playwright.ts';
 import { versionText } from '../doctor/probe.ts';
 import { exitCodes, Told } from '../errors.ts';
 import { readEntry, scenarioIds, allRows } from '../io/library.ts';
@@ -28,7 +29,7 @@ export async function doctorCommand(options: DoctorOptions, io: Io): Promise<num
   // With --for, what those scenarios don't need is left out.
   const checks = (
     await Promise.all([
-      ...commandsOf(workspace.profile, io.env).map(async (command) =>
+      ...commandsOf(workspace, settings, io.env).map(async (command) =>
         commandCheck(command, await versionText(command, io.env), need(command, needs)),
       ),
       ...servicesOf(workspace.profile, settings, needs, io.signal),
@@ -62,8 +63,13 @@ function scenariosOf(
 }
 
 /** Those that all scripts need, those of some kinds of check, and the profile's own; its cures come first. */
-function commandsOf(profile: Profile, env: Io['env']): readonly Command[] {
-  const known = [...always, ...sometimes].map((command) => {
+function commandsOf(
+  { profile, project }: Workspace,
+  settings: Settings,
+  env: Io['env'],
+): readonly Command[] {
+  const driver = playwright(project.root, settings('SCENARIO_PLAYWRIGHT', '').value);
+  const known = [...always, ...sometimes, driver].map((command) => {
     const own = profile.tools.find(({ name }) => name === command.name);
     const browser = command.name === 'browser' ? env['SCENARIO_BROWSER'] : undefined;
     return {
@@ -73,7 +79,11 @@ function commandsOf(profile: Profile, env: Io['env']): readonly Command[] {
     };
   });
   const names = new Set(known.map(({ name }) => name));
-  const own = profile.tools
+  const readers = Object.values(profile.services).flatMap(({ files }) =>
+    files ? [{ name: files.read[0] ?? '', cure: files.cure }] : [],
+  );
+  const others = new Map([...readers, ...profile.tools].map((one) => [one.name, one]));
+  const own = [...others.values()]
     .filter(({ name }) => !names.has(name))
     .map(({ name, cure }) => ({ name, cure, programs: [[name, '--version']], anyEnd: true }));
   return [...known, ...own];

@@ -50,8 +50,11 @@ export const sometimes: readonly Command[] = [
   },
 ];
 
-/** The command that a kind of act needs. */
-export const neededBy: { readonly [act: string]: string } = { ui: 'browser', database: 'psql' };
+/** The commands that a kind of act needs. */
+export const neededBy: { readonly [act: string]: readonly string[] } = {
+  ui: ['browser', 'playwright-core'],
+  query: ['psql'],
+};
 
 /** The version in what a program printed: `jq-1.7.1` → `1.7.1`. */
 export function versionIn(text: string): string | undefined {

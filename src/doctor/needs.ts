@@ -1,4 +1,4 @@
-import type { Resolved } from '../scenario/model.ts';
+import type { Act, Resolved } from '../scenario/model.ts';
 import type { Settings } from '../live/settings.ts';
 import { logVariable } from '../files/bash-words.ts';
 import { neededBy } from './commands.ts';
@@ -14,11 +14,17 @@ export function needsOf(scenarios: readonly Resolved[], settings: Settings): Nee
   return {
     commands: gathered(scenarios, (one) => [
       ...one.tools.map(({ name }) => name),
-      ...one.steps.flatMap(({ acts }) => acts.flatMap(({ kind }) => neededBy[kind] ?? [])),
+      ...one.steps.flatMap(({ acts }) => acts.flatMap(commandsFor)),
       ...(readsCompose(one, settings) ? ['docker'] : []),
     ]),
     services: gathered(scenarios, (one) => one.services.map(({ name }) => name)),
   };
+}
+
+/** Of a file that only a service sees: the command that reads it. */
+function commandsFor(act: Act): readonly string[] {
+  const reader = act.kind === 'file' ? act.reader?.read.slice(0, 1) : undefined;
+  return [...(neededBy[act.kind] ?? []), ...(reader ?? [])];
 }
 
 function readsCompose({ services }: Resolved, settings: Settings): boolean {

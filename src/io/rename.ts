@@ -1,6 +1,7 @@
 import { answersShape } from '../answers/schema.ts';
 import { Told } from '../errors.ts';
 import { indexPage } from '../files/index-page.ts';
+import { rewrittenUses } from '../files/rewrite-uses.ts';
 import { rewrittenYaml } from '../files/rewrite-yaml.ts';
 import type { Profile } from '../profile/schema.ts';
 import { scaffold } from '../scaffold.ts';
@@ -12,7 +13,7 @@ import { refuseForeign } from './foreign.ts';
 import { allRows, readEntry, recordsOf, rowOf, scenarioIds, othersIn } from './library.ts';
 import { readTemplates, type Project } from './project.ts';
 import { textAt } from './read-text.ts';
-import { isUse, sourcePath, usersOf } from './users.ts';
+import { sourcePath, usersOf } from './users.ts';
 
 /** What a change of several files comes to: what is put and what is taken away, in one commit. */
 export interface Change {
@@ -82,10 +83,7 @@ export async function planRename(
 
 function rewrittenUser(project: Project, user: string, from: string, to: string): PlannedFile {
   const path = sourcePath(project, user);
-  const text = rewrittenYaml(textAt(project.root, path) ?? '', (place, value) =>
-    isUse(place) && value === from ? to : undefined,
-  );
-  return { path, text };
+  return { path, text: rewrittenUses(textAt(project.root, path) ?? '', from, to) };
 }
 
 /** The name, when it may be one. */

@@ -16,11 +16,6 @@ export function usersOf(project: Project, id: string): readonly string[] {
   );
 }
 
-/** Whether a path leads to a name of another scenario. */
-export function isUse(path: readonly (string | number)[]): boolean {
-  return path.includes('uses');
-}
-
 function usedBy(text: string): ReadonlySet<string> {
   const found = new Set<string>();
   const look = (value: unknown, below: boolean): void => {

@@ -81,5 +81,8 @@ test('what others build on stays; renamed, they follow', async () => {
   const { users, puts } = await planRename(opened, profile, id, 'New', false);
   expect(users).toEqual(['training/other']);
   const rewritten = puts.find(({ path }) => path.endsWith('other/scenario.yaml'));
-  expect(rewritten?.text).toContain('uses: [training/new]\n');
+  // What it calls the other's steps stays as it is.
+  expect(rewritten?.text).toContain(
+    'uses: [{ scenario: training/new, as: training-cancellation }]\n',
+  );
 });

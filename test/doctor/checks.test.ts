@@ -83,6 +83,20 @@ describe('what scenarios need', () => {
     expect(services.get('counter')).toContain('orders/baking-smoke');
   });
 
+  test.each<[string, object, readonly string[]]>([
+    ['a page', { kind: 'ui' }, ['browser', 'playwright-core']],
+    ['a database', { kind: 'query' }, ['psql']],
+    ['a file in a container', { kind: 'file', reader: { read: ['podman', 'x'] } }, ['podman']],
+    ['a file', { kind: 'file' }, []],
+  ])('%s needs its commands', (_what, act, names) => {
+    const [recipe] = scenarios;
+    if (!recipe) throw new Error('no scenario');
+    const [first] = recipe.steps;
+    const steps = [{ ...first, acts: [act] }] as typeof recipe.steps;
+    const { commands } = needsOf([{ ...recipe, tools: [], steps }], settings('file:x'));
+    expect([...commands.keys()]).toEqual(names);
+  });
+
   test('no docker for a log that is a file', () => {
     expect(needsOf(scenarios, settings('file:x')).commands.has('docker')).toBe(false);
   });
