@@ -38,8 +38,8 @@ export function scenarioCommands({ add, common, done, io }: Cli): void {
 
   add(
     'check [ids...]',
-    'compare documents, scripts, runtime, index and guide with what scenario files and profile give',
-    'scenario check\nscenario check --write',
+    'compare documents, scripts, runtime, index and guide with what scenario files and profile give; judge any bash script by its path',
+    'scenario check\nscenario check --write\nscenario check path/to/script.sh',
   )
     .option('--write', 'renew what is derived; never scenario.yaml')
     .option('--force', 'with --write: also replace files that were edited by hand')

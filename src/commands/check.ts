@@ -1,7 +1,6 @@
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
-import { exitCodes, Told } from '../errors.ts';
-import { unifiedDiff } from '../files/diff.ts';
+import { exitCodes } from '../errors.ts';
 import { isAsMade } from '../files/hash.ts';
 import { pageFile } from '../files/page.ts';
 import { indexPage, type IndexRow } from '../files/index-page.ts';
@@ -14,6 +13,10 @@ import type { Templates } from '../files/templates.ts';
 import { guideFile, runtimeFile, scaffold } from '../scaffold.ts';
 import { textAt } from '../io/read-text.ts';
 import { openWorkspace, type Workspace } from '../io/workspace.ts';
+import type { Finding } from '../lint/finding.ts';
+import { driftOf, findingOf } from './drift.ts';
+import { judgeScripts, splitArguments, type ScriptsJudged } from './check-scripts.ts';
+import { tellFinding } from './tell-finding.ts';
 import { writeJson, type Common, type Io } from './io.ts';
 
 /** Options of `scenario check`. */
@@ -23,35 +26,31 @@ export interface CheckOptions extends Common {
   readonly force: boolean;
 }
 
-/** One thing that is not as it should be. */
-export interface Finding {
-  readonly code: string;
-  readonly severity: 'error' | 'warning';
-  readonly path: string;
-  readonly line?: number;
-  readonly message: string;
-  readonly cure: string;
-  readonly diff?: string;
-  /** Text with carets, for people. */
-  readonly detail?: string;
-}
-
 /** Regenerates everything in memory and compares it with what is there; `--write` renews what is derived. */
 export async function checkCommand(options: CheckOptions, io: Io): Promise<number> {
+  const { ids, paths } = splitArguments(options.ids, options.here);
+  const scripts = judgeScripts(paths, options.here);
+  const judged =
+    ids.length === 0 && paths.length > 0
+      ? nothingJudged
+      : await checkProject({ ...options, ids }, io);
+  const findings = [...judged.findings, ...scripts.findings];
+  tell({ ...judged, findings }, scripts, options, io);
+  if (findings.some(({ severity }) => severity === 'error'))
+    return scripts.isUnread && judged.findings.length === 0 ? exitCodes.usage : exitCodes.notWell;
+  return exitCodes.ok;
+}
+
+async function checkProject(options: CheckOptions, io: Io): Promise<Judged> {
   const { project, profile } = await openWorkspace(options.cwd, (line) =>
-    io.stderr.write(`${line}
-`),
+    io.stderr.write(`${line}\n`),
   );
   const look = async (): Promise<Judged> => judge(project, profile, options.ids);
-  const judged = options.write
-    ? await withProjectLock(project.root, project.staging, async () =>
+  return options.write
+    ? withProjectLock(project.root, project.staging, async () =>
         renew(project, await look(), options.force),
       )
-    : await look();
-  tell(judged, options, io);
-  return judged.findings.some(({ severity }) => severity === 'error')
-    ? exitCodes.notWell
-    : exitCodes.ok;
+    : look();
 }
 
 interface Judged {
@@ -68,6 +67,15 @@ interface Judged {
   readonly written: readonly string[];
   readonly removed: readonly string[];
 }
+
+const nothingJudged: Judged = {
+  findings: [],
+  stale: [],
+  left: [],
+  checked: 0,
+  written: [],
+  removed: [],
+};
 
 async function judge(
   project: Project,
@@ -165,65 +173,6 @@ async function guideOf(
   return [await guideFile(profile, templates, project)];
 }
 
-function findingOf(error: unknown, path: string): Finding {
-  if (!(error instanceof Told)) throw error;
-  const line =
-    error.issues?.[0]?.line ?? Number(/:(\d+)/.exec(error.where ?? '')?.[1] ?? Number.NaN);
-  return {
-    code: error.code,
-    severity: 'error',
-    path: /^[^:\s]+\.(?:yaml|json|md)/.exec(error.where ?? '')?.[0] ?? path,
-    ...(Number.isNaN(line) ? {} : { line }),
-    message: error.message,
-    cure: error.cure ?? 'correct the file',
-    ...(error.detail === undefined ? {} : { detail: error.detail }),
-  };
-}
-
-const kinds: readonly (readonly [ending: string, code: string])[] = [
-  ['/scenario.md', 'drift-document'],
-  ['/run.sh', 'drift-script'],
-  ['/ui.mjs', 'drift-page'],
-  ['/runtime.sh', 'drift-runtime'],
-];
-
-function driftOf(file: PlannedFile, present: string | undefined, project: Project): Finding {
-  const isGuide = file.path === project.guide;
-  const code = isGuide
-    ? 'drift-guide'
-    : (kinds.find(([ending]) => file.path.endsWith(ending))?.[1] ?? 'drift-index');
-  const edited = present !== undefined && isAsMade(present) === false;
-  if (present === file.text) {
-    return {
-      code: 'drift-mode',
-      severity: 'error',
-      path: file.path,
-      message: 'is not executable',
-      cure: 'run `scenario check --write`',
-    };
-  }
-  const message =
-    present === undefined
-      ? 'is missing'
-      : edited
-        ? 'was edited by hand'
-        : isGuide
-          ? 'is not what the profile gives now'
-          : 'is not what its scenario gives now';
-  return {
-    code: edited ? 'edited-by-hand' : code,
-    severity: 'error',
-    path: file.path,
-    message,
-    cure: edited
-      ? isGuide
-        ? 'put the change into the profile or the template, then `scenario check --write --force`'
-        : 'put the change into scenario.yaml (overrides, additions), then `scenario check --write --force`'
-      : 'run `scenario check --write`',
-    diff: unifiedDiff(file.path, present, file.text),
-  };
-}
-
 /** Puts the derived files in place; those edited by hand only with force. */
 async function renew(project: Project, judged: Judged, force: boolean): Promise<Judged> {
   const writable = judged.stale.filter(({ finding }) => force || finding.code !== 'edited-by-hand');
@@ -248,7 +197,7 @@ function isModeRight(project: Project, { path, executable }: PlannedFile): boole
   return executable !== true || (statSync(join(project.root, path)).mode & 0o100) !== 0;
 }
 
-function tell(judged: Judged, options: CheckOptions, io: Io): void {
+function tell(judged: Judged, scripts: ScriptsJudged, options: CheckOptions, io: Io): void {
   const { findings, written, removed, checked } = judged;
   const ok = !findings.some(({ severity }) => severity === 'error');
   if (options.json) {
@@ -256,24 +205,27 @@ function tell(judged: Judged, options: CheckOptions, io: Io): void {
       ok,
       findings: findings.map(({ detail: _detail, ...finding }) => finding),
       ...(options.write ? { written, removed } : {}),
+      ...(scripts.judged === 0 ? {} : { scripts: scripts.judged, ignored: scripts.ignored }),
     });
     return;
   }
   for (const path of written) io.stdout.write(`renewed ${path}\n`);
   for (const path of removed) io.stdout.write(`removed ${path}\n`);
-  for (const { path, line, message, cure, diff, detail, code } of findings) {
-    io.stdout.write(
-      detail === undefined
-        ? `${path}${line === undefined ? '' : `:${line}`}: ${message} (${code}; ${cure})\n`
-        : `${detail}\n`,
-    );
-    if (diff !== undefined) io.stdout.write(diff);
-  }
-  io.stdout.write(
-    ok
-      ? `${counted(checked, 'scenario')}: documents, scripts, runtime and index are as their scenario files give them\n`
-      : `${counted(findings.length, 'finding')}\n`,
-  );
+  for (const finding of findings) io.stdout.write(tellFinding(finding));
+  const ignored = scripts.ignored === 0 ? '' : `, ${scripts.ignored} taken back with a reason`;
+  const well = [
+    ...(checked === 0 && scripts.judged > 0
+      ? []
+      : [
+          `${counted(checked, 'scenario')}: documents, scripts, runtime and index are as their scenario files give them`,
+        ]),
+    ...(scripts.judged === 0
+      ? []
+      : [
+          `${counted(scripts.judged, 'script')}: nothing that looks like a check and is none${ignored}`,
+        ]),
+  ];
+  io.stdout.write(`${ok ? well.join('\n') : `${counted(findings.length, 'finding')}${ignored}`}\n`);
 }
 
 function counted(count: number, what: string): string {

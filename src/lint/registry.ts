@@ -1,0 +1,27 @@
+import type { Rule } from './rule.ts';
+import { branchRules } from './rules/branches.ts';
+import { exitRules } from './rules/exits.ts';
+import { idRules } from './rules/ids.ts';
+import { nothingRules } from './rules/nothing.ts';
+import { orderRules } from './rules/jq-order.ts';
+import { resultRules } from './rules/jq-results.ts';
+import { logRules } from './rules/logs.ts';
+import { pollRules } from './rules/polls.ts';
+import { replyRules } from './rules/replies.ts';
+import { swallowedRules } from './rules/swallowed.ts';
+import { valueRules } from './rules/values.ts';
+
+/** Every rule on scripts; docs/lint.md has a section for each, in this order. */
+export const rules: readonly Rule[] = [
+  ...replyRules,
+  ...resultRules,
+  ...orderRules,
+  ...valueRules,
+  ...nothingRules,
+  ...idRules,
+  ...swallowedRules,
+  ...branchRules,
+  ...exitRules,
+  ...logRules,
+  ...pollRules,
+];

@@ -1,0 +1,103 @@
+import { capturesOf, isNullSeen, type Capture } from '../captures.ts';
+import { isCleanup } from '../checks.ts';
+import { jqCalls, type JqCall } from '../jq-call.ts';
+import { allParts, callsOf, type Jq } from '../jq/program.ts';
+import type { Rule } from '../rule.ts';
+import type { Script } from '../script.ts';
+import { argsOf, nameOf, quoted, variablesRead } from '../words.ts';
+
+const idName = /(?:^|_)(?:id|uuid|token|key|op|task|job)$|[a-z]I[dD]$/i;
+
+/** Rules on whose id it is that a script goes on with. */
+export const idRules: readonly Rule[] = [
+  {
+    code: 'null-as-id',
+    severity: 'error',
+    reason:
+      'jq -r prints "null" for a field that is missing, and the script goes on with that as an id',
+    cure: 'let jq fail: `jq -er .id` (under `set -e`), or `.id // error("no id")`',
+    find: (script) =>
+      capturesOf(script)
+        .filter((capture) => isId(capture) && capture.isUnsure)
+        .filter((capture) => !isNullSeen(script, capture) && isUsed(script, capture))
+        .map(({ name, assignment, jq }) => ({
+          node: assignment,
+          message: `$${name} is "null" when the reply has none, and nothing notices`,
+          nearest: `jq -er ${quoted(jq.text)}`,
+        })),
+  },
+  {
+    code: 'somebody-elses-latest',
+    severity: 'error',
+    reason:
+      'the first, the last or the newest of a list may belong to another run that goes on at the same time',
+    cure: 'take the id from the reply that started it, or find it by a value that only this run has',
+    find: (script) => [
+      ...jqCalls(script)
+        .filter(({ command, program }) => !isCleanup(script, command) && isPick(program))
+        .map((call) => ({
+          node: call.word ?? call.command,
+          message: 'this takes whatever stands there, whoever started it',
+          nearest: nearestPick(call),
+        })),
+      ...script
+        .all('Pipeline')
+        .filter(({ commands }) => {
+          const [first, next] = commands;
+          return (
+            first?.type === 'Command' &&
+            nameOf(first) === 'ls' &&
+            argsOf(first).some(({ value }) => /^-[a-zA-Z1]*t/.test(value)) &&
+            next?.type === 'Command' &&
+            /^(?:head|tail)$/.test(nameOf(next))
+          );
+        })
+        .map((node) => ({
+          node,
+          message: 'the newest file may be that of another run',
+          nearest: 'name the file by the id of this run, or compare it with what was there before',
+        })),
+    ],
+  },
+];
+
+function isId({ name, jq: { program } }: Capture): boolean {
+  if (program === undefined) return false;
+  const last = allParts(program).find((node) => node.kind === 'field');
+  return idName.test(name) || (last?.kind === 'field' && idName.test(last.name));
+}
+
+function isUsed(script: Script, { name, assignment }: Capture): boolean {
+  return script
+    .all('Command')
+    .some(
+      (command) =>
+        script.offset(command) > script.offset(assignment) && variablesRead(command).has(name),
+    );
+}
+
+/** An id of one element of a list, taken by its place and not by what it is. */
+function isPick(program: Jq | undefined): boolean {
+  if (program === undefined) return false;
+  const takesId = allParts(program).some(
+    (node) => node.kind === 'field' && /(?:^|_)id$|Id$/.test(node.name),
+  );
+  const byPlace = allParts(program).some(
+    (node) =>
+      (node.kind === 'index' && isEnd(node.index)) ||
+      (node.kind === 'call' && /^(?:first|last|max_by|min_by)$/.test(node.name)),
+  );
+  return takesId && byPlace && callsOf(program, ['select', 'IN', 'index']).length === 0;
+}
+
+function isEnd(index: Jq): boolean {
+  return (
+    (index.kind === 'literal' && index.value === 0) ||
+    (index.kind === 'negative' && index.of.kind === 'literal' && index.of.value === 1)
+  );
+}
+
+function nearestPick({ text }: JqCall): string {
+  const list = /^[^[|]*/.exec(text)?.[0].trim() ?? '.';
+  return `${list === '' ? '.' : list} | map(select(.name == $mine)) | if length == 1 then .[0].id else error("not one") end`;
+}

@@ -1,0 +1,65 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fromMarkdown } from 'mdast-util-from-markdown';
+import { describe, expect, test } from 'vitest';
+import { fileCodes } from '../../src/lint/input.ts';
+import { lintScript } from '../../src/lint/lint.ts';
+import { rules } from '../../src/lint/registry.ts';
+import { root } from '../support/ktrdr.ts';
+
+interface Section {
+  readonly code: string;
+  readonly text: string;
+  readonly blocks: readonly string[];
+}
+
+const sections = sectionsOf(readFileSync(join(root, 'docs/lint.md'), 'utf8'));
+
+test('the page has a section for each code, in the order of the registry, and no other', () => {
+  expect(sections.map(({ code }) => code)).toEqual([
+    ...rules.map(({ code }) => code),
+    ...fileCodes,
+  ]);
+  for (const { code, text } of sections) expect(`${code}: ${text}`).toMatch(/: \S.{30}/);
+});
+
+describe('the examples of the page', () => {
+  test.each(sections.filter(({ blocks }) => blocks.length > 0))('$code', ({ code, blocks }) => {
+    const [trap = '', wayOut = ''] = blocks;
+    expect(codesIn(trap)).toContain(code);
+    expect(codesIn(wayOut)).toEqual([]);
+  });
+});
+
+test('each rule has an example, and says why and what to do', () => {
+  for (const { code, reason, cure } of rules) {
+    expect([code, sections.find((section) => section.code === code)?.blocks.length]).toEqual([
+      code,
+      2,
+    ]);
+    expect(reason).not.toMatch(/\.$/);
+    expect(cure).not.toMatch(/\.$/);
+  }
+});
+
+/** The codes found in an example, which stands behind the usual beginning unless it has its own. */
+function codesIn(block: string): readonly string[] {
+  const head = block.startsWith('set ') ? '' : 'set -euo pipefail\n';
+  const text = `#!/usr/bin/env bash\nU=http://localhost:8000\n${head}${block}\n`;
+  return lintScript(Buffer.from(text), 'example.sh').findings.map((finding) => finding.code);
+}
+
+function sectionsOf(page: string): readonly Section[] {
+  const found: { code: string; text: string; blocks: string[] }[] = [];
+  for (const node of fromMarkdown(page).children) {
+    const text = page.slice(node.position?.start.offset, node.position?.end.offset);
+    if (node.type === 'heading' && node.depth === 3)
+      found.push({ code: text.replace(/^#+ /, ''), text: '', blocks: [] });
+    else if (node.type === 'code') found.at(-1)?.blocks.push(node.value);
+    else if (node.type === 'paragraph') {
+      const last = found.at(-1);
+      if (last !== undefined) last.text += text;
+    }
+  }
+  return found;
+}
