@@ -26,7 +26,8 @@ export function selecting(command: Command): Command {
   return command
     .option('--all', 'every scenario')
     .option('--category <name>', 'those of a category')
-    .option('--domain <name>', 'those of a domain');
+    .option('--domain <name>', 'those of a domain')
+    .option('--milestone <id>', 'those of a milestone');
 }
 
 /** A whole number of at least 1. */

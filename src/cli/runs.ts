@@ -22,6 +22,21 @@ export function runCommands({ add, common, done, io }: Cli): void {
         'head',
       ]),
     )
+    .option('--failed', 'only those that were not green in the last run')
+    .option('--changed <revision>', 'only those that changed since a revision of git')
+    .option('--repeat <n>', 'each scenario so many times', whole)
+    .option(
+      '--retry-environment <n>',
+      'try again so many times what the environment kept from a verdict',
+      whole,
+    )
+    .option('--allow-flaky', 'exit 0 also when a scenario passed only when it was tried again')
+    .option(
+      '--report <format=file>',
+      'junit, ctrf, tap, html or github; can be repeated',
+      collect,
+      [],
+    )
     .option('--allow-destructive', 'run what loses data that are not its own')
     .option('--allow-cost', 'run what costs money or a quota')
     .option('--allow-external', 'run what asks a service of others')
@@ -39,19 +54,26 @@ export function runCommands({ add, common, done, io }: Cli): void {
             sandbox: options.sandbox === true,
             record: options.record === true,
             allowKnownDefects: options.allowKnownDefects === true,
+            allowFlaky: options.allowFlaky === true,
+            reports: options.report,
             allow: [
               ...(options.allowDestructive === true ? ['destructive'] : []),
               ...(options.allowCost === true ? ['cost'] : []),
               ...(options.allowExternal === true ? ['external'] : []),
               ...(options.allowProduction === true ? ['production'] : []),
             ],
+            failed: options.failed === true,
             ...picked(options, [
               'category',
               'domain',
+              'milestone',
+              'changed',
               'speed',
               'jobs',
               'profileVersion',
               'waitReady',
+              'repeat',
+              'retryEnvironment',
             ]),
           },
           io,
@@ -83,11 +105,34 @@ export function runCommands({ add, common, done, io }: Cli): void {
             all: options.all === true,
             record: options.record === true,
             again: options.again === true,
-            ...picked(options, ['category', 'domain', 'speed', 'jobs', 'profileVersion']),
+            ...picked(options, [
+              'category',
+              'domain',
+              'milestone',
+              'speed',
+              'jobs',
+              'profileVersion',
+            ]),
           },
           io,
         ),
       );
+    });
+
+  add(
+    'report [folders...]',
+    'make reports again: of the last run, or of the folders of runs that are named',
+    'scenario report --report html=report.html\nscenario report .scenario/runs/20261120T101500Z-smoke --report junit=junit.xml',
+  )
+    .option(
+      '--report <format=file>',
+      'junit, ctrf, tap, html or github; can be repeated',
+      collect,
+      [],
+    )
+    .action(async (folders, options) => {
+      const { reportCommand } = await import('../commands/report.ts');
+      done(await reportCommand({ ...common(options), folders, reports: options.report }, io));
     });
 
   add(

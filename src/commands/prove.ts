@@ -26,6 +26,7 @@ export interface ProveOptions extends Common {
   readonly all: boolean;
   readonly category?: string;
   readonly domain?: string;
+  readonly milestone?: string;
   /** How many times faster than the real services. */
   readonly speed?: number;
   /** The version that the sandbox is to be, whatever the scenarios require. */

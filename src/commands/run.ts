@@ -1,3 +1,4 @@
+import { changedSince } from '../io/changed.ts';
 import { exitCodes, Told } from '../errors.ts';
 import { readEntry, recordsOf, scenarioIds, allRows } from '../io/library.ts';
 import { readTemplates, type Project } from '../io/project.ts';
@@ -8,7 +9,11 @@ import { expectedSeconds } from '../run/expected.ts';
 import { boardOn, silent } from '../run/live.ts';
 import { paintFor } from '../run/paint.ts';
 import { recordRuns } from '../run/record.ts';
-import { exitOf, runDocument, type RunResult } from '../run/result.ts';
+import { pruneRuns } from '../run/prune.ts';
+import { exitOf, isGreen, runDocument, type RunResult } from '../run/result.ts';
+import { keepSession, lastSession, notWell, type Session } from '../run/session.ts';
+import { fileOf, makeReports, runsOf } from '../run/make-reports.ts';
+import { askedReport } from '../report/formats.ts';
 import { runAll } from '../run/run-all.ts';
 import { waitReady } from '../run/wait-ready.ts';
 import { summaryLine, taskLine, toldRun } from '../run/told.ts';
@@ -22,6 +27,11 @@ export interface RunOptions extends Common {
   readonly all: boolean;
   readonly category?: string;
   readonly domain?: string;
+  readonly milestone?: string;
+  /** Only those that were not green in the last run. */
+  readonly failed: boolean;
+  /** Only those that changed since this revision. */
+  readonly changed?: string;
   readonly sandbox: boolean;
   /** How many times faster than the real services the sandbox is. */
   readonly speed?: number;
@@ -32,6 +42,14 @@ export interface RunOptions extends Common {
   readonly record: boolean;
   /** Known defects of the system are told, and are no reason for a red exit code. */
   readonly allowKnownDefects: boolean;
+  /** Nor is a scenario that passed when it was tried again. */
+  readonly allowFlaky: boolean;
+  /** Each scenario so many times; once by default. */
+  readonly repeat?: number;
+  /** What the environment kept from a verdict is tried again so many times. */
+  readonly retryEnvironment?: number;
+  /** Reports as they are asked for, such as `junit=report.xml`. */
+  readonly reports: readonly string[];
   /** What the scripts may do. */
   readonly allow: readonly string[];
   /** Seconds to wait for the services before the first scenario. */
@@ -50,7 +68,13 @@ export async function runCommand(options: RunOptions, io: Io): Promise<number> {
     io.stderr.write(`${line}
 `),
   );
-  const ids = selectIds(options, scenarioIds(project), () => allRows(project, profile));
+  const place = { project, here: options.here, env: io.env };
+  const asked = options.reports.map(askedReport);
+  for (const one of asked) fileOf(one, place);
+  const known = scenarioIds(project);
+  const among = amongOf(options, known, project);
+  const ids = selectIds({ ...options, among }, known, () => allRows(project, profile));
+  if (ids.length === 0) return tellNone(options, io);
   const scenarios = ids.map((id) => readEntry(project, profile, id).resolved);
   await refuseDrift(scenarios, project, options.record, io);
   if (options.waitReady !== undefined)
@@ -64,6 +88,8 @@ export async function runCommand(options: RunOptions, io: Io): Promise<number> {
   const jobs = options.jobs ?? 1;
   const board =
     options.json && io.stderr.isTTY !== true ? silent : boardOn(io, jobs > 1 && ids.length > 1);
+  const session = sessionOf(scenarios, options.repeat ?? 1);
+  keepSession(project, session);
   const results = await runAll(scenarios, {
     project,
     jobs,
@@ -72,6 +98,14 @@ export async function runCommand(options: RunOptions, io: Io): Promise<number> {
     env: io.env,
     signal: io.signal,
     expected: (scenario) => expectedSeconds(scenario, recordsOf(project, scenario.id).runs),
+    repeat: session.repeat,
+    retryEnvironment: options.retryEnvironment ?? 0,
+    allowed: options,
+    ended: (result) => {
+      const { id, round, evidence } = result;
+      session.runs.push({ id, round, folder: evidence, well: isGreen(result, options) });
+      keepSession(project, session);
+    },
     done: (result) => {
       if (options.json) return;
       const lines = toldRun(result, paintFor(io.stdout, io.env));
@@ -96,7 +130,10 @@ export async function runCommand(options: RunOptions, io: Io): Promise<number> {
       project,
       profile,
     );
+  pruneRuns(project, new Set(session.runs.map(({ folder }) => folder)));
   tell(results, options, io);
+  const files = await makeReports(asked, asked.length === 0 ? [] : runsOf(session, project), place);
+  for (const file of files) io.stderr.write(`report: ${file}\n`);
   return io.signal.aborted ? exitCodes.interrupted : exitOf(results, options);
 }
 
@@ -116,6 +153,42 @@ function withoutSandbox(option: 'speed' | 'profileVersion'): Told {
     where: flag,
     cure: `add --sandbox; a running system has its own ${what}`,
   });
+}
+
+/** What is run is among these: those that failed last, those that changed. */
+function amongOf(
+  { failed, changed }: RunOptions,
+  known: readonly string[],
+  project: Project,
+): readonly (readonly string[])[] {
+  const last = failed ? lastSession(project) : undefined;
+  if (failed && last === undefined)
+    throw new Told('nothing was run yet', {
+      code: 'nothing-selected',
+      where: '--failed',
+      cure: 'leave out --failed',
+    });
+  return [
+    ...(last === undefined ? [] : [notWell(last)]),
+    ...(changed === undefined ? [] : [changedSince(changed, known, project)]),
+  ];
+}
+
+/** That nothing failed, or nothing changed, is well; no report is made of it, since an empty one would look like one of a run. */
+function tellNone({ json, failed }: RunOptions, io: Io): number {
+  if (json) writeJson(io, { ok: true, runs: [] });
+  else io.stdout.write(`nothing to run: no scenario ${failed ? 'failed' : 'changed'}\n`);
+  return exitCodes.ok;
+}
+
+function sessionOf(scenarios: readonly Resolved[], repeat: number): Session {
+  const planned = scenarios.map(({ id, name, domain, category }) => ({
+    id,
+    name,
+    domain,
+    category,
+  }));
+  return { planned, repeat, runs: [] };
 }
 
 /** A script that isn't what its scenario gives may be run, but not recorded as a run of the scenario's checks. */
@@ -144,7 +217,7 @@ async function refuseDrift(
 
 function tell(
   results: readonly RunResult[],
-  options: Pick<RunOptions, 'json' | 'allowKnownDefects'>,
+  options: Pick<RunOptions, 'json' | 'allowKnownDefects' | 'allowFlaky'>,
   io: Io,
 ): void {
   if (options.json) {
@@ -153,6 +226,6 @@ function tell(
     return;
   }
   const [only, ...more] = results;
-  if (only && more.length === 0) io.stdout.write(`${taskLine(only, options.allowKnownDefects)}\n`);
+  if (only && more.length === 0) io.stdout.write(`${taskLine(only, options)}\n`);
   else io.stdout.write(`${summaryLine(results)}\n`);
 }

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 
 /** The verdicts of a run (contract, section 4), by exit code. */
-const verdicts = [
+export const verdicts = [
   'passed',
   'failed',
   'invalid',
@@ -27,6 +27,8 @@ const recordedRun = z.object({
   checks: z.string(),
   issue: z.string().optional(),
   manual: z.boolean().optional(),
+  /** It passed, but not at the first try. */
+  flaky: z.boolean().optional(),
   /** The known defects that showed, where nothing else was wrong. */
   knownDefects: z.array(z.string()).readonly().optional(),
 });

@@ -33,6 +33,8 @@ const configSchema = z.strictObject({
       z.string().refine(isPattern, { error: 'must be a regular expression, such as //trade[.]' }),
     )
     .default([]),
+  /** So many folders of runs are kept in `.scenario/runs`, the newest. */
+  keepRuns: z.number().int().min(1).default(200),
 });
 
 function isPattern(text: string): boolean {
@@ -50,6 +52,8 @@ export interface Project extends Layout {
   readonly profile: string;
   readonly profileVersion?: string;
   readonly templates?: string;
+  /** So many folders of runs are kept. */
+  readonly keepRuns: number;
   /** Page of the testing guide. */
   readonly guide: string;
   /** The configuration names the guide, so it should be there. */
@@ -69,7 +73,8 @@ export function openProject(cwd: string): Project {
     });
   }
   const root = configuredAbove(start) ?? start;
-  const { output, index, guide, profile, profileVersion, templates, production } = readConfig(root);
+  const { output, index, guide, profile, profileVersion, templates, production, keepRuns } =
+    readConfig(root);
   return {
     root,
     output,
@@ -79,6 +84,7 @@ export function openProject(cwd: string): Project {
     wantsGuide: guide !== undefined,
     staging: `${output}/.staging`,
     production,
+    keepRuns,
     ...(profileVersion === undefined ? {} : { profileVersion }),
     ...(templates === undefined ? {} : { templates }),
   };
@@ -122,12 +128,13 @@ const templateNames = [
 
 /** The templates: the project's own file by file, else ours. */
 export function readTemplates(project: Project): Templates {
-  const ours = join(packageRoot(), 'templates');
-  const own = project.templates === undefined ? undefined : join(project.root, project.templates);
-  const texts = templateNames.map((name) => {
-    const path =
-      own !== undefined && existsSync(join(own, name)) ? join(own, name) : join(ours, name);
-    return [name, readFileSync(path, 'utf8')] as const;
-  });
+  const texts = templateNames.map((name) => [name, readTemplate(project, name)] as const);
   return Object.fromEntries(texts) as unknown as Templates;
+}
+
+/** One template's text: the project's own, else ours. */
+export function readTemplate({ root, templates }: Project, name: string): string {
+  const own = templates === undefined ? undefined : join(root, templates, name);
+  const path = own !== undefined && existsSync(own) ? own : join(packageRoot(), 'templates', name);
+  return readFileSync(path, 'utf8');
 }

@@ -1,11 +1,11 @@
 import type { Io } from '../commands/io.ts';
 import type { Resolved } from '../scenario/model.ts';
-import type { ScriptEvent } from './events.ts';
+import type { RunEvent } from './event.ts';
 import { cut, paintFor, plain } from './paint.ts';
 
 /** Shows a run while it goes on. */
 export interface Live {
-  see(event: ScriptEvent): void;
+  see(event: RunEvent): void;
   /** Takes away what isn't meant to stay. */
   end(): void;
 }
@@ -43,7 +43,7 @@ export const silent: Board = {
 };
 
 /** The moment after an event. */
-function after(moment: Moment, event: ScriptEvent): Moment {
+function after(moment: Moment, event: RunEvent): Moment {
   if (event.event === 'step') return event.acts === false ? moment : { step: event.title };
   if (event.event !== 'look') return moment;
   const { progress, elapsed, status } = event;

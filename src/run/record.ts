@@ -19,15 +19,21 @@ export async function recordRuns(
   project: Project,
   profile: Profile,
 ): Promise<void> {
+  const ids = [...new Set(results.map(({ scenario }) => scenario.id))];
   await recordAll(
-    results.map(({ scenario, result }) => ({
-      id: scenario.id,
+    ids.map((id) => ({
+      id,
       change: (entry) => ({
         ...entry,
-        runs: [...entry.runs, recordOf(scenario, result, project.root)].slice(-kept),
+        runs: [
+          ...entry.runs,
+          ...results
+            .filter(({ scenario }) => scenario.id === id)
+            .map(({ scenario, result }) => recordOf(scenario, result, project.root)),
+        ].slice(-kept),
       }),
       file: (entry) => ({
-        path: `${project.output}/${scenario.id}/result.json`,
+        path: `${project.output}/${id}/result.json`,
         text: json({ runs: entry.runs }),
       }),
     })),
@@ -98,6 +104,7 @@ function recordOf(scenario: Resolved, result: RunResult, root: string): Recorded
     checks: checksHash(scenario),
     ...(issue === undefined ? {} : { issue: issue.replaceAll(`${root}/`, '') }),
     ...(manual ? { manual } : {}),
+    ...(result.flaky ? { flaky: true } : {}),
     ...(result.onlyKnownDefects ? { knownDefects: result.knownDefects } : {}),
   };
 }

@@ -4,7 +4,8 @@ import type { Resolved } from '../scenario/model.ts';
 import { firstApart } from './apart.ts';
 import type { Board } from './live.ts';
 import { inOrder, pool } from './pool.ts';
-import type { RunResult } from './result.ts';
+import { keepEnd } from './keep-end.ts';
+import { isGreen, type Allowed, type RunResult, type Turn } from './result.ts';
 import { notServed, runScenario } from './run-scenario.ts';
 import { sandboxes, type Sandboxes, type SandboxSetting } from './sandboxes.ts';
 
@@ -20,6 +21,13 @@ export interface RunAllSetting {
   readonly env: Io['env'];
   readonly signal: AbortSignal;
   readonly board: Board;
+  /** Each scenario so many times. */
+  readonly repeat: number;
+  /** A run that the environment kept from its verdict is tried again so many times. */
+  readonly retryEnvironment: number;
+  readonly allowed: Allowed;
+  /** Told of each run as it ends, those that are tried again among them. */
+  readonly ended: (result: RunResult) => void;
   /** Told of each result in the order of the scenarios. */
   readonly done: (result: RunResult) => void;
   /** Seconds that a scenario will take, as far as is known. */
@@ -36,7 +44,10 @@ export async function runAll(
 ): Promise<readonly RunResult[]> {
   const { jobs, signal } = setting;
   const tell = inOrder(setting.done);
-  const queue = [...scenarios.entries()].map(([index, scenario]) => ({ index, scenario }));
+  const rounds = Array.from({ length: setting.repeat }, (_, index) => index + 1);
+  const queue = scenarios
+    .flatMap((scenario) => rounds.map((round) => ({ scenario, round })))
+    .map((one, index) => ({ ...one, index }));
   if (jobs > 1)
     queue.sort((left, right) => setting.expected(right.scenario) - setting.expected(left.scenario));
   const kept = new Map<number, Sandboxes>();
@@ -45,8 +56,8 @@ export async function runAll(
     await pool(
       queue,
       jobs,
-      async ({ index, scenario }, _, worker) => {
-        const result = await runOne(scenario, kept, worker, setting);
+      async ({ index, scenario, round }, _, worker) => {
+        const result = await runTries(scenario, round, kept, worker, setting);
         results[index] = result;
         tell(index, result);
       },
@@ -70,8 +81,28 @@ export async function runAll(
   }
 }
 
+/** The last of the tries; each keeps its folder, and what the runner says of it. */
+async function runTries(
+  scenario: Resolved,
+  round: number,
+  kept: Map<number, Sandboxes>,
+  worker: number,
+  setting: RunAllSetting,
+): Promise<RunResult> {
+  const { project, retryEnvironment, allowed, signal } = setting;
+  for (let attempt = 1; ; attempt += 1) {
+    // oxlint-disable-next-line no-await-in-loop -- the next try is made when the last has failed
+    const result = await runOne(scenario, { round, attempt }, kept, worker, setting);
+    keepEnd(scenario, result, isGreen(result, allowed), project);
+    setting.ended(result);
+    if (result.class !== 'ENVIRONMENT' || attempt > retryEnvironment || signal.aborted)
+      return result;
+  }
+}
+
 async function runOne(
   scenario: Resolved,
+  turn: Turn,
   kept: Map<number, Sandboxes>,
   worker: number,
   setting: RunAllSetting,
@@ -79,12 +110,12 @@ async function runOne(
   const { project, allow, env, signal, board } = setting;
   if (setting.sandbox === undefined)
     return followed(scenario, board, (see) =>
-      runScenario(scenario, { project, target: 'live', allow, env, signal, see }),
+      runScenario(scenario, { project, target: 'live', allow, env, signal, turn, see }),
     );
   const own = kept.get(worker) ?? sandboxes(setting.sandbox);
   kept.set(worker, own);
   const found = await own.for(scenario);
-  if ('why' in found) return notServed(scenario, found, project);
+  if ('why' in found) return notServed(scenario, found, project, turn);
   return followed(scenario, board, (see) =>
     runScenario(scenario, {
       project,
@@ -92,6 +123,7 @@ async function runOne(
       allow,
       env: { ...env, ...found.sandbox.env },
       signal,
+      turn,
       see,
     }),
   );

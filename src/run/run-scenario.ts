@@ -2,13 +2,14 @@ import { join } from 'node:path';
 import type { Project } from '../io/project.ts';
 import { pointsOf, type Resolved } from '../scenario/model.ts';
 import { scriptPath } from './drift.ts';
-import { eventTail, type ScriptEvent } from './events.ts';
+import type { RunEvent } from './event.ts';
+import { eventTail } from './events.ts';
 import { findingsOf } from './findings.ts';
 import { overallLimit } from './limit.ts';
-import type { RunResult } from './result.ts';
+import type { RunResult, Turn } from './result.ts';
 import { makeRunFolder, versionIn } from './run-folder.ts';
 import { runScript } from './script-process.ts';
-import { judge } from './verdict.ts';
+import { isWell, judge } from './verdict.ts';
 
 /** Where and how a scenario is run. */
 export interface Setting {
@@ -19,8 +20,9 @@ export interface Setting {
   /** What the scripts may do, such as `destructive`. */
   readonly allow: readonly string[];
   readonly signal: AbortSignal;
+  readonly turn: Turn;
   /** Told of what happens while it happens. */
-  readonly see: (event: ScriptEvent) => void;
+  readonly see: (event: RunEvent) => void;
 }
 
 /** How often the script's events are looked at. */
@@ -28,7 +30,7 @@ const lookMs = 150;
 
 /** Runs one scenario's script in a fresh folder for its evidence, and judges it. */
 export async function runScenario(scenario: Resolved, setting: Setting): Promise<RunResult> {
-  const { project, target, env, signal } = setting;
+  const { project, target, env, signal, turn } = setting;
   const began = new Date();
   const folder = makeRunFolder(project, 'runs', scenario.slug, began);
   const tail = eventTail(join(folder.absolute, 'events.ndjson'));
@@ -41,15 +43,18 @@ export async function runScenario(scenario: Resolved, setting: Setting): Promise
     cwd: project.root,
     args: setting.allow.map((one) => `--allow-${one}`),
     // Relative, so that no machine's path gets into what a reviewer reads; the script starts at the root.
-    env: { ...env, SCENARIO_EVIDENCE_DIR: folder.shown },
+    env: { ...env, SCENARIO_EVIDENCE_DIR: folder.shown, SCENARIO_RUNNER: String(process.pid) },
     evidence: folder.absolute,
     limit: overallLimit(scenario, Number(env['SCENARIO_TIME_SCALE']) || 1),
     signal,
   }).finally(() => clearInterval(timer));
   look();
   const version = versionIn(folder.absolute, scenario.services[0]?.name);
+  const judged = judge(done.ending, done.tap);
   return {
-    ...judge(done.ending, done.tap),
+    ...judged,
+    ...turn,
+    flaky: turn.attempt > 1 && isWell(judged),
     id: scenario.id,
     target,
     durationSeconds: Math.round(done.seconds * 10) / 10,
@@ -68,9 +73,12 @@ export function notServed(
   scenario: Resolved,
   { why, cure }: { readonly why: string; readonly cure?: string },
   project: Project,
+  turn: Turn,
 ): RunResult {
   const now = new Date();
   return {
+    ...turn,
+    flaky: false,
     id: scenario.id,
     verdict: 'blocked',
     exitCode: 3,

@@ -1,6 +1,6 @@
 import type { Verdict } from '../files/records.ts';
 import { plain, type Paint } from './paint.ts';
-import type { RunResult } from './result.ts';
+import { isGreen, type Allowed, type RunResult } from './result.ts';
 import { isNotReached, knownDefectOf } from './verdict.ts';
 
 const signs: { readonly [verdict in Verdict]: string } = {
@@ -23,9 +23,11 @@ export function toldRun(result: RunResult, paint: Paint): readonly string[] {
   const evaluated = tap.points.filter((point) => !point.ok && !isNotReached(point));
   const known = evaluated.filter((point) => knownDefectOf(point).length > 0);
   const red = evaluated.filter((point) => !known.includes(point));
-  const head = result.onlyKnownDefects
-    ? `🐞 ${paint.yellow('known defect')}`
-    : `${signs[verdict]} ${colour(verdict)}`;
+  const head = result.flaky
+    ? `🎲 ${paint.yellow('flaky')} (try ${result.attempt})`
+    : result.onlyKnownDefects
+      ? `🐞 ${paint.yellow('known defect')}`
+      : `${signs[verdict]} ${colour(verdict)}`;
   return [
     `${head}  ${result.id}  ${held}/${checks.planned} checks  ${result.durationSeconds} s  (${result.target})`,
     ...red.flatMap(({ text, diagnosis }) => [
@@ -49,18 +51,25 @@ export function toldRun(result: RunResult, paint: Paint): readonly string[] {
 }
 
 /** The line with which a task is reported (`/ktask`). */
-export function taskLine(result: RunResult, allowKnownDefects: boolean): string {
+export function taskLine(result: RunResult, allowed: Allowed): string {
+  const green = isGreen(result, allowed);
+  if (result.flaky && !green)
+    return `❌ Issue: flaky: it passed at try ${result.attempt} only; --allow-flaky lets that be`;
   if (result.verdict === 'passed') return '✅ Integration test passed';
-  return allowKnownDefects && result.onlyKnownDefects
+  return green
     ? `✅ Integration test passed, known defects apart: ${result.knownDefects.join(', ')}`
     : `❌ Issue: ${plain(result.issue ?? result.verdict)}`;
 }
 
 /** The closing line of several runs. */
 export function summaryLine(results: readonly RunResult[]): string {
-  const passed = results.filter(({ verdict }) => verdict === 'passed').length;
-  const others = results.flatMap(({ verdict, id, onlyKnownDefects }) =>
-    verdict === 'passed' ? [] : [`${id} ${onlyKnownDefects ? 'known-defect' : verdict}`],
+  const passed = results.filter(({ verdict, flaky }) => verdict === 'passed' && !flaky).length;
+  const others = results.flatMap(({ verdict, id, onlyKnownDefects, flaky }) =>
+    flaky
+      ? [`${id} flaky`]
+      : verdict === 'passed'
+        ? []
+        : [`${id} ${onlyKnownDefects ? 'known-defect' : verdict}`],
   );
   return `${passed} of ${results.length} passed${others.length === 0 ? '' : `: ${others.join(', ')}`}`;
 }

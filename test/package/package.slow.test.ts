@@ -23,6 +23,8 @@ const contents = [
   'templates/run.sh.hbs',
   'templates/runtime.sh',
   'templates/scenario.md.hbs',
+  'templates/report.css',
+  'templates/report.js',
   'templates/ui.mjs.hbs',
 ].toSorted();
 

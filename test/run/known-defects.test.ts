@@ -49,8 +49,9 @@ test.each([
   const results = runs.map((onlyKnownDefects) => ({
     verdict: 'failed' as const,
     onlyKnownDefects,
+    flaky: false,
   }));
-  expect(exitOf(results, { allowKnownDefects: allowed })).toBe(code);
+  expect(exitOf(results, { allowKnownDefects: allowed, allowFlaky: false })).toBe(code);
 });
 
 describe('a defect that no longer shows is a finding', () => {

@@ -103,8 +103,8 @@ test.each([
   [['timed-out', 'interrupted'], 130],
   [[], 0],
 ] as const)('runs that ended %j exit with %i', (verdicts, code) => {
-  const results = verdicts.map((verdict) => ({ verdict, onlyKnownDefects: false }));
-  expect(exitOf(results, { allowKnownDefects: true })).toBe(code);
+  const results = verdicts.map((verdict) => ({ verdict, onlyKnownDefects: false, flaky: false }));
+  expect(exitOf(results, { allowKnownDefects: true, allowFlaky: false })).toBe(code);
 });
 
 function read(lines: readonly string[]): TapReport {

@@ -1,0 +1,88 @@
+import { closeSync, fstatSync, openSync, readdirSync, readSync } from 'node:fs';
+import { join } from 'node:path';
+import { readRun, type Excerpt, type ReportedRun } from '../report/run.ts';
+import { eventOf, type RunEvent } from './event.ts';
+import { lines } from './tap-lines.ts';
+
+/** A `events.ndjson` that is longer can only be broken: it is read so far, and from there its end. */
+const longest = 32 * 1024 * 1024;
+/** Enough for the runner's last word. */
+const tailBytes = 512 * 1024;
+/** So many files of one run are told. */
+const mostFiles = 200;
+
+/** So many bytes of each file of the evidence are read, of a green run and of any other. */
+export interface Heads {
+  readonly green: number;
+  readonly red: number;
+}
+
+/** Reads the folder of a run, finished or cut off. */
+export function readRunFolder(root: string, folder: string, { green, red }: Heads): ReportedRun {
+  const absolute = join(root, folder);
+  const events = eventsIn(join(absolute, 'events.ndjson'));
+  const well = events.some((event) => event.event === 'run' && event.well);
+  return readRun({ folder, events, evidence: evidenceIn(absolute, well ? green : red) });
+}
+
+function eventsIn(path: string): readonly RunEvent[] {
+  const found: RunEvent[] = [];
+  const sink = lines((line) => {
+    const event = eventOf(line);
+    if (event) found.push(event);
+  });
+  within(path, (file, size) => {
+    for (let offset = 0; offset < Math.min(size, longest); offset += 1024 * 1024)
+      sink.write(piece(file, offset, Math.min(1024 * 1024, longest - offset)));
+    if (size > longest) sink.write(piece(file, Math.max(longest, size - tailBytes), tailBytes));
+  });
+  sink.end();
+  return found;
+}
+
+function evidenceIn(folder: string, head: number): readonly Excerpt[] {
+  return namesIn(folder)
+    .filter((name) =>
+      /^\d\d-.*\.(?:request|headers|body|log|ndjson|stdout|stderr|script)$/.test(name),
+    )
+    .toSorted()
+    .slice(0, mostFiles)
+    .flatMap((name) => {
+      let excerpt: Excerpt | undefined;
+      within(join(folder, name), (file, bytes) => {
+        excerpt = { name, bytes, ...(head > 0 ? { head: textAt(file, head) } : {}) };
+      });
+      return excerpt === undefined ? [] : [excerpt];
+    });
+}
+
+function namesIn(folder: string): readonly string[] {
+  try {
+    return readdirSync(folder);
+  } catch {
+    return [];
+  }
+}
+
+/** A file that is gone or can't be read has nothing to tell. */
+function within(path: string, read: (file: number, size: number) => void): void {
+  try {
+    const file = openSync(path, 'r');
+    try {
+      read(file, fstatSync(file).size);
+    } finally {
+      closeSync(file);
+    }
+  } catch {
+    // Told above.
+  }
+}
+
+function piece(file: number, offset: number, length: number): Uint8Array {
+  const buffer = Buffer.alloc(length);
+  return buffer.subarray(0, readSync(file, buffer, 0, length, offset));
+}
+
+function textAt(file: number, length: number): string {
+  return Buffer.from(piece(file, 0, length)).toString('utf8');
+}
