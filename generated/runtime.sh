@@ -1,5 +1,5 @@
 #!/bin/bash
-# The runtime of the scenarios' scripts. Protocol 1. new-scenario:d2057595129a5579
+# The runtime of the scenarios' scripts. Protocol 1. new-scenario:f91214658bff3201
 # shellcheck shell=bash
 # Without `set -e` a status is lost only where nobody asks for it: most of these functions print a text and cannot fail.
 # shellcheck disable=SC2312
@@ -2511,8 +2511,11 @@ _point_fails() { # MEANING
   _point_event false
   _text verdict "${meaning}"
   _text class "${class}"
+  _text expected "${_j_expected}"
   _text actual "${_j_actual}"
   _text component "${_p_component}"
+  [[ -n ${_p_reply} ]] && _text request "${_reply_curls[_p_reply]}"
+  [[ -n ${_shown_path} ]] && _text evidence "${_shown_path}"
   [[ -n ${_o_defect} ]] && _text knownDefect "${_o_defect}"
   _event point
   case ${meaning} in
@@ -3160,6 +3163,7 @@ _await() { # PID give-up|'': _rc
 
 _sleep_us() { # MICROSECONDS
   local us=$1 text
+  _look_for_runner
   [[ ${us} -gt 0 && -z ${_interrupted} ]] || return 0
   printf -v text '%d.%06d' $((us / 1000000)) $((us % 1000000))
   sleep "${text}" 2>/dev/null &
@@ -3888,7 +3892,14 @@ _on_signal() { # NAME
   _interrupted=${_interrupted:-$1}
 }
 
+# A runner that was killed can't tell its scripts: they see it between two verbs, and before each look of a wait.
+_look_for_runner() {
+  [[ ${SCENARIO_RUNNER:-} =~ ^[1-9][0-9]*$ ]] || return 0
+  kill -0 "${SCENARIO_RUNNER}" 2>/dev/null || _interrupted=${_interrupted:-SIGTERM}
+}
+
 _safe_point() { # VERB
+  _look_for_runner
   if [[ -n ${_interrupted} && ${_mode} != list ]]; then _end interrupted "${_interrupted}"; fi
   return 0
 }
