@@ -233,7 +233,13 @@ export const answersShape = {
   requires: z.record(z.string(), shortText).optional(),
   milestone: spelled.optional(),
   ref: spelled.optional(),
-  accept: z.strictObject({ calibration: anyText.optional() }).optional(),
+  accept: z
+    .strictObject({
+      calibration: anyText.optional(),
+      /** Faults that may survive a proof, as the proof names them, each with the reason. */
+      survivors: z.record(z.string(), anyText).optional(),
+    })
+    .optional(),
 } as const;
 
 /** What a person or agent said (contract, section 2). */

@@ -192,7 +192,7 @@ function noSandbox(reasons: readonly (string | undefined)[]): Told {
 }
 
 function recorded(proof: Proof, scenarios: readonly Resolved[]): RecordedProof {
-  const { baseline, faults, criteria, survivors, decorative } = proof;
+  const { baseline, faults, criteria, survivors, accepted, decorative } = proof;
   const scenario = scenarios.find(({ id }) => id === proof.id);
   return {
     checks: scenario === undefined ? '' : checksHash(scenario),
@@ -200,6 +200,7 @@ function recorded(proof: Proof, scenarios: readonly Resolved[]): RecordedProof {
     faults,
     criteria,
     survivors,
+    ...(accepted === undefined ? {} : { accepted }),
     decorative,
   };
 }

@@ -50,6 +50,8 @@ export const proofSchema = z.object({
   }),
   criteria: z.array(z.object({ id: z.string(), killedBy: z.array(z.string()) })),
   survivors: z.array(z.object({ fault: z.string(), suggestion: z.string() })),
+  /** Survivors that the scenario accepts, each with its reason. */
+  accepted: z.array(z.object({ fault: z.string(), because: z.string() })).optional(),
   decorative: z.array(z.string()),
 });
 /** A recorded proof. */

@@ -21,6 +21,8 @@ export interface Proof extends Omit<RecordedProof, 'checks'> {
   readonly reason?: string;
   /** Faults that changed nothing that the script saw. */
   readonly notLanded: readonly string[];
+  /** What the scenario accepts, and what did not survive. */
+  readonly idle?: readonly string[];
   /** It was not made anew: the recorded one speaks of the same checks. */
   readonly recorded?: true;
 }
@@ -54,24 +56,40 @@ export function proofOf(scenario: Resolved, baseline: Trial, tried: readonly Tri
     id: point.id,
     killedBy: killed.flatMap(({ fault }) => (fault.point === point.id ? [faultLabel(fault)] : [])),
   }));
-  const survivors = by('survived');
+  const because = (one: Tried): string | undefined =>
+    scenario.acceptedSurvivors[faultLabel(one.fault)];
+  const survived = by('survived');
+  const accepted = survived.filter((one) => because(one) !== undefined);
+  const survivors = survived.filter((one) => because(one) === undefined);
+  const spared = new Set(accepted.map(({ fault }) => fault.point));
   return {
     id: scenario.id,
     baseline: baseline.judgement.verdict === 'passed' ? 'passed' : 'known-defect',
     faults: {
       planted: tried.length,
-      landed: killed.length + survivors.length,
+      landed: killed.length + survived.length,
       killed: killed.length,
-      survived: survivors.length,
+      survived: survived.length,
     },
     criteria,
     survivors: survivors.map((one) => ({
       fault: faultLabel(one.fault),
       suggestion: suggestionFor(one, scenario),
     })),
+    ...(accepted.length === 0
+      ? {}
+      : {
+          accepted: accepted.map((one) => ({
+            fault: faultLabel(one.fault),
+            because: because(one) ?? '',
+          })),
+        }),
     // What a known defect turns red already cannot be turned red by a fault.
     decorative: criteria.flatMap(({ id, killedBy }) =>
-      killedBy.length === 0 && !excused.has(id) ? [id] : [],
+      killedBy.length === 0 && !excused.has(id) && !spared.has(id) ? [id] : [],
+    ),
+    idle: Object.keys(scenario.acceptedSurvivors).filter(
+      (label) => !accepted.some(({ fault }) => faultLabel(fault) === label),
     ),
     notLanded: by('not-landed').map(({ fault }) => faultLabel(fault)),
   };

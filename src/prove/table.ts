@@ -1,5 +1,5 @@
 import { cut, plain, type Paint } from '../run/paint.ts';
-import { pointsOf, type Resolved } from '../scenario/model.ts';
+import { pointsOf, type PointAct, type Resolved } from '../scenario/model.ts';
 import { isProven, type Proof } from './proof.ts';
 
 /** A proof for a person: each criterion with the faults that it noticed, then what nobody noticed. */
@@ -18,22 +18,39 @@ export function killTable(
   if (proof.reason !== undefined)
     return [head, `   without any fault it ended ${proof.baseline}: ${plain(proof.reason)}`];
   const width = Math.max(...proof.criteria.map(({ id }) => id.length));
-  const texts = new Map(pointsOf(scenario.steps).map(({ point }) => [point.id, point.text]));
   return [
     head,
-    ...proof.criteria.map(({ id, killedBy }) =>
-      killedBy.length === 0 && !proof.decorative.includes(id)
-        ? `   🐞 ${id.padEnd(width)}  red by a known defect already`
-        : killedBy.length === 0
-          ? `   ${paint.red('✗')} ${id.padEnd(width)}  decorative: nothing turned it red (${cut(plain(texts.get(id) ?? ''), 60)})`
-          : `   ${paint.green('✓')} ${id.padEnd(width)}  ${plain(names(killedBy))}`,
+    ...pointsOf(scenario.steps).map(
+      ({ point }) => `   ${criterion(point, proof, paint, point.id.padEnd(width))}`,
     ),
     ...proof.survivors.flatMap(({ fault, suggestion }) => [
       `   ${paint.red('survived')} ${plain(fault)}`,
       `       ${plain(suggestion)}`,
     ]),
+    ...(proof.accepted ?? []).flatMap(({ fault, because }) => [
+      `   ${paint.yellow('accepted')} ${plain(fault)}`,
+      `       ${plain(because)}`,
+    ]),
+    ...(proof.idle ?? []).map(
+      (fault) => `   accepted, but it did not survive (take it out of accept): ${plain(fault)}`,
+    ),
     ...proof.notLanded.map((fault) => `   did not land: ${plain(fault)}`),
   ];
+}
+
+/** What came of one criterion: the faults that it noticed, or why there are none. */
+function criterion(
+  { id, text, defect }: PointAct,
+  proof: Proof,
+  paint: Paint,
+  name: string,
+): string {
+  const killedBy = proof.criteria.find((one) => one.id === id)?.killedBy ?? [];
+  if (killedBy.length > 0) return `${paint.green('✓')} ${name}  ${plain(names(killedBy))}`;
+  if (proof.decorative.includes(id))
+    return `${paint.red('✗')} ${name}  decorative: nothing turned it red (${cut(plain(text), 60)})`;
+  if (defect !== undefined) return `🐞 ${name}  red by a known defect already`;
+  return `· ${name}  what it did not notice is accepted`;
 }
 
 /** The line of a proof that was not made anew. */

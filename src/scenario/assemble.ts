@@ -31,6 +31,7 @@ export function assemble(context: Context, steps: readonly Step[]): Resolved {
     ...(scenario.accept?.calibration === undefined
       ? {}
       : { acceptedBecause: scenario.accept.calibration }),
+    acceptedSurvivors: scenario.accept?.survivors ?? {},
     durationSeconds: (context.used ?? []).reduce(
       (sum, one) => sum + one.durationSeconds,
       durationOf(context, steps),

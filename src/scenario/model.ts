@@ -437,6 +437,8 @@ export interface Resolved {
   readonly flow: readonly string[];
   readonly calibration?: ResolvedCalibration;
   readonly acceptedBecause?: string;
+  /** Faults that may survive a proof, as the proof names them, each with the reason. */
+  readonly acceptedSurvivors: { readonly [fault: string]: string };
   /** Seconds that a whole run takes, typically. */
   readonly durationSeconds: number;
   readonly prerequisites: readonly string[];
