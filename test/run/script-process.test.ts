@@ -6,13 +6,14 @@ import { runScript, type ScriptDone } from '../../src/run/script-process.ts';
 import { judge } from '../../src/run/verdict.ts';
 import { freshFolder } from '../support/cli.ts';
 
+const line = 'x'.repeat(79);
 const green = `printf '1..1\\nok 1 - a\\n'`;
 
 describe('what a script prints cannot break the run', () => {
   test.each([
     ['100 MB on one line', `head -c 100000000 /dev/zero | tr '\\0' x; echo; ${green}`, 'passed'],
-    ['100 MB of lines', `yes abc | head -c 100000000; ${green}`, 'passed'],
-    ['100 MB on stderr', `yes abc | head -c 100000000 >&2; ${green}`, 'passed'],
+    ['100 MB of lines', `yes ${line} | head -c 100000000; ${green}`, 'passed'],
+    ['100 MB on stderr', `yes ${line} | head -c 100000000 >&2; ${green}`, 'passed'],
     ['bytes that are no text', `head -c 300000 /dev/urandom; echo; ${green}`, 'passed'],
     ['nothing', `exit 0`, 'failed'],
     ['a closed stdout', `exec >&-; exit 0`, 'failed'],
