@@ -101,9 +101,15 @@ export async function runCommand(options: RunOptions, io: Io): Promise<number> {
     repeat: session.repeat,
     retryEnvironment: options.retryEnvironment ?? 0,
     allowed: options,
+    begun: ({ id, round, evidence }) => {
+      session.runs.push({ id, round, folder: evidence, well: false });
+      keepSession(project, session);
+    },
     ended: (result) => {
       const { id, round, evidence } = result;
-      session.runs.push({ id, round, folder: evidence, well: isGreen(result, options) });
+      const others = session.runs.filter(({ folder }) => folder !== evidence);
+      const well = isGreen(result, options);
+      session.runs = [...others, { id, round, folder: evidence, well }];
       keepSession(project, session);
     },
     done: (result) => {

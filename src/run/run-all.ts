@@ -26,6 +26,8 @@ export interface RunAllSetting {
   /** A run that the environment kept from its verdict is tried again so many times. */
   readonly retryEnvironment: number;
   readonly allowed: Allowed;
+  /** Told of each run as it begins, with its folder: what is known of one whose runner is killed. */
+  readonly begun: (run: Pick<RunResult, 'id' | 'round' | 'evidence'>) => void;
   /** Told of each run as it ends, those that are tried again among them. */
   readonly ended: (result: RunResult) => void;
   /** Told of each result in the order of the scenarios. */
@@ -108,9 +110,11 @@ async function runOne(
   setting: RunAllSetting,
 ): Promise<RunResult> {
   const { project, allow, env, signal, board } = setting;
+  const begun = (evidence: string): void =>
+    setting.begun({ id: scenario.id, round: turn.round, evidence });
   if (setting.sandbox === undefined)
     return followed(scenario, board, (see) =>
-      runScenario(scenario, { project, target: 'live', allow, env, signal, turn, see }),
+      runScenario(scenario, { project, target: 'live', allow, env, signal, turn, begun, see }),
     );
   const own = kept.get(worker) ?? sandboxes(setting.sandbox);
   kept.set(worker, own);
@@ -124,6 +128,7 @@ async function runOne(
       env: { ...env, ...found.sandbox.env },
       signal,
       turn,
+      begun,
       see,
     }),
   );

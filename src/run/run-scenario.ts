@@ -21,6 +21,8 @@ export interface Setting {
   readonly allow: readonly string[];
   readonly signal: AbortSignal;
   readonly turn: Turn;
+  /** Told of the folder, relative to the project's root, before anything is started. */
+  readonly begun: (folder: string) => void;
   /** Told of what happens while it happens. */
   readonly see: (event: RunEvent) => void;
 }
@@ -33,6 +35,7 @@ export async function runScenario(scenario: Resolved, setting: Setting): Promise
   const { project, target, env, signal, turn } = setting;
   const began = new Date();
   const folder = makeRunFolder(project, 'runs', scenario.slug, began);
+  setting.begun(folder.shown);
   const tail = eventTail(join(folder.absolute, 'events.ndjson'));
   const look = (): void => {
     for (const event of tail.read()) setting.see(event);

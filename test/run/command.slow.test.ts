@@ -1,5 +1,12 @@
 import { spawn } from 'node:child_process';
-import { appendFileSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { expect, test } from 'vitest';
@@ -119,6 +126,42 @@ test('an interrupt ends the script with its cleanup, and keeps what there is', a
   expect(existsSync(join(cwd, 'cleaned'))).toBe(true);
   const [folder = ''] = readdirSync(join(cwd, '.scenario', 'runs'));
   expect(read(cwd, `.scenario/runs/${folder}/output.tap`)).toBe('1..1\n');
+});
+
+test('what the environment kept from a verdict is tried again: then it is flaky, and red unless that is allowed', async () => {
+  const cwd = await project();
+  const twice = `#!/bin/bash\n[ -e seen ] || { echo x >seen; echo 1..1; echo 'Bail out! blocked: it is raining'; exit 3; }\necho 1..1; echo ok 1 - fine\n`;
+  writeFileSync(join(cwd, 'generated', id, 'run.sh'), twice);
+  const again = ['--retry-environment', '2', '--json', '--report', 'ctrf=out/r.json'];
+  const ran = await scenario(cwd, ['run', id, ...again]);
+  expect(JSON.parse(ran.stdout)).toMatchObject({
+    ok: false,
+    runs: [{ verdict: 'passed', attempt: 2, flaky: true }],
+  });
+  expect(ran.code).toBe(1);
+  const tests = [{ name: `${id} (try 2)`, status: 'other', flaky: true, retries: 1 }];
+  expect(JSON.parse(read(cwd, 'out/r.json'))).toMatchObject({ results: { tests } });
+  const failed = await scenario(cwd, ['run', '--failed', '--repeat', '2', '--json']);
+  expect(JSON.parse(failed.stdout)).toMatchObject({ ok: true, runs: [{ id }, { id, round: 2 }] });
+  expect((await scenario(cwd, ['run', '--failed'])).stdout).toBe(
+    'nothing to run: no scenario failed\n',
+  );
+  await scenario(cwd, ['report', '--report', 'tap=out/r.tap']);
+  expect(read(cwd, 'out/r.tap')).toMatch(/^ok 2 - .*\(run 2\)$/m);
+});
+
+test('--allow-flaky lets it be, and only so many folders of runs are kept', async () => {
+  const cwd = await project();
+  writeFileSync(join(cwd, 'scenario.config.yaml'), 'keepRuns: 1\n');
+  const old = join(cwd, '.scenario/runs/20200101T000000Z-old');
+  mkdirSync(old, { recursive: true });
+  const twice = `#!/bin/bash\n[ -e seen ] || { echo x >seen; echo 1..1; echo 'Bail out! blocked: x'; exit 3; }\necho 1..1; echo ok 1 - fine\n`;
+  writeFileSync(join(cwd, 'generated', id, 'run.sh'), twice);
+  const ran = await scenario(cwd, ['run', id, '--retry-environment', '1', '--allow-flaky']);
+  expect(ran.stdout).toContain('✅ Integration test passed');
+  expect(ran.code).toBe(0);
+  expect(existsSync(old)).toBe(false);
+  expect(readdirSync(join(cwd, '.scenario/runs'))).toHaveLength(2);
 });
 
 /** A project with the smoke scenario. */

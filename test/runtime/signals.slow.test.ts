@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { afterAll, describe, expect, test } from 'vitest';
 import {
   api,
@@ -227,4 +227,20 @@ describe.concurrent('a signal', () => {
       .filter((l) => l.includes(result.folder));
     expect(left).toEqual([]);
   });
+});
+
+test('a script whose runner was killed undoes what it started, and ends', async () => {
+  const runner = spawn('sleep', ['60']);
+  const backend = await service();
+  const script = frame([`service backend API_URL default=${backend.origin}`, ...lines], 4);
+  const result = await run(script, {
+    env: { SCENARIO_RUNNER: String(runner.pid) },
+    during: async () => {
+      await backend.seen('GET', '/op/op_1');
+      runner.kill('SIGKILL');
+    },
+  });
+  await backend.close();
+  expect(result).toMatchObject({ code: 143, bailout: 'interrupted: SIGTERM' });
+  expect(requests(backend).at(-1)).toBe('DELETE /op/op_1');
 });
