@@ -1,11 +1,17 @@
 import type { CheckAct, Resolved } from '../scenario/model.ts';
+import type { Captures } from './conditions.ts';
 import type { Fault, Plant } from './fault.ts';
+import { firstOfEach, wrongDocuments } from './wrong-documents.ts';
 
 /**
- * Faults of a command that a check on its end must notice: another exit code, no end at all, nothing said. What a command printed
- * counts for nothing when its exit isn't the right one, so only the first check on it is asked about that.
+ * Faults of a command, or of a database, that a check on its end must notice: another exit code, no end at all, nothing said, something
+ * else said. What a command printed counts for nothing when its exit isn't the right one, so only the first check on it is asked about that.
  */
-export function commandFaults(point: CheckAct, scenario: Resolved): readonly Fault[] {
+export function commandFaults(
+  point: CheckAct,
+  scenario: Resolved,
+  captures: Captures,
+): readonly Fault[] {
   const checks = scenario.steps.flatMap(({ acts }) =>
     acts.filter(
       (one): one is CheckAct =>
@@ -30,7 +36,17 @@ export function commandFaults(point: CheckAct, scenario: Resolved): readonly Fau
       ? [fault('says-nothing', `the command says nothing on ${stream}`, { silent: [stream] })]
       : [],
   );
-  return [...ends, ...silent];
+  const first = checks.find((one) => looksAt(one, 'stdout')) === point;
+  const wrong = first && isDocument(point) ? wrongDocuments(point.condition, captures) : [];
+  const others = firstOfEach(wrong).map(({ name, what, body }) =>
+    fault(name, what, { prints: JSON.stringify(body) }),
+  );
+  return [...ends, ...silent, ...others];
+}
+
+/** Whether all that is looked at is JSON on standard output. */
+function isDocument({ condition }: CheckAct): boolean {
+  return condition.flat().every(({ field }) => field.startsWith('.'));
 }
 
 type CommandPlant = Extract<Plant, { kind: 'command' }>;

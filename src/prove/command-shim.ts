@@ -43,12 +43,12 @@ export async function shimmed(
 
 function shim(
   name: string,
-  { exit, silent = [], stays }: Extract<Plant, { kind: 'command' }>,
+  { exit, silent = [], prints, stays }: Extract<Plant, { kind: 'command' }>,
   path: string,
   landed: string,
 ): string {
   const quiet = [
-    ...(silent.includes('stdout') ? ['>/dev/null'] : []),
+    ...(silent.includes('stdout') || prints !== undefined ? ['>/dev/null'] : []),
     ...(silent.includes('stderr') ? ['2>/dev/null'] : []),
   ];
   return [
@@ -58,6 +58,7 @@ function shim(
     `echo run >>${quoted(landed)}`,
     [quoted(name), '"$@"', ...quiet].join(' '),
     'status=$?',
+    ...(prints === undefined ? [] : [`printf '%s\\n' ${quoted(prints)}`]),
     ...(stays ? ['sleep 600'] : []),
     `exit ${exit ?? '"$status"'}`,
     '',

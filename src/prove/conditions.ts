@@ -189,7 +189,7 @@ function parsed(text: string): Json {
   }
 }
 
-function equal(left: Json, right: Json): boolean {
+export function equal(left: Json, right: Json): boolean {
   return canonical(left) === canonical(right);
 }
 

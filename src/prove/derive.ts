@@ -84,7 +84,7 @@ function faultsAt(point: PointAct, around: Around): readonly Fault[] {
   if (point.kind === 'find') return faultsAtFind(point, around);
   if (around.commands.has(point.reply))
     return point.kind === 'check' || point.kind === 'guard'
-      ? commandFaults(point, around.scenario)
+      ? commandFaults(point, around.scenario, around.captures)
       : [];
   const act = giverOf(point.reply, around);
   const sending = around.acts[act];

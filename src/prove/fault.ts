@@ -46,6 +46,8 @@ export type Plant =
       readonly kind: 'command';
       readonly exit?: number;
       readonly silent?: readonly ('stdout' | 'stderr')[];
+      /** In the place of what it says on standard output. */
+      readonly prints?: string;
       readonly stays?: true;
     };
 

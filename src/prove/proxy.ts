@@ -1,5 +1,7 @@
+import { readFileSync } from 'node:fs';
 import { Agent, createServer, request as send } from 'node:http';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import { Agent as SecureAgent, request as sendSecure } from 'node:https';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Reply } from './reply.ts';
 import type { Session } from './session.ts';
@@ -15,14 +17,37 @@ export interface Proxy {
 /** Headers that speak of one connection, or of a length that may change. */
 const ownHeaders = new Set(['connection', 'keep-alive', 'transfer-encoding', 'content-length']);
 
+/** Where requests go on to. */
+export interface Onward {
+  readonly origin: URL;
+  readonly agent: Agent;
+}
+
+/** The way to a service; its certificate is checked as its scripts do, by the variables of `tls`. */
+export function onwardTo(
+  origin: string,
+  tls: { readonly ca?: string | undefined; readonly insecure?: string | undefined } = {},
+  env: { readonly [name: string]: string | undefined } = {},
+): Onward {
+  const url = new URL(origin);
+  if (url.protocol !== 'https:') return { origin: url, agent: new Agent({ keepAlive: true }) };
+  const ca = tls.ca === undefined ? undefined : env[tls.ca];
+  const unchecked = tls.insecure !== undefined && env[tls.insecure] === 'yes';
+  const agent = new SecureAgent({
+    keepAlive: true,
+    rejectUnauthorized: !unchecked,
+    ...(ca === undefined ? {} : { ca: readFileSync(ca) }),
+  });
+  return { origin: url, agent };
+}
+
 /** Listens on a free port of loopback and passes requests on, through the session's hands. `before` runs before each reply. */
 export async function startProxy(
   service: string,
-  origin: string,
+  onward: Onward,
   session: Session,
   before: () => void,
 ): Promise<Proxy> {
-  const agent = new Agent({ keepAlive: true });
   let under = 0;
   const server = createServer((incoming, outgoing) => {
     under += 1;
@@ -51,7 +76,7 @@ export async function startProxy(
       write(outgoing, treatment.reply);
       return;
     }
-    const reply = await forward(new URL(origin), incoming, agent);
+    const reply = await forward(onward, incoming);
     const given = session.altered(request, treatment.act, reply);
     if (given.lost === true) {
       outgoing.destroy();
@@ -67,7 +92,7 @@ export async function startProxy(
     busy: () => under > 0,
     close: () =>
       new Promise((resolve) => {
-        agent.destroy();
+        onward.agent.destroy();
         server.close(() => resolve());
         server.closeAllConnections();
       }),
@@ -89,10 +114,11 @@ function listening(server: Server): Promise<number> {
   });
 }
 
-function forward(origin: URL, incoming: IncomingMessage, agent: Agent): Promise<Reply> {
+function forward({ origin, agent }: Onward, incoming: IncomingMessage): Promise<Reply> {
   const begin = performance.now();
   return new Promise((resolve, reject) => {
-    const onward = send(
+    const ask = origin.protocol === 'https:' ? sendSecure : send;
+    const onward = ask(
       {
         host: origin.hostname,
         port: origin.port,

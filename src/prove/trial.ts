@@ -5,14 +5,14 @@ import { overallLimit } from '../run/limit.ts';
 import { runScript } from '../run/script-process.ts';
 import { firstFailed, judge, knownDefectOf, type Judgement } from '../run/verdict.ts';
 import { optionsFor } from '../run/sandboxes.ts';
-import { startSandbox } from '../sandbox/sandbox.ts';
+import { startSandbox, type RunningSandbox } from '../sandbox/sandbox.ts';
 import type { Resolved } from '../scenario/model.ts';
 import { shimmed } from './command-shim.ts';
 import type { Fault } from './fault.ts';
 import { overlaid, sawOverlay } from './file-overlay.ts';
 import { copyLog, type LogCopy } from './log-copy.ts';
 import { reportReply } from './page-report.ts';
-import { startProxy, type Proxy } from './proxy.ts';
+import { onwardTo, startProxy, type Proxy } from './proxy.ts';
 import { sendingActs } from './sending.ts';
 import type { Recording } from './simulate.ts';
 import { session } from './session.ts';
@@ -31,8 +31,13 @@ export interface Trial {
   readonly seconds: number;
 }
 
+/** What a script is run against: addresses, logs and commands of a system that is its own. */
+export type Stand = Pick<RunningSandbox, 'services' | 'env' | 'logs' | 'bin' | 'close'>;
+
 /** How trials are carried out. */
 export interface TrialSetting {
+  /** Sets up the system for one run; by default the sandbox. */
+  readonly stand?: (scenario: Resolved) => Promise<Stand>;
   /** Absolute path of the script. */
   readonly script: string;
   /** Absolute, the project's root. */
@@ -55,7 +60,8 @@ export async function tryOut(
 ): Promise<Trial> {
   await mkdir(folder, { recursive: true });
   const { speed, signal } = setting;
-  const sandbox = await startSandbox(optionsFor(scenario, setting));
+  const stand = setting.stand ?? ((one) => startSandbox(optionsFor(one, setting)));
+  const sandbox = await stand(scenario);
   const between = session(scenario, fault, 1 / speed);
   const proxies: Proxy[] = [];
   const copies: LogCopy[] = [];
@@ -64,11 +70,11 @@ export async function tryOut(
   };
   try {
     const env: Record<string, string | undefined> = { ...setting.env, ...sandbox.env };
-    for (const { name, variable, log } of scenario.services) {
+    for (const { name, variable, log, tls } of scenario.services) {
       const origin = sandbox.services[name];
       if (origin === undefined) continue;
       // oxlint-disable-next-line no-await-in-loop
-      const proxy = await startProxy(name, origin, between, pumpAll);
+      const proxy = await startProxy(name, onwardTo(origin, tls, env), between, pumpAll);
       proxies.push(proxy);
       env[variable] = proxy.origin;
       const source = sandbox.logs[name];

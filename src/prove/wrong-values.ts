@@ -6,7 +6,7 @@ import {
   type Comparison,
   type Json,
 } from '../scenario/comparators.ts';
-import { elementHolds, regex, sizeOf, type Captures } from './conditions.ts';
+import { elementHolds, equal, regex, sizeOf, type Captures } from './conditions.ts';
 import { isList, valueAt, withValue } from './json-path.ts';
 
 /** A text that no service of ours says. */
@@ -51,7 +51,7 @@ export function wrongValues(
     case 'matches':
       return [...unmatched(current, String(value)), planted, ''];
     case 'contains':
-      return [isList(current) ? current.filter((one) => one !== value) : []];
+      return [isList(current) ? current.filter((one) => !equal(one, value)) : []];
     case 'exists':
       return value === true ? [] : [planted];
     case 'same-as':

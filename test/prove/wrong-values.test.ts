@@ -24,6 +24,7 @@ function says(comparator: object, value: Json): boolean {
 
 test.each<[string, object, Json]>([
   ['size', { size: 2 }, ops],
+  ['contains an object', { contains: { id: 'op_2', done: 5, status: 'running' } }, ops],
   ['size of an object', { size: { gte: 1, lt: 3 } }, { a: 1, b: 2 }],
   ['size at most', { size: { lte: 2 } }, ops],
   ['size below a capture', { size: { lt: { capture: 'before' } } }, ops],
