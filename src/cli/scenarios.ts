@@ -39,15 +39,22 @@ export function scenarioCommands({ add, common, done, io }: Cli): void {
   add(
     'check [ids...]',
     'compare documents, scripts, runtime, index and guide with what scenario files and profile give; judge any bash script by its path',
-    'scenario check\nscenario check --write\nscenario check path/to/script.sh',
+    'scenario check\nscenario check --write\nscenario check --against main\nscenario check path/to/script.sh',
   )
     .option('--write', 'renew what is derived; never scenario.yaml')
     .option('--force', 'with --write: also replace files that were edited by hand')
+    .option('--against <rev>', 'a check that is weaker than at this revision of git needs a reason')
     .action(async (ids, options) => {
       const { checkCommand } = await import('../commands/check.ts');
       done(
         await checkCommand(
-          { ...common(options), ids, write: options.write === true, force: options.force === true },
+          {
+            ...common(options),
+            ...picked(options, ['against']),
+            ids,
+            write: options.write === true,
+            force: options.force === true,
+          },
           io,
         ),
       );

@@ -49,7 +49,7 @@ export function judgeScripts(paths: readonly string[], here: string): ScriptsJud
 }
 
 /** Judges the script in one file; the findings name it by the given path. */
-function judgeScript(path: string, file: string): ReturnType<typeof lintScript> {
+export function judgeScript(path: string, file: string): ReturnType<typeof lintScript> {
   const large = tooLarge(statSync(file).size, path);
   if (large !== undefined) return { findings: [large], ignored: 0, unread: true };
   return lintScript(readFileSync(file), path);

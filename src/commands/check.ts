@@ -1,6 +1,6 @@
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
-import { exitCodes } from '../errors.ts';
+import { exitCodes, Told } from '../errors.ts';
 import { isAsMade } from '../files/hash.ts';
 import { pageFile } from '../files/page.ts';
 import { indexPage, type IndexRow } from '../files/index-page.ts';
@@ -14,6 +14,9 @@ import { guideFile, runtimeFile, scaffold } from '../scaffold.ts';
 import { textAt } from '../io/read-text.ts';
 import { openWorkspace, type Workspace } from '../io/workspace.ts';
 import type { Finding } from '../lint/finding.ts';
+import { openRevision, type Revision } from '../io/revision.ts';
+import { againstFindings, type Now } from './check-against.ts';
+import { judgeScenario } from './judge-scenario.ts';
 import { driftOf, findingOf } from './drift.ts';
 import { judgeScripts, splitArguments, type ScriptsJudged } from './check-scripts.ts';
 import { tellFinding } from './tell-finding.ts';
@@ -24,11 +27,21 @@ export interface CheckOptions extends Common {
   readonly ids: readonly string[];
   readonly write: boolean;
   readonly force: boolean;
+  /** The revision of git with which checks are compared. */
+  readonly against?: string;
 }
 
 /** Regenerates everything in memory and compares it with what is there; `--write` renews what is derived. */
 export async function checkCommand(options: CheckOptions, io: Io): Promise<number> {
   const { ids, paths } = splitArguments(options.ids, options.here);
+  if (ids.length === 0 && paths.length > 0 && (options.write || options.against !== undefined))
+    throw new Told(
+      `${options.write ? '--write' : '--against'} is about scenarios, and only scripts are named`,
+      {
+        code: 'usage',
+        cure: 'leave it out, or name scenarios too',
+      },
+    );
   const scripts = judgeScripts(paths, options.here);
   const judged =
     ids.length === 0 && paths.length > 0
@@ -45,7 +58,9 @@ async function checkProject(options: CheckOptions, io: Io): Promise<Judged> {
   const { project, profile } = await openWorkspace(options.cwd, (line) =>
     io.stderr.write(`${line}\n`),
   );
-  const look = async (): Promise<Judged> => judge(project, profile, options.ids);
+  const { against } = options;
+  const revision = against === undefined ? undefined : openRevision(project.root, against);
+  const look = async (): Promise<Judged> => judge(project, profile, options.ids, revision);
   return options.write
     ? withProjectLock(project.root, project.staging, async () =>
         renew(project, await look(), options.force),
@@ -81,23 +96,34 @@ async function judge(
   project: Project,
   profile: Profile,
   asked: readonly string[],
+  revision: Revision | undefined,
 ): Promise<Judged> {
   const known = scenarioIds(project);
   const ids =
     asked.length === 0 ? known : selectIds({ ids: asked }, known, () => allRows(project, profile));
   const templates = readTemplates(project);
   const findings: Finding[] = [];
+  /** What the scenario files themselves give rise to; the derived files can be made all the same. */
+  const weak: Finding[] = [];
+  const nows: Now[] = [];
   const rows: IndexRow[] = [];
   const planned: PlannedFile[] = ids.length === 0 ? [] : [runtimeFile(templates, project)];
   for (const id of ids) {
     try {
       const entry = readEntry(project, profile, id);
-      planned.push(...(await scaffold(entry.resolved, templates, project)));
+      const files = await scaffold(entry.resolved, templates, project);
+      planned.push(...files);
       rows.push(rowOf(entry));
+      weak.push(...judgeScenario(project, entry));
+      const script = files.find(({ path }) => path.endsWith('/run.sh'))?.text ?? '';
+      nows.push({ id, script, weakened: entry.scenario.weakened ?? [] });
     } catch (error) {
       findings.push(findingOf(error, `${project.output}/${id}/scenario.yaml`));
     }
   }
+  // What cannot be read is not gone.
+  const isWhole = asked.length === 0 && findings.length === 0;
+  if (revision !== undefined) weak.push(...againstFindings(project, revision, nows, isWhole));
   const left = ids.flatMap((id) => leftOf(project, id, planned));
   const stale: Judged['stale'][number][] = [];
   for (const file of [
@@ -118,7 +144,7 @@ async function judge(
     stale.push({ file, present, finding: driftOf(file, present, project) });
   }
   return {
-    findings: [...findings, ...[...stale, ...left].map(({ finding }) => finding)],
+    findings: [...findings, ...weak, ...[...stale, ...left].map(({ finding }) => finding)],
     stale,
     left,
     checked: ids.length,

@@ -47,6 +47,13 @@ const addition = z.strictObject({
   ...extraStepShape,
 });
 
+/** Why a check lets more pass than it did at an earlier commit, or is gone. */
+export const weakenedShape = z.strictObject({
+  /** Id of the point, as it was. */
+  check: z.string().min(1),
+  because: z.string().regex(/\w{3}/, { error: 'the reason, in words' }),
+});
+
 /** What `scenario.yaml` holds (contract, section 3): answers and explicit changes; nothing resolved. */
 export const scenarioFileSchema = z.strictObject({
   schema: z.literal(1, { error: 'must be 1, the version of this format' }),
@@ -65,6 +72,8 @@ export const scenarioFileSchema = z.strictObject({
   needs: needsShape.optional(),
   /** What only one run at a time may touch. */
   locks: lockNames.optional(),
+  /** Why a check is weaker than it was; it speaks for the change with which it came. */
+  weakened: z.array(weakenedShape).min(1).optional(),
 });
 
 /** The content of `scenario.yaml`. */

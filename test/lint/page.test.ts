@@ -2,6 +2,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fromMarkdown } from 'mdast-util-from-markdown';
 import { describe, expect, test } from 'vitest';
+import { againstCodes } from '../../src/commands/check-against.ts';
+import { categoryCodes } from '../../src/lint/category.ts';
 import { fileCodes } from '../../src/lint/input.ts';
 import { lintScript } from '../../src/lint/lint.ts';
 import { rules } from '../../src/lint/registry.ts';
@@ -19,12 +21,16 @@ test('the page has a section for each code, in the order of the registry, and no
   expect(sections.map(({ code }) => code)).toEqual([
     ...rules.map(({ code }) => code),
     ...fileCodes,
+    ...categoryCodes,
+    ...againstCodes,
   ]);
   for (const { code, text } of sections) expect(`${code}: ${text}`).toMatch(/: \S.{30}/);
 });
 
+const ruled = new Set(rules.map(({ code }) => code));
+
 describe('the examples of the page', () => {
-  test.each(sections.filter(({ blocks }) => blocks.length > 0))('$code', ({ code, blocks }) => {
+  test.each(sections.filter(({ code }) => ruled.has(code)))('$code', ({ code, blocks }) => {
     const [trap = '', wayOut = ''] = blocks;
     expect(codesIn(trap)).toContain(code);
     expect(codesIn(wayOut)).toEqual([]);
