@@ -114,7 +114,7 @@ function compares(
       return equal(value, captures[String(wanted)] ?? null);
     case 'differs-from': {
       const other = captures[String(wanted)];
-      return value !== null && other !== undefined && !equal(value, other);
+      return typeof value === typeof other && !equal(value, other ?? null);
     }
     case 'near': {
       const { capture, by, percent } = nearness(wanted);

@@ -4,7 +4,7 @@ import { sweep, verbs, word } from './harness.ts';
 afterAll(sweep);
 
 const before = { count: 40, name: 'a-7', zero: 0, text: '40' };
-const after = { count: 42, name: 'a-8', zero: 0, list: [{ n: 40 }, { n: 42 }] };
+const after = { none: null, count: 42, name: 'a-8', zero: 0, list: [{ n: 40 }, { n: 42 }] };
 
 const cases: [holds: boolean, condition: string[]][] = [
   [false, ['.count', 'same-as', 'count']],
@@ -13,6 +13,9 @@ const cases: [holds: boolean, condition: string[]][] = [
   [false, ['.zero', 'differs-from', 'zero']],
   [true, ['.name', 'differs-from', 'name']],
   [false, ['.missing', 'differs-from', 'name']],
+  [false, ['.count', 'differs-from', 'name']],
+  [false, ['.none', 'differs-from', 'name']],
+  [false, ['.list', 'differs-from', 'name']],
   [true, ['.count', 'gt', '{count}']],
   [true, ['.count', 'gt', '{count}', 'lte', '42']],
   [false, ['.zero', 'gt', '{zero}']],

@@ -37,7 +37,7 @@ async function logged(checks: string[], how: Logged = {}): Promise<Result & { fi
   const backend = await api({
     'POST /work': () => {
       how.work?.(file);
-      return { json: { id: 'op_1' } };
+      return { json: { id: 'op_1', none: null } };
     },
     'GET /api/nothing': (request) => {
       beacon?.(file, request.url.split('=')[1] ?? '');
@@ -363,6 +363,20 @@ describe('what stands behind a text', () => {
     );
     expect(result).toMatchObject({ code: 0 });
     expect(result.stderr).toContain('far = far_7-a');
+  });
+
+  test.each([
+    ['.id', 0],
+    ['.none', 1],
+    ['.missing', 1],
+    ['.', 1],
+  ])('differs from %s: exit %i', async (field, code) => {
+    const ties =
+      "log ties 'it is tied' backend present 'tied {id} → ' takes=far what='far_[0-9a-z-]+'";
+    const result = await logged([ties, `check other 'another' r ${field} differs-from far`], {
+      work: tied,
+    });
+    expect(result).toMatchObject({ code });
   });
 
   test('is missed where it does not match: the point fails, and says what stands there', async () => {
