@@ -1,5 +1,5 @@
 #!/bin/bash
-# The runtime of the scenarios' scripts. Protocol 1. new-scenario:f91214658bff3201
+# The runtime of the scenarios' scripts. Protocol 1. new-scenario:b0d1673a04338459
 # shellcheck shell=bash
 # Without `set -e` a status is lost only where nobody asks for it: most of these functions print a text and cannot fail.
 # shellcheck disable=SC2312
@@ -3346,12 +3346,12 @@ _jq_holds() { # COMPARATORS: _holds
   case $1 in *' contains '*) _holds+=' elif $c == "contains" then $has and ($x | type) == "array" and ([$x[] | select(. == $v)] | length > 0)' ;; *) ;; esac
   case $1 in *' matches '*) _holds+=' elif $c == "matches" then ("" | found($t)) as $_ | $has and ($x | type) == "string" and ($x | found($t))' ;; *) ;; esac
   case $1 in *' lacks '*) _holds+=' elif $c == "lacks" then ("" | found($t)) as $_ | $has and ([$x | ., (if $k == "body" then (try fromjson catch null) else empty end) | texts | select(found($t))] | length == 0)' ;; *) ;; esac
-  case $1 in *' differs '*) _holds+=' elif $c == "differs" then $has and $x != null and $x != $v' ;; *) ;; esac
+  case $1 in *' differs '*) _holds+=' elif $c == "differs" then $has and ($x | type) == ($v | type) and $x != $v' ;; *) ;; esac
   case $1 in *' near '*) _holds+=' elif $c == "near" then $has and ($x | type) == "number" and ($x - $o.of | fabs) <= (if $o.percent then ($o.of | fabs) * $o.by / 100 else $o.by end)' ;; *) ;; esac
   case $1 in *' size '*) _holds+=' elif $c == "size" then $has and ($x | type | . == "array" or . == "object") and all_hold(true; ($x | length); $o.l)' ;; *) ;; esac
   case $1 in *' every '*) _holds+=' elif $c == "every" then $has and ($x | type) == "array" and ($x | length) > 0 and ([$x[] | select(at($o.p) | all_hold(.has; .v; $o.l) | not)] | length == 0)' ;; *) ;; esac
   case $1 in *' some '*) _holds+=' elif $c == "some" then $has and ($x | type) == "array" and ([$x[] | select(at($o.p) | all_hold(.has; .v; $o.l))] | length > 0)' ;; *) ;; esac
-  case $1 in *' differs-text '*) _holds+=' elif $c == "differs-text" then $has and ($x | scalars | tostring) != $t' ;; *) ;; esac
+  case $1 in *' differs-text '*) _holds+=' elif $c == "differs-text" then $has and ([$x | strings, numbers, booleans | tostring | . != $t] == [true])' ;; *) ;; esac
   case $1 in *' same-text '*) _holds+=' elif $c == "same-text" then $has and ($x | type) != "object" and ($x | type) != "array" and ($x | tostring) == $t' ;; *) ;; esac
   _holds+=' else false end'
 }
