@@ -30,10 +30,11 @@ export async function listCommand(
     io.stdout.write('no scenarios yet: make one with `scenario new`\n');
   const width = Math.max(0, ...rows.map(({ id }) => id.length));
   for (const row of rows) {
-    const { status, target, lastRun, proof } = row.standing;
+    const { status, target, lastRun, proof, flaky } = row.standing;
     const said = [
       status,
       ...(target === undefined ? [] : [`(${target})`]),
+      ...(flaky === true ? ['flaky'] : []),
       ...(lastRun === undefined ? [] : [lastRun]),
       ...(proof === undefined ? [] : [`proven ${proof}`]),
     ];
@@ -47,7 +48,7 @@ export async function listCommand(
 
 function listed(row: IndexRow): object {
   const { standing, ...rest } = row;
-  const { status, lastRun, proof, target, why } = standing;
+  const { status, lastRun, proof, target, why, took, flaky } = standing;
   return {
     ...rest,
     status,
@@ -55,6 +56,8 @@ function listed(row: IndexRow): object {
     ...(proof === undefined ? {} : { proof }),
     ...(target === undefined ? {} : { target }),
     ...(why === undefined ? {} : { why }),
+    ...(took === undefined ? {} : { took }),
+    ...(flaky === undefined ? {} : { flaky }),
   };
 }
 

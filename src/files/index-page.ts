@@ -128,20 +128,33 @@ function counted(left: string, right: string): number {
   return (ours?.length ?? 0) - (theirs?.length ?? 0);
 }
 
-/** The rows of one group; its first column is the legacy id, where any of them has one. */
+/** The rows of one group; its first column is the legacy id, its last the measured times, where any of them has them. */
 function tableOf(
   rows: readonly IndexRow[],
   places: { readonly index: string; readonly output: string },
 ): readonly string[] {
   const withRefs = rows.some(({ ref }) => ref !== undefined);
-  const columns = ['Scenario', 'Category', 'Duration', 'Status', 'Last run', 'Proven'];
+  const withTimes = rows.some(({ standing }) => standing.took !== undefined);
+  const columns = [
+    'Scenario',
+    'Category',
+    'Duration',
+    'Status',
+    'Last run',
+    'Proven',
+    ...(withTimes ? ['Took (p50, p95)'] : []),
+  ];
   const header = withRefs ? ['Ref', ...columns] : columns;
   const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
   return [
     line(header),
     line(header.map(() => '---')),
     ...rows.map((row) =>
-      line([...(withRefs ? [cell(row.ref ?? '–')] : []), ...cellsOf(row, places)]),
+      line([
+        ...(withRefs ? [cell(row.ref ?? '–')] : []),
+        ...cellsOf(row, places),
+        ...(withTimes ? [tookCell(row.standing)] : []),
+      ]),
     ),
   ];
 }
@@ -164,6 +177,10 @@ function cellsOf(
   ];
 }
 
+function tookCell({ took }: Standing): string {
+  return took === undefined ? '–' : `${took.p50} s, ${took.p95} s`;
+}
+
 const signs: { readonly [status in Standing['status']]: string } = {
   passed: '✅',
   failed: '❌',
@@ -175,11 +192,11 @@ const signs: { readonly [status in Standing['status']]: string } = {
   stale: '🕓',
 };
 
-function statusCell({ status, target, why }: Standing): string {
+function statusCell({ status, target, why, flaky }: Standing): string {
   const label = status === 'not-run' ? 'not run' : status;
   const where = target === undefined ? '' : ` (${target})`;
   const reason = why === undefined || status === 'passed' ? '' : `: ${cell(why)}`;
-  return `${signs[status]} ${label}${where}${reason}`;
+  return `${signs[status]} ${label}${where}${flaky === true ? ', flaky' : ''}${reason}`;
 }
 
 /** Text in a table's cell: what would end the cell or begin markup is escaped. */

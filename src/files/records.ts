@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { measuredIn, type Measured } from './measured.ts';
 
 /** The verdicts of a run (contract, section 4), by exit code. */
 export const verdicts = [
@@ -69,7 +70,7 @@ export type Status =
   | 'stale';
 
 /** What the index says of a scenario. */
-export interface Standing {
+export interface Standing extends Measured {
   readonly status: Status;
   readonly target?: RecordedRun['target'];
   /** Why it is blocked, or red. */
@@ -98,10 +99,12 @@ export function standingOf(
   };
   if (last.checks !== checks) return { ...common, status: 'stale' };
   const { verdict, knownDefects = [] } = last;
+  const measured = measuredIn(checks, runs);
   if (verdict === 'failed' && knownDefects.length > 0)
-    return { ...common, status: 'known-defect', why: knownDefects.join(', ') };
+    return { ...common, ...measured, status: 'known-defect', why: knownDefects.join(', ') };
   return {
     ...common,
+    ...measured,
     status: verdict === 'passed' && last.manual === true ? 'manual' : statusOf(verdict),
   };
 }

@@ -137,6 +137,9 @@ export function rowOf({ resolved, runs, proof }: LibraryEntry): IndexRow {
   };
 }
 
+/** Raised whenever a row says something else of the same files. */
+const rowShape = 2;
+
 interface Cache {
   readonly key: string;
   readonly rows: { readonly [id: string]: { readonly stamp: string; readonly row: IndexRow } };
@@ -147,7 +150,7 @@ interface Cache {
  * the time. Scenarios whose file is broken are left out: {@link brokenAmong} tells of them.
  */
 export function allRows(project: Project, profile: Profile): readonly IndexRow[] {
-  const key = shortHash(JSON.stringify(profile));
+  const key = shortHash(`${rowShape} ${JSON.stringify(profile)}`);
   const cache = readCache(project, key);
   const rows: Record<string, { stamp: string; row: IndexRow }> = {};
   let fresh = false;

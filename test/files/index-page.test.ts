@@ -31,7 +31,14 @@ test('grouped by domain in the order of the profile; by a legacy id where that s
     row('menu/listed-with-orders', { ref: '1.4' }),
     row('orders/b'),
     row('orders/a', {
-      standing: { status: 'passed', target: 'sandbox', lastRun: '2026-11-22', proof: '3/3' },
+      standing: {
+        status: 'passed',
+        target: 'sandbox',
+        lastRun: '2026-11-22',
+        proof: '3/3',
+        took: { p50: 3.4, p95: 5 },
+        flaky: true,
+      },
     }),
     row('menu/m', { ref: 'M2|1' }),
   ];
