@@ -2,6 +2,7 @@ import type * as z from 'zod';
 import type { Problem } from '../errors.ts';
 import { nearest } from '../nearest.ts';
 import type { Profile } from '../profile/schema.ts';
+import { atVersion } from '../profile/versions.ts';
 import { resolve } from '../scenario/resolve.ts';
 import { draft } from '../scenario/scenario.ts';
 import { slugOf } from '../scenario/slug.ts';
@@ -19,7 +20,7 @@ export interface Checked {
 const fields = Object.keys(answersShape) as readonly (keyof typeof answersShape)[];
 
 /** Judges answers by the schema, then by the names of the profile, then by what can be resolved. Pure. */
-export function checkAnswers(raw: unknown, profile: Profile): Checked {
+export function checkAnswers(raw: unknown, given: Profile): Checked {
   if (!isRecord(raw)) {
     return {
       problems: [
@@ -28,6 +29,7 @@ export function checkAnswers(raw: unknown, profile: Profile): Checked {
       warnings: [],
     };
   }
+  const profile = atVersion(given, versionIn(raw['requires']));
   const problems = [
     ...unknownKeys(raw),
     ...fields.flatMap((field) => fieldProblems(field, raw[field], profile)),
@@ -74,6 +76,12 @@ function parsed(raw: { readonly [key: string]: unknown }): Answers {
   return Object.fromEntries(
     fields.flatMap((field) => (raw[field] === undefined ? [] : [[field, raw[field]]])),
   ) as Answers;
+}
+
+/** The version that raw answers require. */
+function versionIn(requires: unknown): string | undefined {
+  const version = isRecord(requires) ? requires['version'] : undefined;
+  return typeof version === 'string' ? version : undefined;
 }
 
 function unknownKeys(raw: object): readonly Problem[] {

@@ -5,6 +5,7 @@ import type { NewOptions } from '../commands/new.ts';
 import { makeScenario, type Made } from '../io/make.ts';
 import { exitCodes } from '../errors.ts';
 import { openProject, type Project } from '../io/project.ts';
+import { ofItsVersion } from '../io/workspace.ts';
 import { loadProfile } from '../profile/load.ts';
 import type { Profile } from '../profile/schema.ts';
 import { draft } from '../scenario/scenario.ts';
@@ -80,7 +81,7 @@ async function open(place: string, force: boolean): Promise<Opened> {
   const project = openProject(place);
   return {
     project,
-    profile: await loadProfile(project.profile, { root: project.root }),
+    profile: ofItsVersion(await loadProfile(project.profile, { root: project.root }), project),
     options: { dryRun: false, force },
     known: {},
     streams: { input: process.stdin, output: process.stdout, signal: new AbortController().signal },

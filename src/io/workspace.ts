@@ -2,6 +2,7 @@ import { Told } from '../errors.ts';
 import { nearest } from '../nearest.ts';
 import { loadProfile } from '../profile/load.ts';
 import type { Profile } from '../profile/schema.ts';
+import { atVersion } from '../profile/versions.ts';
 import { heal } from './commit.ts';
 import { openProject, type Project } from './project.ts';
 
@@ -16,30 +17,25 @@ export interface Workspace {
  */
 export async function openWorkspace(cwd: string, note: (line: string) => void): Promise<Workspace> {
   const project = openProject(cwd);
-  const profile = await loadProfile(project.profile, { root: project.root });
-  checkVersion(project, profile);
+  const loaded = await loadProfile(project.profile, { root: project.root });
+  const profile = ofItsVersion(loaded, project);
   const healed = await heal(project.root, project.staging);
   if (healed)
     note(`a commit that was cut short was ${healed === 'rolled-forward' ? 'completed' : 'undone'}`);
   return { project, profile };
 }
 
-function checkVersion({ profileVersion }: Project, { name, versions }: Profile): void {
-  if (profileVersion === undefined || profileVersion === versions.default) return;
+/** The profile of the version that the project is about. Throws {@link Told} for one that the profile doesn't know. */
+export function ofItsVersion(profile: Profile, { profileVersion }: Project): Profile {
+  const { name, versions } = profile;
   const known = Object.keys(versions.known);
+  if (profileVersion === undefined || known.includes(profileVersion))
+    return atVersion(profile, profileVersion);
   const close = nearest(profileVersion, known);
-  const built = known.includes(profileVersion);
-  throw new Told(
-    built
-      ? `the profile ${name} describes version ${versions.default} only; ${profileVersion} is not built yet`
-      : `the profile ${name} knows no version ${JSON.stringify(profileVersion)}`,
-    {
-      code: 'unknown-version',
-      where: 'scenario.config.yaml: profileVersion',
-      cure:
-        close === undefined || built
-          ? `use ${versions.default}, or leave it out`
-          : `did you mean ${close}?`,
-    },
-  );
+  throw new Told(`the profile ${name} knows no version ${JSON.stringify(profileVersion)}`, {
+    code: 'unknown-version',
+    where: 'scenario.config.yaml: profileVersion',
+    cure:
+      close === undefined ? `use ${known.join(' or ')}, or leave it out` : `did you mean ${close}?`,
+  });
 }

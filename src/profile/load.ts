@@ -1,5 +1,5 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
-import { dirname, isAbsolute, join, relative, resolve } from 'node:path';
+import { basename, dirname, isAbsolute, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Told } from '../errors.ts';
 import { nearest } from '../nearest.ts';
@@ -33,11 +33,22 @@ export async function loadProfile(nameOrFolder: string, places: ProfilePlaces): 
   throw notThere(nameOrFolder, [...new Set(names.flat())], own);
 }
 
-/** The YAML files of a profile's folder, in the order of their names. */
+/** The YAML files of a profile's folder, in the order of their names; those of its versions after them. */
 export async function profileFiles(folder: string, root: string): Promise<ProfileFile[]> {
-  const names = (await readdir(folder)).filter((name) => /\.ya?ml$/.test(name)).toSorted();
+  const own = await yamlFiles(folder, root);
+  const versions = await yamlFiles(join(folder, 'versions'), root);
+  return [
+    ...own,
+    ...versions.map((file) => ({ ...file, version: basename(file.path).replace(yaml, '') })),
+  ];
+}
+
+const yaml = /\.ya?ml$/;
+
+async function yamlFiles(folder: string, root: string): Promise<ProfileFile[]> {
+  const names = (await readdir(folder).catch(() => [])).filter((name) => yaml.test(name));
   return Promise.all(
-    names.map(async (name) => ({
+    names.toSorted().map(async (name) => ({
       path: shownPath(join(folder, name), root),
       text: await readFile(join(folder, name), 'utf8'),
     })),

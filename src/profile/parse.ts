@@ -5,18 +5,85 @@ import { checkReferences } from './references.ts';
 import type { Reference } from './report.ts';
 import { profileSchema, type Profile } from './schema.ts';
 import { mergeFiles, type Merged, type ProfileFile } from './sources.ts';
+import { changesBetween, merged as patched } from './versions.ts';
 
 type Found = Problem & { readonly file?: string };
 
-/** The profile that some files make together. Throws one {@link Told} that names everything that is wrong. */
+/** The profile that some files make together, each of its versions judged. Throws one {@link Told} that names everything that is wrong. */
 export function parseProfile(files: readonly ProfileFile[]): Profile {
-  const merged = mergeFiles(files);
-  if (merged.problems.length > 0) throw invalid(merged.problems, files);
-  const result = profileSchema.safeParse(merged.value);
-  if (!result.success) throw invalid(result.error.issues.flatMap(found(merged)), files);
+  const own = mergeFiles(files.filter(({ version }) => version === undefined));
+  const changed = files.flatMap((file) => (file.version === undefined ? [] : [changesIn(file)]));
+  const unread = [own, ...changed.map(({ changes }) => changes)].flatMap(
+    ({ problems }) => problems,
+  );
+  if (unread.length > 0) throw invalid(unread, files);
+  const profile = judged(own.value, own, files);
+  const inline = Object.entries(profile.versions.known).filter(
+    ([, { changes }]) => Object.keys(changes).length > 0,
+  );
+  if (inline.length > 0)
+    throw invalid(
+      inline.map(([version]) => notHere(version, own)),
+      files,
+    );
+  return changed.reduce((whole, { version, changes }) => {
+    const known = whole.versions.known[version];
+    if (known === undefined) throw invalid([unknownVersion(version, whole, changes)], files);
+    const fixed = ['schema', 'name', 'versions'].filter((key) => key in changes.value);
+    if (fixed.length > 0)
+      throw invalid(
+        fixed.map((key) => notOfAVersion(key, changes)),
+        files,
+      );
+    const { versions, ...body } = whole;
+    const there = judged({ ...(patched(body, changes.value) as object), versions }, changes, files);
+    const { versions: _versions, ...thereBody } = there;
+    const difference = changesBetween(body, thereBody) as typeof known.changes;
+    const more = { ...versions.known, [version]: { ...known, changes: difference } };
+    return { ...whole, versions: { ...versions, known: more } };
+  }, profile);
+}
+
+interface Changes {
+  readonly version: string;
+  readonly changes: Merged;
+}
+
+function changesIn({ version = '', ...file }: ProfileFile): Changes {
+  return { version, changes: mergeFiles([file]) };
+}
+
+function judged(value: unknown, places: Merged, files: readonly ProfileFile[]): Profile {
+  const result = profileSchema.safeParse(value);
+  if (!result.success) throw invalid(result.error.issues.flatMap(found(places)), files);
   const references = checkReferences(result.data);
-  if (references.length > 0) throw invalid(references.map(placed(merged)), files);
+  if (references.length > 0) throw invalid(references.map(placed(places)), files);
   return result.data;
+}
+
+function unknownVersion(version: string, { versions }: Profile, changes: Merged): Found {
+  const [first = ''] = Object.keys(changes.value);
+  return {
+    path: 'versions.known',
+    message: `there is no version ${version} that this file could change`,
+    expected: Object.keys(versions.known).join(', '),
+    ...changes.placeOf([first]),
+  };
+}
+
+function notHere(version: string, own: Merged): Found {
+  const at = ['versions', 'known', version, 'changes'];
+  const message = `is written in versions/${version}.yaml, beside the files of the profile`;
+  return { path: at.join('.'), message, ...own.placeOf(at) };
+}
+
+function notOfAVersion(key: string, changes: Merged): Found {
+  return {
+    path: key,
+    message: 'is the same in all versions',
+    expected: 'what differs in this version alone',
+    ...changes.placeOf([key]),
+  };
 }
 
 function invalid(problems: readonly Found[], files: readonly ProfileFile[]): Told {

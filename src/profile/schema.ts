@@ -32,6 +32,8 @@ export const profileSchema = z.strictObject({
         expect: z.array(expectation).default([]),
         /** Seen in the health checks of other services, for scenarios that don't speak to the first. */
         also: z.record(name, z.array(expectation).min(1)).default({}),
+        /** What is otherwise in this version than in the default one, as a merge patch; written in `versions/<version>.yaml`. */
+        changes: z.record(z.string(), z.unknown()).default({}),
         source,
       }),
     ),

@@ -5,6 +5,8 @@ import type { Problem } from '../errors.ts';
 export interface ProfileFile {
   readonly path: string;
   readonly text: string;
+  /** The version whose changes it holds; absent: it is of the profile itself. */
+  readonly version?: string;
 }
 
 /** A place in one of the files. */

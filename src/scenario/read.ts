@@ -5,6 +5,7 @@ import { readDocument, type ReadDocument } from '../answers/read.ts';
 import { keysOf, withSpelling } from '../answers/spelling.ts';
 import { exitCodes, Told, type Problem } from '../errors.ts';
 import type { Profile } from '../profile/schema.ts';
+import { atVersion } from '../profile/versions.ts';
 import type { Resolved } from './model.ts';
 import type { Others } from './uses.ts';
 import { resolve } from './resolve.ts';
@@ -61,7 +62,10 @@ export function resolveText(
   others?: Others,
 ): { readonly scenario: Scenario; readonly resolved: Resolved } {
   const { scenario, document } = readScenario(text, id, name);
-  const unknown = [...otherProfile(scenario, profile), ...unknownNames(scenario.answers, profile)];
+  const unknown = [
+    ...otherProfile(scenario, profile),
+    ...unknownNames(scenario.answers, atVersion(profile, scenario.answers.requires?.['version'])),
+  ];
   if (unknown.length > 0) throw broken(unknown.map(inFile), document);
   const { resolved, problems } = resolve(scenario, profile, others);
   if (!resolved) throw broken(problems.map(inFile), document);

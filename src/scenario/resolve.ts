@@ -1,6 +1,7 @@
 import type { Problem } from '../errors.ts';
 import type { CalibrationRow, Category, Endpoint, Operation, Profile } from '../profile/schema.ts';
 import { withAdditions, withOverrides } from './additions.ts';
+import { atVersion } from '../profile/versions.ts';
 import { assemble } from './assemble.ts';
 import { calibrationOf } from './calibration.ts';
 import { commandOf, type Command } from './command.ts';
@@ -34,13 +35,14 @@ const playbooks: { readonly [category in Category]: (context: Context) => readon
   integration,
 };
 
-/** A scenario with its profile: preflight, steps, criteria, sanity checks, cleanup. Pure. */
+/** A scenario with its profile, as it is of the version that it requires: preflight, steps, criteria, sanity checks, cleanup. Pure. */
 export function resolve(
   scenario: Scenario,
-  profile: Profile,
+  given: Profile,
   others: Others = { ids: [], find: () => undefined },
   chain: readonly string[] = [],
 ): Resolution {
+  const profile = atVersion(given, scenario.answers.requires?.['version']);
   const problems: Problem[] = [];
   const alone = contextOf(scenario, profile, problems);
   if (problems.length > 0) return { problems };

@@ -30,28 +30,6 @@ test('every scenario of the library runs green on the sandbox, but for known def
   expect({ code, runs: runs.length }).toEqual({ code: 0, runs: entries.length });
 }, 240_000);
 
-test('on HEAD a scenario passes, or says that it is for another version, before it starts anything', async () => {
-  const expected = {
-    'data/cached-range': ['passed', undefined],
-    'operations/operation-not-found': ['passed', undefined],
-    'training/training-smoke': ['misconfigured', 'misconfigured: backend: version era'],
-    'host/gpu-of-the-training-host': ['misconfigured', 'misconfigured: training-host: version era'],
-  };
-  const flags = ['--sandbox', '--profile-version', 'head', '--jobs', '2', '--json'];
-  const { code, stdout } = await scenario(root, ['run', ...Object.keys(expected), ...flags]);
-  const { runs } = JSON.parse(stdout) as {
-    runs: readonly {
-      id: string;
-      verdict: string;
-      issue?: string;
-      checks: { executed: number };
-    }[];
-  };
-  const seen = runs.map(({ id, verdict, issue }) => [id, [verdict, issue?.split(' (')[0]]]);
-  expect({ code, seen: Object.fromEntries(seen) as unknown }).toEqual({ code: 4, seen: expected });
-  for (const { verdict, checks } of runs) expect(checks.executed > 0).toBe(verdict === 'passed');
-});
-
 const withProof = entries.filter(({ resolved }) => !notProvenYet.has(resolved.id));
 
 test.each(withProof.map((entry) => [entry.resolved.id, entry] as const))(

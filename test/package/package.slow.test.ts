@@ -18,7 +18,9 @@ const contents = [
   'dist/program.cjs',
   'examples/answers.yaml',
   'package.json',
-  ...readdirSync(join(root, 'profiles/ktrdr')).map((name) => `profiles/ktrdr/${name}`),
+  ...readdirSync(join(root, 'profiles/ktrdr'), { encoding: 'utf8', recursive: true })
+    .filter((name) => name.endsWith('.yaml'))
+    .map((name) => `profiles/ktrdr/${name}`),
   'templates/guide.md.hbs',
   'templates/run.sh.hbs',
   'templates/runtime.sh',

@@ -245,8 +245,10 @@ async function told(work: Promise<unknown>): Promise<Told> {
 
 function projectWith(name: string, files: readonly ProfileFile[], extra = 'profiles'): string {
   const project = folderOfFile();
-  mkdirSync(join(project, extra, name), { recursive: true });
-  for (const { path, text } of files)
-    writeFileSync(join(project, extra, name, path.split('/').at(-1) ?? path), text);
+  mkdirSync(join(project, extra, name, 'versions'), { recursive: true });
+  for (const { path, text, version } of files) {
+    const folder = join(project, extra, name, version === undefined ? '' : 'versions');
+    writeFileSync(join(folder, path.split('/').at(-1) ?? path), text);
+  }
   return project;
 }

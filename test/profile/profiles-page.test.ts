@@ -5,6 +5,7 @@ import { expect, test } from 'vitest';
 import { newProfileFiles, profileQuestions } from '../../src/files/profile-files.ts';
 import { patternsOf } from '../../src/guide/patterns.ts';
 import { parseProfile } from '../../src/profile/parse.ts';
+import { atVersion } from '../../src/profile/versions.ts';
 import { root } from '../support/ktrdr.ts';
 
 test('the profile that docs/profiles.md shows loads, and all five patterns can be made of it', () => {
@@ -13,9 +14,16 @@ test('the profile that docs/profiles.md shows loads, and all five patterns can b
     node.type === 'code' && node.lang === 'yaml' ? [node.value] : [],
   );
   const profile = parseProfile(
-    blocks.map((text, index) => ({ path: `docs/profiles.md#${index + 1}`, text })),
+    blocks.map((text, index) => {
+      const version = /^# versions\/(\w+)\.yaml\n/.exec(text)?.[1];
+      const path = `docs/profiles.md#${index + 1}`;
+      return { path, text, ...(version === undefined ? {} : { version }) };
+    }),
   );
-  expect(blocks.length).toBe(7);
+  expect(blocks.length).toBe(8);
+  expect(atVersion(profile, 'gas').operations['baking']?.evidence.map(({ id }) => id)).toEqual([
+    'warm',
+  ]);
   expect(patternsOf(profile).filter(({ scenario }) => !scenario)).toEqual([]);
 });
 
