@@ -2,17 +2,31 @@ import type * as z from 'zod';
 import type { Problem } from '../errors.ts';
 import { nearest } from '../nearest.ts';
 import { actionExamples } from './page.ts';
+import { keysAt } from './schema-keys.ts';
 import { outcomeKinds, outcomeShapes } from './schema.ts';
 
-/** Problems of the library in our words: what is wrong, what is expected, the nearest valid name. */
-export function problemsOf(error: z.ZodError, at: string, input: unknown): readonly Problem[] {
+/**
+ * Problems of the library in our words: what is wrong, what is expected, the nearest valid name. `at` is the place of the input,
+ * `schema` what it was held against: it knows the keys of each place.
+ */
+export function problemsOf(
+  error: Pick<z.ZodError, 'issues'>,
+  at: string,
+  input: unknown,
+  schema?: z.ZodType,
+): readonly Problem[] {
   return error.issues.flatMap((issue): readonly Problem[] => {
     const path = [at, ...issue.path.map(String)].filter((part) => part !== '').join('.');
     const given = valueAt(input, issue.path);
     switch (issue.code) {
       case 'unrecognized_keys':
         return issue.keys.map((key) =>
-          unknown(`${path}.${key}`, `unknown key ${JSON.stringify(key)}`, key, keysNear(at)),
+          unknown(
+            `${path === '' ? '' : `${path}.`}${key}`,
+            `unknown key ${JSON.stringify(key)}`,
+            key,
+            schema === undefined ? keysNear(at) : keysAt(schema, issue.path),
+          ),
         );
       case 'invalid_value':
         return [unknown(path, wordsFor(path, given), String(given), issue.values.map(String))];
@@ -26,7 +40,12 @@ export function problemsOf(error: z.ZodError, at: string, input: unknown): reado
                 : ownMessage(issue.message, given),
           },
         ];
-      case 'invalid_union':
+      case 'invalid_union': {
+        const meant = branchMeant(issue.errors);
+        if (schema !== undefined && meant !== undefined) {
+          const issues = meant.map((one) => ({ ...one, path: [...issue.path, ...one.path] }));
+          return problemsOf({ issues }, at, input, schema);
+        }
         return [
           {
             path,
@@ -34,10 +53,21 @@ export function problemsOf(error: z.ZodError, at: string, input: unknown): reado
             expected: expectedAt(path),
           },
         ];
+      }
       default:
         return [{ path, message: ownMessage(issue.message, given) }];
     }
   });
+}
+
+/** The one alternative of a union that is of the kind of what was given: what is wrong in it is what is wrong. */
+function branchMeant(
+  branches: readonly (readonly z.core.$ZodIssue[])[],
+): readonly z.core.$ZodIssue[] | undefined {
+  const meant = branches.filter((issues) =>
+    issues.every(({ code, path }) => code !== 'invalid_type' || path.length > 0),
+  );
+  return meant.length === 1 ? meant[0] : undefined;
 }
 
 function ownMessage(message: string, given: unknown): string {

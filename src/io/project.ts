@@ -106,7 +106,7 @@ function readConfig(root: string): z.infer<typeof configSchema> {
   const document = readDocument(text, configName);
   const result = configSchema.safeParse(document.value);
   if (result.success) return result.data;
-  const problems = problemsOf(result.error, '', document.value);
+  const problems = problemsOf(result.error, '', document.value, configSchema);
   throw new Told(
     `${configName} is not right: ${problems.map((one) => `${one.path} ${one.message}`).join('; ')}`,
     {

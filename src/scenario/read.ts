@@ -31,7 +31,8 @@ function readScenario(
     'answers.domain',
   ]);
   const result = scenarioFileSchema.safeParse(value);
-  if (!result.success) throw broken(problemsOf(result.error, '', value), document);
+  if (!result.success)
+    throw broken(problemsOf(result.error, '', value, scenarioFileSchema), document);
   return { scenario: { ...result.data, id }, document };
 }
 
