@@ -20,7 +20,8 @@ export interface ReportOptions extends Common {
 /** Makes reports from what was run, finished or cut off; runs nothing. */
 export async function reportCommand(options: ReportOptions, io: Io): Promise<number> {
   const { project } = await openWorkspace(options.cwd, (line) => io.stderr.write(`${line}\n`));
-  const place = { project, here: options.here, env: io.env };
+  const print = (text: string): void => void io.stdout.write(text);
+  const place = { project, here: options.here, env: io.env, ...(options.json ? {} : { print }) };
   const asked = options.reports.map(askedReport);
   if (asked.length === 0)
     throw new Told('no report is asked for', {
@@ -32,7 +33,7 @@ export async function reportCommand(options: ReportOptions, io: Io): Promise<num
   const runs = runsFor(options, project);
   const files = await makeReports(asked, runs, place);
   if (options.json) writeJson(io, { files, runs: runs.length });
-  else for (const file of files) io.stdout.write(`${file}\n`);
+  else for (const file of files) if (file !== '-') io.stderr.write(`report: ${file}\n`);
   return 0;
 }
 

@@ -122,6 +122,8 @@ export type RunEnded = z.infer<typeof ended>;
 
 /** Reads a line of `events.ndjson`; undefined when it isn't understood. */
 export function eventOf(line: string): RunEvent | undefined {
+  // Whatever else stands in the file, and however much, costs no exception.
+  if (!line.startsWith('{')) return undefined;
   try {
     const parsed = event.safeParse(JSON.parse(line));
     return parsed.success ? parsed.data : undefined;

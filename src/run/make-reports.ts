@@ -14,6 +14,8 @@ export interface Place {
   /** Folder that a file's name starts from. */
   readonly here: string;
   readonly env: { readonly [name: string]: string | undefined };
+  /** Takes the report that is asked for as `-`; absent where standard output is for other things. */
+  readonly print?: (text: string) => void;
 }
 
 /** What stands in a page of each file of the evidence, by the number of runs: it must open in a browser. */
@@ -61,6 +63,10 @@ export async function makeReports(
 
 async function makeReport(asked: Asked, report: Report, place: Place): Promise<string> {
   const path = fileOf(asked, place);
+  if (asked.file === '-') {
+    place.print?.(await textOf(asked.format, report, place, resolve(place.here, 'x')));
+    return '-';
+  }
   try {
     if (asked.file === undefined) {
       const { githubReport, summaryLimit } = await import('../report/github.ts');
@@ -86,7 +92,13 @@ async function makeReport(asked: Asked, report: Report, place: Place): Promise<s
 }
 
 /** Throws when a report could not be placed; called before anything is run, too. */
-export function fileOf({ file }: Asked, { here, env }: Place): string {
+export function fileOf({ file }: Asked, { here, env, print }: Place): string {
+  if (file === '-' && print === undefined)
+    throw new Told('standard output is taken here', {
+      code: 'usage',
+      where: '--report',
+      cure: 'name a file; `scenario report` without --json prints a report with `-`',
+    });
   if (file !== undefined) return resolve(here, file);
   const summary = env['GITHUB_STEP_SUMMARY'];
   if (summary !== undefined && summary !== '') return summary;
