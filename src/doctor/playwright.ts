@@ -1,11 +1,12 @@
 import type { Command } from './commands.ts';
 
 /** Prints the version of the first of these packages that is found from a folder upward; ends with 1 where none is. */
-const look = `const [from, ...names] = process.argv.slice(1);
+const look = `const { argv, stdout, exit } = process;
+const [from, ...names] = argv.slice(1);
 for (const name of names) {
-  try { console.log(require(require.resolve(name + '/package.json', { paths: [from] })).version); process.exit(0); } catch {}
+  try { stdout.write(require(require.resolve(name + '/package.json', { paths: [from] })).version); exit(0); } catch {}
 }
-process.exit(1);`;
+exit(1);`;
 
 /** The library by which a script drives a browser, as its `ui.mjs` finds it: `own` (SCENARIO_PLAYWRIGHT), else from the project's root upward. */
 export function playwright(root: string, own: string): Command {
