@@ -47,27 +47,67 @@ function isUnsure(script: Script, jq: JqCall, assignment: NodeOf<'Assignment'>):
   return !(jq.decides && heard && !hidden);
 }
 
-/** The tests in which a variable is looked at, other than those inside the given node. */
-function testsOf(script: Script, name: string): readonly SyntaxNode[] {
-  return script.nodes.filter(
-    (node) =>
-      (node.type === 'Case' && variablesRead(node.word).has(name)) ||
-      ((node.type === 'Command' ||
-        node.type === 'TestCommand' ||
-        node.type === 'ArithmeticCommand') &&
-        isCheck(script, node) &&
-        variablesRead(node).has(name)) ||
-      (node.type === 'ParameterExpansion' &&
-        node.parameter === name &&
-        node.operation?.type === 'Default' &&
-        node.operation.operator.includes('?')),
-  );
+/** Lists by name, where many things have few names. */
+function grouped<T>(all: Iterable<readonly [string, T]>): ReadonlyMap<string, readonly T[]> {
+  const groups = new Map<string, T[]>();
+  for (const [name, one] of all) {
+    const alike = groups.get(name);
+    if (alike === undefined) groups.set(name, [one]);
+    else alike.push(one);
+  }
+  return groups;
 }
+
+/** The captures of each name. */
+export const capturesByName = perScript((script) =>
+  grouped(capturesOf(script).map((capture) => [capture.name, capture] as const)),
+);
+
+/** The tests in which each variable is looked at. */
+const testsByName = perScript((script) =>
+  grouped(
+    script.nodes.flatMap((node) =>
+      [...testedIn(script, node)].map((name) => [name, node] as const),
+    ),
+  ),
+);
+
+function testsOf(script: Script, name: string): readonly SyntaxNode[] {
+  return testsByName(script).get(name) ?? [];
+}
+
+/** The variables that a node decides on. */
+function testedIn(script: Script, node: SyntaxNode): Iterable<string> {
+  switch (node.type) {
+    case 'Case':
+      return variablesRead(node.word);
+    case 'Command':
+    case 'TestCommand':
+    case 'ArithmeticCommand':
+      return isCheck(script, node) ? variablesRead(node) : [];
+    case 'ParameterExpansion':
+      return node.operation?.type === 'Default' && node.operation.operator.includes('?')
+        ? [node.parameter]
+        : [];
+    default:
+      return [];
+  }
+}
+
+/** Where each variable is read for the last time by a command. */
+export const lastReads = perScript((script): ReadonlyMap<string, number> => {
+  const last = new Map<string, number>();
+  for (const command of script.all('Command'))
+    for (const name of variablesRead(command)) last.set(name, script.offset(command));
+  return last;
+});
 
 /** Whether the text `null` is told from a value: by name, by a pattern, or by a comparison with a fixed text. */
 export function isNullSeen(script: Script, { name, jq }: Capture): boolean {
   const emptied = jq.program !== undefined && callsOf(jq.program, ['empty']).length > 0;
-  return testsOf(script, name).some((node) => {
+  // Of a name that is used over and over, its first tests tell enough.
+  const tests = testsOf(script, name).slice(0, 50);
+  return tests.some((node) => {
     const text = script.textOf(node);
     if (/null/.test(text) || node.type === 'Case') return true;
     if (/=~|\bjq\b|\bgrep\b/.test(text)) return true;

@@ -116,6 +116,18 @@ const functionsOf = perScript(
     new Map(script.all('Function').map((node) => [node.name.value, node])),
 );
 
+/** The commands of a script by their name. */
+export const callsOf = perScript((script): ReadonlyMap<string, readonly Command[]> => {
+  const calls = new Map<string, Command[]>();
+  for (const command of script.all('Command')) {
+    const name = nameOf(command);
+    const alike = calls.get(name);
+    if (alike === undefined) calls.set(name, [command]);
+    else alike.push(command);
+  }
+  return calls;
+});
+
 /** Words by which a script tells that something is wrong, or well. */
 export const badNews = /❌|✗|✘|\bfail(?:ed|ure|s)?\b|\bnot ok\b|\berror\b/i;
 export const goodNews = /✅|✓|✔|\bpass(?:ed|es)?\b|\bok\b|\bsuccess(?:ful|fully)?\b/i;

@@ -1,6 +1,7 @@
 import { nearest } from '../nearest.ts';
 import { pageOf, type Finding } from './finding.ts';
-import type { Script } from './script.ts';
+import { perScript } from './per-script.ts';
+import { countUpTo, type Script } from './script.ts';
 
 /** A comment that takes findings of one code back, on its own line or for the statement below it. */
 export interface Ignored {
@@ -44,8 +45,9 @@ export function ignoredIn(script: Script, path: string, codes: readonly string[]
       return;
     }
     const isAlone = /^\s*#/.test(line);
-    const next = lines.findIndex((text, after) => after > index && !/^\s*(?:#|$)/.test(text));
-    ignored.push({ code, line: isAlone && next >= 0 ? next + 1 : index + 1 });
+    let next = index;
+    if (isAlone) while (/^\s*(?:#|$)/.test(lines[next] ?? '.')) next += 1;
+    ignored.push({ code, line: (next < lines.length ? next : index) + 1 });
   });
   return { ignored, findings };
 }
@@ -77,12 +79,15 @@ function refusal(
 
 /** Whether a place is part of a word or here-document, where `#` begins no comment. */
 function isInWord(script: Script, at: number): boolean {
-  return script.nodes.some(
-    (node) =>
-      /^(?:Word|HereDocBody|DoubleQuoted|SingleQuoted)$/.test(node.type) &&
-      node.pos <= at &&
-      at < node.end &&
-      // A substitution is a word with a script in it, and that may have comments.
-      !script.textOf(node).includes('$('),
-  );
+  const { starts, ends } = wordsIn(script);
+  return at < (ends[countUpTo(starts, at) - 1] ?? 0);
 }
+
+/** Where the words of a script begin and end, in order. One with a substitution in it is left out: that may have comments. */
+const wordsIn = perScript((script) => {
+  const words = script.nodes
+    .filter(({ type }) => type === 'Word' || type === 'HereDocBody')
+    .filter((node) => !/\$\(|`/.test(script.textOf(node)))
+    .toSorted((a, b) => a.pos - b.pos);
+  return { starts: words.map(({ pos }) => pos), ends: words.map(({ end }) => end) };
+});

@@ -29,7 +29,7 @@ function judged(input: Judgeable, text: string, path: string): Judged {
       code: 'syntax',
       severity: 'error',
       path,
-      line: lineAt(text, wrong.pos),
+      line: script.line(wrong.pos),
       message: `bash cannot read this: ${wrong.message}`,
       cure: 'see what `bash -n` says, and close what is open; the rest is judged then',
       page: pageOf('syntax'),
@@ -42,9 +42,8 @@ function judged(input: Judgeable, text: string, path: string): Judged {
     rules.map(({ code }) => code),
   );
   const all = rules.flatMap((rule) => findingsOf(rule, script, path));
-  const kept = all.filter(
-    ({ code, line }) => !ignored.some((one) => one.code === code && one.line === line),
-  );
+  const taken = new Set(ignored.map(({ code, line }) => `${code}:${line}`));
+  const kept = all.filter(({ code, line }) => !taken.has(`${code}:${line}`));
   return {
     findings: [...input.findings, ...findings, ...kept].toSorted(
       (a, b) => (a.line ?? 0) - (b.line ?? 0),
@@ -61,7 +60,7 @@ function findingsOf(rule: Rule, script: Script, path: string): readonly Finding[
     // One place is told once, however many ways lead there.
     if (seen.has(at + (hit.lines ?? 0))) return [];
     seen.add(at + (hit.lines ?? 0));
-    return [findingOf(rule, hit, lineAt(script.text, at) + (hit.lines ?? 0), path)];
+    return [findingOf(rule, hit, script.line(at) + (hit.lines ?? 0), path)];
   });
 }
 
@@ -87,8 +86,4 @@ function findingOf(
 function short(text: string): string {
   const line = text.replaceAll(/\\\n\s*/g, '').replaceAll(/\s*\n\s*/g, ' ');
   return line.length > 200 ? `${line.slice(0, 199)}…` : line;
-}
-
-function lineAt(text: string, offset: number): number {
-  return text.slice(0, offset).split('\n').length;
 }

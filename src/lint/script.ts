@@ -14,6 +14,8 @@ export interface Script {
   /** Offset in `text`; of what stands in nested backquotes, that of the outermost. */
   offset(node: SyntaxNode): number;
   textOf(node: SyntaxNode): string;
+  /** The 1-based line of an offset. */
+  line(offset: number): number;
   all<T extends SyntaxNode['type']>(type: T): readonly NodeOf<T>[];
 }
 
@@ -50,6 +52,7 @@ export function readScript(text: string): Script {
     });
   };
   visit(parse(text), undefined);
+  const starts = [...text.matchAll(/\n/g)].map(({ index }) => index + 1);
   return {
     text,
     nodes,
@@ -57,9 +60,21 @@ export function readScript(text: string): Script {
     parent: (node) => parents.get(node),
     offset: (node) => decoded.get(node)?.at ?? node.pos,
     textOf: (node) => (decoded.get(node)?.text ?? text).slice(node.pos, node.end),
+    line: (offset) => 1 + countUpTo(starts, offset),
     all: <T extends SyntaxNode['type']>(type: T) =>
       (byType.get(type) ?? []) as unknown as readonly NodeOf<T>[],
   };
+}
+
+/** How many of some ascending numbers are at most the given one. */
+export function countUpTo(ascending: readonly number[], limit: number): number {
+  let [low, high] = [0, ascending.length];
+  while (low < high) {
+    const middle = Math.floor((low + high) / 2);
+    if ((ascending[middle] ?? 0) <= limit) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 /** The nodes above a node, the nearest first. */

@@ -105,13 +105,29 @@ function statementOf(script: Script, node: SyntaxNode): Statement | undefined {
   return [node, ...above(script, node)].find((at): at is Statement => at.type === 'Statement');
 }
 
+/** Where a statement stands in its list. */
+function placeOf(script: Script, statement: Statement): number {
+  return placesOf(script).get(statement) ?? -1;
+}
+
+const placesOf = perScript(
+  (script): ReadonlyMap<SyntaxNode, number> =>
+    new Map(
+      [...script.all('CompoundList'), ...script.all('Script')].flatMap(({ commands }) =>
+        commands.map((statement, place) => [statement, place] as const),
+      ),
+    ),
+);
+
 /** What is done after a statement: the rest of its list, then of the lists around it, up to the function or script. */
 export function following(script: Script, node: SyntaxNode): readonly Statement[] {
   const statement = statementOf(script, node);
   if (statement === undefined) return [];
   const list = script.parent(statement);
   if (list?.type !== 'CompoundList' && list?.type !== 'Script') return [];
-  const rest = list.commands.slice(list.commands.indexOf(statement) + 1);
+  const place = placeOf(script, statement);
+  // What is looked at only far behind is looked at too late; and a script of many loops is read in a reasonable time.
+  const rest = list.commands.slice(place + 1, place + 1 + 50);
   const owner = script.parent(list);
   if (list.type === 'Script' || owner === undefined || owner.type === 'Function') return rest;
   return [...rest, ...following(script, owner)];

@@ -4,8 +4,7 @@ import { Reader, type Token } from './reader.ts';
 
 /**
  * A jq program as a tree; undefined where it is none, or beyond what is read here (modules). Own work, since of the parsers on the
- * registry the one that gives a tree states no licence, and the maintained one tells its nodes apart by class names only, which
- * do not outlive a minifier.
+ * registry one states no licence, and the maintained one tells nodes apart by class names, which do not outlive a minifier.
  */
 export function parseJq(text: string): Jq | undefined {
   if (text.length > 20_000) return undefined;

@@ -1,10 +1,11 @@
-import type { Pipeline } from 'unbash';
-import { isCheck, isCleanup, printedBy } from '../checks.ts';
+import type { Pipeline, SyntaxNode } from 'unbash';
+import { callsOf, isCheck, isCleanup, printedBy } from '../checks.ts';
 import { curlOf } from '../curl.ts';
 import { jqOf } from '../jq-call.ts';
 import type { Rule } from '../rule.ts';
-import { above, below, under, type NodeOf, type Script } from '../script.ts';
-import { isSet, isSuspended, statusUse } from '../status.ts';
+import { perScript } from '../per-script.ts';
+import { below, under, type NodeOf, type Script } from '../script.ts';
+import { following, isSet, isSuspended, statusUse } from '../status.ts';
 import { argsOf, nameOf, quoted } from '../words.ts';
 
 /** Rules on exit statuses that get lost on their way. */
@@ -108,8 +109,10 @@ export const exitRules: readonly Rule[] = [
   },
 ];
 
+type Check = NodeOf<'Command'> | NodeOf<'TestCommand'> | Pipeline;
+
 /** Checks that stand as a statement or at the end of a pipe that does. */
-function checks(script: Script): readonly (NodeOf<'Command'> | NodeOf<'TestCommand'> | Pipeline)[] {
+const checks = perScript((script): readonly Check[] => {
   const single = (['Command', 'TestCommand'] as const)
     .flatMap((type): readonly (NodeOf<'Command'> | NodeOf<'TestCommand'>)[] => script.all(type))
     .filter((node) => isCheck(script, node) && script.parent(node)?.type === 'Statement')
@@ -120,17 +123,14 @@ function checks(script: Script): readonly (NodeOf<'Command'> | NodeOf<'TestComma
     .filter((node) => node.prefixes.length === 0 && isCheck(script, node))
     .filter((node) => node.commands.length > 1);
   return [...single, ...piped].filter((node) => !isCleanup(script, node));
-}
+});
 
 /** Whether the next statement reads `$?` or PIPESTATUS. */
 function isRead(
   script: Script,
   node: NodeOf<'Command'> | NodeOf<'TestCommand'> | Pipeline,
 ): boolean {
-  const statement = above(script, node).find(({ type }) => type === 'Statement');
-  const list = statement && script.parent(statement);
-  if (list?.type !== 'CompoundList' && list?.type !== 'Script') return false;
-  const next = list.commands[list.commands.indexOf(statement as NodeOf<'Statement'>) + 1];
+  const [next] = following(script, node);
   return next !== undefined && /\$\?|PIPESTATUS/.test(script.textOf(next));
 }
 
@@ -153,12 +153,13 @@ function andOnly(script: Script, node: NodeOf<'AndOr'>) {
 
 /** Checks inside a function that is called where `set -e` is suspended. */
 function suspended(script: Script, own: NodeOf<'Function'>) {
-  const call = script
-    .all('Command')
-    .find((command) => nameOf(command) === own.name.value && isSuspended(script, command));
+  const call = callsOf(script)
+    .get(own.name.value)
+    ?.find((command) => isSuspended(script, command));
   if (call === undefined || !isSet(script, 'errexit', call)) return [];
+  const inside = new Set<SyntaxNode>(below(own));
   return checks(script)
-    .filter((node) => above(script, node).includes(own) && statusUse(script, node) === 'bare')
+    .filter((node) => inside.has(node) && statusUse(script, node) === 'bare')
     .filter((node) => !isSuspended(script, node) && !isRead(script, node))
     .map((node) => ({
       node,

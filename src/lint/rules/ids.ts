@@ -1,10 +1,10 @@
-import { capturesOf, isNullSeen, type Capture } from '../captures.ts';
+import { capturesOf, isNullSeen, lastReads, type Capture } from '../captures.ts';
 import { isCleanup } from '../checks.ts';
 import { jqCalls, type JqCall } from '../jq-call.ts';
 import { allParts, callsOf, type Jq } from '../jq/program.ts';
 import type { Rule } from '../rule.ts';
 import type { Script } from '../script.ts';
-import { argsOf, nameOf, quoted, variablesRead } from '../words.ts';
+import { argsOf, nameOf, quoted } from '../words.ts';
 
 const idName = /(?:^|_)(?:id|uuid|token|key|op|task|job)$|[a-z]I[dD]$/i;
 
@@ -68,12 +68,7 @@ function isId({ name, jq: { program } }: Capture): boolean {
 }
 
 function isUsed(script: Script, { name, assignment }: Capture): boolean {
-  return script
-    .all('Command')
-    .some(
-      (command) =>
-        script.offset(command) > script.offset(assignment) && variablesRead(command).has(name),
-    );
+  return (lastReads(script).get(name) ?? -1) > script.offset(assignment);
 }
 
 /** An id of one element of a list, taken by its place and not by what it is. */

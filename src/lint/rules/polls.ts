@@ -1,4 +1,4 @@
-import { isCheck, isCleanup, isFailing, looksOutside } from '../checks.ts';
+import { callsOf, isCheck, isCleanup, isFailing, looksOutside } from '../checks.ts';
 import {
   asksForBound,
   conditionsOf,
@@ -76,8 +76,10 @@ function fallsThrough(script: Script, loop: Loop): boolean {
   );
   if (inRounds || statusUse(script, loop) === 'tested') return false;
   const rest = following(script, loop);
-  // It waited for a process to go, and does away with it.
-  if (rest.some((statement) => below(statement).some((node) => nameOf(node) === 'kill')))
+  // It waited for a process to go, and does away with it or takes its status.
+  if (
+    rest.some((statement) => below(statement).some((node) => /^(?:kill|wait)$/.test(nameOf(node))))
+  )
     return false;
   const leavesDone = leavings.some(({ by }) => by === 'success');
   if (leavings.some(({ by }) => by === 'break') || (asksInClause && !leavesDone)) {
@@ -157,7 +159,6 @@ function isIdle(script: Script, loop: Loop | undefined): boolean {
 }
 
 function isCalledInLoop(script: Script, name: string): boolean {
-  return script
-    .all('Command')
-    .some((command) => nameOf(command) === name && above(script, command).some(isLoop));
+  const calls = callsOf(script).get(name) ?? [];
+  return calls.some((command) => above(script, command).some(isLoop));
 }

@@ -70,12 +70,11 @@ function alternatives(script: Script): readonly Alternative[] {
     if (isCleanup(script, node)) return [];
     if (above(script, node).some(({ type }) => type === 'CommandExpansion')) return [];
     return node.operators.flatMap((operator, index) => {
+      if (operator !== '||') return [];
       const otherwise = node.commands[index + 1];
       // `a && b || c`: c follows the failing of either.
       const tried = node.commands.slice(0, index + 1).find((one) => isCheck(script, one));
-      return operator === '||' && otherwise !== undefined && tried !== undefined
-        ? [{ node, tried, otherwise }]
-        : [];
+      return otherwise !== undefined && tried !== undefined ? [{ node, tried, otherwise }] : [];
     });
   });
 }

@@ -1,5 +1,5 @@
 import type { SyntaxNode } from 'unbash';
-import { capturesOf, isNullSeen, readDirectly } from '../captures.ts';
+import { capturesByName, isNullSeen, readDirectly } from '../captures.ts';
 import type { Hit, Rule } from '../rule.ts';
 import type { Script } from '../script.ts';
 import { argsOf, nameOf, variablesRead } from '../words.ts';
@@ -148,9 +148,9 @@ function equalitiesIn(script: Script): readonly Equality[] {
 
 /** Those of the names that hold what jq printed, null or not, and that nothing else looks at. */
 function unsure(script: Script, names: readonly string[]): readonly string[] {
-  const captures = capturesOf(script);
+  const captures = capturesByName(script);
   return names.filter((name) => {
-    const own = captures.filter((capture) => capture.name === name);
+    const own = captures.get(name) ?? [];
     return (
       own.length > 0 && own.every((capture) => capture.isUnsure && !isNullSeen(script, capture))
     );
