@@ -1,14 +1,8 @@
 import type { RunEnded, RunEvent } from '../run/event.ts';
+import { scaleSeen, thinned, type Look, type Series } from './series.ts';
 
 type Point = Extract<RunEvent, { event: 'point' }>;
 type Request = Extract<RunEvent, { event: 'request' }>;
-type Look = Extract<RunEvent, { event: 'look' }>;
-
-/** What was seen of one wait, look by look. */
-export interface Series {
-  readonly name: string;
-  readonly looks: readonly Look[];
-}
 
 /** One step as it was carried out. */
 export interface ReportedStep {
@@ -51,9 +45,6 @@ export interface RunSource {
   readonly events: Iterable<RunEvent>;
   readonly evidence: readonly Excerpt[];
 }
-
-/** So many looks of one wait are shown; what lies between is left out evenly. */
-const mostLooks = 2_000;
 
 interface Building {
   readonly number: number;
@@ -116,17 +107,11 @@ function building(number: number, title: string, from: number, acted: boolean): 
   return { number, title, from, until: from, acted, requests: [], series: new Map(), points: [] };
 }
 
-/** Every second look goes when there are too many; the first and the last stay. */
-function thinned(looks: Look[]): Look[] {
-  if (looks.length <= mostLooks) return looks;
-  return looks.filter((_, index) => index % 2 === 0 || index === looks.length - 1);
-}
-
 /** What can be said of a run whose runner had no last word. */
 function cutOff(
   own: Extract<RunEvent, { event: 'scenario' }> | undefined,
   verdict: Extract<RunEvent, { event: 'verdict' }> | undefined,
-  steps: readonly { readonly points: readonly Point[] }[],
+  steps: readonly { readonly points: readonly Point[]; readonly series: readonly Series[] }[],
   folder: string,
   seconds: number,
   start: number | undefined,
@@ -145,6 +130,7 @@ function cutOff(
     issue: verdict?.what ?? 'the run was cut off: its runner ended before it',
     when: start === undefined ? '' : new Date(start * 1000).toISOString().replace(/\.\d+/, ''),
     seconds: Math.round(seconds * 10) / 10,
+    timeScale: scaleSeen(steps.flatMap(({ series }) => series)),
     checks: {
       planned: own?.plan ?? 0,
       executed: executed.length,

@@ -81,7 +81,9 @@ function timelineOf(run: ReportedRun): Html | string {
     <h3>Timeline</h3>
     <ol class="timeline">
       ${steps.map(({ title, from, until, acted, points }) => {
-        const state = !acted ? 'skipped' : points.every(({ ok }) => ok) ? 'ok' : 'red';
+        const ended = !run.well && steps.length === 1 && points.length === 0;
+        const red = ended || !points.every(({ ok }) => ok);
+        const state = !acted ? 'skipped' : red ? 'red' : 'ok';
         return html`<li class="${state}">
           <span class="label" title="${title}">${title}</span>
           <span class="lane"
