@@ -42,7 +42,7 @@ async function bundle(): Promise<void> {
     plugins: [readyTemplates(join(root, 'templates'))],
   });
   const text = outputFiles[0]?.text ?? '';
-  const program = text.replaceAll(/\bimport\(("[^"]+")\)/g, '__import($1)');
+  const program = escaped(text.replaceAll(/\bimport\(("[^"]+")\)/g, '__import($1)'));
   await mkdir(dist, { recursive: true });
   await writeFile(join(dist, 'program.cjs'), `(function(require,__url,__import){${program}})`);
   await copyFile(join(root, 'scripts/build/launcher.cjs'), join(dist, 'cli.js'));
@@ -58,6 +58,14 @@ async function bundle(): Promise<void> {
     logLevel: 'error',
   });
   await writeFile(join(dist, 'package.json'), '{ "type": "commonjs" }\n');
+}
+
+/** esbuild leaves regular expressions as they are written; there an escape means the same. */
+function escaped(program: string): string {
+  return program.replaceAll(
+    /[^\0-\x7f]/g,
+    (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
 }
 
 async function shipProfiles(): Promise<void> {

@@ -1,5 +1,13 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -79,6 +87,11 @@ test('the tarball holds the program, its templates, profiles and examples, and n
   expect(paths.toSorted()).toEqual(contents);
   expect(packed.files.find(({ path }) => path === 'dist/cli.js')?.mode).toBe(0o755);
   expect(packed.size).toBeLessThan(1_000_000);
+});
+
+test('the program is ASCII, for it is read as Latin-1', () => {
+  const program = join(project, 'node_modules/new-scenario/dist/program.cjs');
+  expect(readFileSync(program).findIndex((byte) => byte > 0x7f)).toBe(-1);
 });
 
 describe('installed in an empty project', { timeout: 120_000 }, () => {
