@@ -17,7 +17,7 @@ export interface Address {
 }
 
 /** `{name}` in an address. */
-const variable = /\{([A-Za-z_][A-Za-z0-9_-]*)\}/g;
+export const variable = /\{([A-Za-z_][A-Za-z0-9_-]*)\}/g;
 
 /** The address that a person gave; undefined, with problems noted, when it leads nowhere. */
 export function addressed(

@@ -16,6 +16,7 @@ import {
   responseCondition,
   type Wanted,
 } from './observations.ts';
+import { refuseUnknownCaptures } from './named-captures.ts';
 import { pageReply } from './page.ts';
 import { pageOutcome, requestsFirst } from './page-outcome.ts';
 import { step } from './playbooks/parts.ts';
@@ -37,6 +38,7 @@ export function bindOutcomes(
 
 function bind(context: Context, steps: readonly Step[], wanted: Wanted): readonly Step[] {
   const { outcome } = wanted;
+  refuseUnknownCaptures(context, steps, wanted);
   if ('response' in outcome)
     return bindReply(context, steps, wanted, responseCondition(outcome.response), 'response');
   if ('state' in outcome) return bindState(context, steps, wanted, outcome.state);

@@ -32,7 +32,7 @@ export function freshId(steps: readonly Step[], wanted: string): string {
 export function capturedIn(steps: readonly Step[]): readonly string[] {
   return steps.flatMap(({ acts }) =>
     acts.flatMap((act) => {
-      if (act.kind === 'capture' || act.kind === 'take') return [act.capture];
+      if ('capture' in act) return [act.capture];
       const taken = takenBy(act);
       return taken === undefined ? [] : [taken];
     }),
