@@ -280,6 +280,18 @@ describe('what cannot be resolved is said with its place and what would do', () 
     expect(`${problem?.message} ${problem?.expected} ${problem?.nearest}`).toMatch(expected);
   });
 
+  // The script would look for the braces: their absence always holds.
+  test.each([
+    [{ log: { service: 'backend', absent: 'Failed operation: {ids}' } }],
+    [{ log: { service: 'backend', matches: 'op {ids}' } }],
+    [{ file: { path: 'models/{ids}.json' } }],
+    [{ anyOf: [smoke.outcome[0], { log: { service: 'backend', present: '{ids}' } }] }],
+  ])('a name that nothing captures: %j', (outcome) => {
+    const { answers } = checkAnswers({ ...smoke, outcome: [outcome] }, ktrdr);
+    const { problems } = answers ? resolve(draft(answers, 'ktrdr'), ktrdr) : { problems: [] };
+    expect(problems).toMatchObject([{ path: 'outcome.0', nearest: 'id' }]);
+  });
+
   test('small data are taken with a reason, which the document shows', () => {
     const { answers } = checkAnswers(
       { ...cancellation, calibration: 'training/smoke', accept: { calibration: 'a slow machine' } },
