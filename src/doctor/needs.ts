@@ -1,4 +1,5 @@
-import type { Act, Resolved } from '../scenario/model.ts';
+import type { Act } from '../scenario/acts.ts';
+import type { Resolved } from '../scenario/model.ts';
 import type { Settings } from '../live/settings.ts';
 import { logVariable } from '../files/bash-words.ts';
 import { neededBy } from './commands.ts';

@@ -1,5 +1,6 @@
 import type { Json } from '../scenario/comparators.ts';
-import type { RequestAct, Resolved, Target } from '../scenario/model.ts';
+import type { RequestAct, Target } from '../scenario/acts.ts';
+import type { Resolved } from '../scenario/model.ts';
 import { capturedIn } from '../scenario/steps.ts';
 import { quoted } from '../shell/quote.ts';
 

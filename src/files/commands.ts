@@ -6,10 +6,8 @@ import type {
   HoldAct,
   LogAct,
   PollAct,
-  Resolved,
-  ServiceUse,
-  Step,
-} from '../scenario/model.ts';
+} from '../scenario/acts.ts';
+import type { Resolved, ServiceUse, Step } from '../scenario/model.ts';
 import { quoted } from '../shell/quote.ts';
 import {
   capturesOf,

@@ -1,4 +1,5 @@
-import { pointsOf, type PointAct, type Resolved } from '../scenario/model.ts';
+import type { PointAct } from '../scenario/acts.ts';
+import { pointsOf, type Resolved } from '../scenario/model.ts';
 import { cleanupOf, commandsOf } from './commands.ts';
 import { unsealed } from './hash.ts';
 import type { Ink } from './ink.ts';

@@ -6,7 +6,7 @@ import {
   type Comparison,
   type Json,
 } from '../scenario/comparators.ts';
-import type { Condition, SeriesCheck, Term } from '../scenario/model.ts';
+import type { Condition, SeriesCheck, Term } from '../scenario/acts.ts';
 
 /**
  * Conditions as jq programs for the commands of the document, where a reply is two JSON documents: the body and

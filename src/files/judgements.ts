@@ -7,8 +7,8 @@ import type {
   LogAct,
   RequireAct,
   SeriesAct,
-  Step,
-} from '../scenario/model.ts';
+} from '../scenario/acts.ts';
+import type { Step } from '../scenario/model.ts';
 import { capturesIn, same } from '../scenario/condition.ts';
 import { quoted } from '../shell/quote.ts';
 import { filledWords, variableOf, word } from './bash-words.ts';

@@ -1,4 +1,5 @@
-import type { Resolved, UiAct } from '../scenario/model.ts';
+import type { UiAct } from '../scenario/acts.ts';
+import type { Resolved } from '../scenario/model.ts';
 import { unsealed } from './hash.ts';
 
 /** Name of the file beside the script that drives a browser. */

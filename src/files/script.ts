@@ -1,11 +1,5 @@
-import {
-  pointsOf,
-  type Act,
-  type FileReader,
-  type Resolved,
-  type ServiceUse,
-  type Setting,
-} from '../scenario/model.ts';
+import type { Act, FileReader } from '../scenario/acts.ts';
+import { pointsOf, type Resolved, type ServiceUse, type Setting } from '../scenario/model.ts';
 import { option, quoted } from '../shell/quote.ts';
 import { unsealed } from './hash.ts';
 import { pageFile, visitOf } from './page.ts';

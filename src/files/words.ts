@@ -16,9 +16,9 @@ import type {
   LogAct,
   PointBase,
   SeriesAct,
-  Step,
   Term,
-} from '../scenario/model.ts';
+} from '../scenario/acts.ts';
+import type { Step } from '../scenario/model.ts';
 import { option, quoted } from '../shell/quote.ts';
 
 /** One verb of the script (docs/script-language.md), with the text that goes to its standard input. */

@@ -1,4 +1,5 @@
-import type { Act, Condition, Resolved } from '../scenario/model.ts';
+import type { Act, Condition } from '../scenario/acts.ts';
+import type { Resolved } from '../scenario/model.ts';
 import { pageOf, type Finding } from './finding.ts';
 
 /** What a category must have, beyond what its playbook and the answers happen to give. */

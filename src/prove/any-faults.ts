@@ -1,4 +1,4 @@
-import type { AnyAct, CheckAct, LogAct } from '../scenario/model.ts';
+import type { AnyAct, CheckAct, LogAct } from '../scenario/acts.ts';
 import { holds, lookOf } from './conditions.ts';
 import type { Fault, Plant } from './fault.ts';
 import { logFaults } from './log-faults.ts';

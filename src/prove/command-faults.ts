@@ -1,4 +1,5 @@
-import type { CheckAct, Resolved } from '../scenario/model.ts';
+import type { CheckAct } from '../scenario/acts.ts';
+import type { Resolved } from '../scenario/model.ts';
 import type { Captures } from './conditions.ts';
 import type { Fault, Plant } from './fault.ts';
 import { firstOfEach, wrongDocuments } from './wrong-documents.ts';

@@ -6,7 +6,7 @@ import {
   type Comparison,
   type Json,
 } from '../scenario/comparators.ts';
-import type { CaptureAct, Condition, HoldAct, PollAct, TakeAct } from '../scenario/model.ts';
+import type { CaptureAct, Condition, HoldAct, PollAct, TakeAct } from '../scenario/acts.ts';
 import { isList, valueAt } from './json-path.ts';
 import { jsonOf, type Reply } from './reply.ts';
 

@@ -1,11 +1,6 @@
 import type { Json } from '../scenario/comparators.ts';
-import {
-  pointsOf,
-  type AnyAct,
-  type FindAct,
-  type PointAct,
-  type Resolved,
-} from '../scenario/model.ts';
+import type { AnyAct, FindAct, PointAct } from '../scenario/acts.ts';
+import { pointsOf, type Resolved } from '../scenario/model.ts';
 import { anyChanges, anyLogFaults, giverOf, withoutLines } from './any-faults.ts';
 import { commandFaults } from './command-faults.ts';
 import { lookOf, type Captures } from './conditions.ts';

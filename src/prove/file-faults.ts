@@ -1,4 +1,4 @@
-import type { FileAct } from '../scenario/model.ts';
+import type { FileAct } from '../scenario/acts.ts';
 import type { Captures } from './conditions.ts';
 import type { Fault, FilePlant } from './fault.ts';
 import { fileText } from './file-text.ts';

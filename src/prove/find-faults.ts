@@ -1,5 +1,5 @@
 import type { Json } from '../scenario/comparators.ts';
-import type { FindAct } from '../scenario/model.ts';
+import type { FindAct } from '../scenario/acts.ts';
 import { holds, type Captures } from './conditions.ts';
 import { isList, valueAt, withValue } from './json-path.ts';
 import { jsonOf, withJson, type Reply } from './reply.ts';

@@ -1,5 +1,5 @@
 import type { Comparison, Json } from '../scenario/comparators.ts';
-import type { CheckAct, LogAct, Term } from '../scenario/model.ts';
+import type { CheckAct, LogAct, Term } from '../scenario/acts.ts';
 import { fieldOf, holds, regex, type Captures } from './conditions.ts';
 import type { Fault } from './fault.ts';
 import type { Reply } from './reply.ts';

@@ -1,4 +1,5 @@
-import { isPoint, type LogAct, type LogTake, type Resolved } from '../scenario/model.ts';
+import { isPoint, type LogAct, type LogTake } from '../scenario/acts.ts';
+import type { Resolved } from '../scenario/model.ts';
 import { regex, type Captures } from './conditions.ts';
 import type { Fault, LogMemory } from './fault.ts';
 import { exampleOf } from './wrong-values.ts';

@@ -1,5 +1,5 @@
 import type { Json } from '../scenario/comparators.ts';
-import type { PointAct, UiAct, WatchedRequest } from '../scenario/model.ts';
+import type { PointAct, UiAct, WatchedRequest } from '../scenario/acts.ts';
 import type { Fault, Memory } from './fault.ts';
 import { doubling, htmlWith, hiding, noScripts, planting, throwing } from './html.ts';
 import { valueAt, withValue } from './json-path.ts';

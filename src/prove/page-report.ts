@@ -1,5 +1,5 @@
 import type { Json } from '../scenario/comparators.ts';
-import type { UiAct } from '../scenario/model.ts';
+import type { UiAct } from '../scenario/acts.ts';
 import { valueAt } from './json-path.ts';
 import { jsonOf, type Reply } from './reply.ts';
 

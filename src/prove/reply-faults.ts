@@ -1,5 +1,5 @@
 import type { Comparison, Json } from '../scenario/comparators.ts';
-import type { CaptureAct, CheckAct, Term } from '../scenario/model.ts';
+import type { CaptureAct, CheckAct, Term } from '../scenario/acts.ts';
 import { fieldOf, type Captures } from './conditions.ts';
 import type { Memory } from './fault.ts';
 import { isList, valueAt, withValue } from './json-path.ts';

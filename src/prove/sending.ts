@@ -6,11 +6,10 @@ import type {
   HoldAct,
   PollAct,
   RequestAct,
-  Resolved,
-  ServiceUse,
   TakeAct,
   UiAct,
-} from '../scenario/model.ts';
+} from '../scenario/acts.ts';
+import type { Resolved, ServiceUse } from '../scenario/model.ts';
 import { capturedBy, holds, lookOf, staysAt, type Captures } from './conditions.ts';
 import { newIn } from './find-faults.ts';
 import type { Reply } from './reply.ts';

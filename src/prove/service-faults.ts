@@ -1,4 +1,5 @@
-import { pointsOf, type PollAct, type Resolved } from '../scenario/model.ts';
+import type { PollAct } from '../scenario/acts.ts';
+import { pointsOf, type Resolved } from '../scenario/model.ts';
 import type { Captures } from './conditions.ts';
 import type { Fault } from './fault.ts';
 import type { SendingAct } from './sending.ts';

@@ -1,4 +1,5 @@
-import type { Resolved, UiAct } from '../scenario/model.ts';
+import type { UiAct } from '../scenario/acts.ts';
+import type { Resolved } from '../scenario/model.ts';
 import type { Captures } from './conditions.ts';
 import type { Fault } from './fault.ts';
 import { filled } from './log-faults.ts';

@@ -7,9 +7,9 @@ import type {
   PointAct,
   PollAct,
   RequireAct,
-  Resolved,
   SeriesAct,
-} from '../scenario/model.ts';
+} from '../scenario/acts.ts';
+import type { Resolved } from '../scenario/model.ts';
 import { capturedBy, fieldOf, holds, lookOf, staysAt, type Captures } from './conditions.ts';
 import { newIn } from './find-faults.ts';
 import { valueAt } from './json-path.ts';

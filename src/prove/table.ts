@@ -1,5 +1,6 @@
 import { cut, plain, type Paint } from '../run/paint.ts';
-import { pointsOf, type PointAct, type Resolved } from '../scenario/model.ts';
+import type { PointAct } from '../scenario/acts.ts';
+import { pointsOf, type Resolved } from '../scenario/model.ts';
 import { isProven, type Proof } from './proof.ts';
 
 /** A proof for a person: each criterion with the faults that it noticed, then what nobody noticed. */

@@ -1,6 +1,6 @@
 import type { Category } from '../profile/schema.ts';
 import type { Json } from '../scenario/comparators.ts';
-import type { Condition, HoldAct, PollAct, SeriesAct } from '../scenario/model.ts';
+import type { Condition, HoldAct, PollAct, SeriesAct } from '../scenario/acts.ts';
 import { lookOf } from './conditions.ts';
 import { valueAt } from './json-path.ts';
 import type { Memory } from './fault.ts';

@@ -1,5 +1,5 @@
 import type { Json } from '../scenario/comparators.ts';
-import type { Condition } from '../scenario/model.ts';
+import type { Condition } from '../scenario/acts.ts';
 import { holds, type Captures } from './conditions.ts';
 import { grown, isList } from './json-path.ts';
 import { planted, wrongValues } from './wrong-values.ts';

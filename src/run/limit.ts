@@ -1,4 +1,5 @@
-import type { Act, Resolved } from '../scenario/model.ts';
+import type { Act } from '../scenario/acts.ts';
+import type { Resolved } from '../scenario/model.ts';
 
 /** Real seconds that one request may take at most (curl's own limit in the runtime). */
 const request = 30;

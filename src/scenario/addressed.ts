@@ -2,7 +2,7 @@ import { nearest } from '../nearest.ts';
 import type { Endpoint } from '../profile/schema.ts';
 import { endpointNamed, filledPath, type Context, type Named } from './context.ts';
 import type { Addressed } from './extra-step-shape.ts';
-import type { Target } from './model.ts';
+import type { Target } from './acts.ts';
 
 /** Where in the scenario file something stands, and what was captured before it. */
 export interface Place {

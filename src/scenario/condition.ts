@@ -8,7 +8,7 @@ import {
   type Comparison,
   type Json,
 } from './comparators.ts';
-import type { Condition, Term } from './model.ts';
+import type { Condition, Term } from './acts.ts';
 
 /** An expectation of a profile or an outcome: a path with comparators. */
 interface PathExpectation {

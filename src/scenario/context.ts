@@ -2,7 +2,8 @@ import type { CalibrationRow, Endpoint, Operation, Profile } from '../profile/sc
 import type { Problem } from '../errors.ts';
 import type { Command } from './command.ts';
 import type { Json } from './comparators.ts';
-import type { Resolved, ResolvedCalibration, Target } from './model.ts';
+import type { Target } from './acts.ts';
+import type { Resolved, ResolvedCalibration } from './model.ts';
 import type { Scenario } from './scenario.ts';
 
 /** Something of the profile together with its name there. */

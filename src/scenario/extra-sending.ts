@@ -4,7 +4,7 @@ import type { Context } from './context.ts';
 import { extraBody, holdsCapture } from './extra-body.ts';
 import { operationAt, refusesStatus } from './extra-operations.ts';
 import type { Expectations, ExtraStep } from './extra-step-shape.ts';
-import type { Act, Condition } from './model.ts';
+import type { Act, Condition } from './acts.ts';
 
 /** What a step that a person added sends: one request, or a poll or hold, which is a point too. */
 export function sendingActs(

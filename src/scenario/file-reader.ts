@@ -1,6 +1,6 @@
 import { nearest } from '../nearest.ts';
 import type { Context } from './context.ts';
-import type { FileReader } from './model.ts';
+import type { FileReader } from './acts.ts';
 
 /** How files of a service are looked at; undefined, with a problem noted, when the profile doesn't say. */
 export function fileReaderOf(

@@ -1,14 +1,8 @@
 import type { Profile } from '../profile/schema.ts';
 import { that } from './condition.ts';
 import type { Context } from './context.ts';
-import {
-  isPoint,
-  type Act,
-  type CheckAct,
-  type LogAct,
-  type Resolved,
-  type Step,
-} from './model.ts';
+import { isPoint, type Act, type CheckAct, type LogAct } from './acts.ts';
+import type { Resolved, Step } from './model.ts';
 import { append, freshId } from './steps.ts';
 import { step } from './playbooks/parts.ts';
 

@@ -1,6 +1,7 @@
 import type { Context } from './context.ts';
 import { defectsOf } from './known-defects.ts';
-import type { LogAct, Step } from './model.ts';
+import type { LogAct } from './acts.ts';
+import type { Step } from './model.ts';
 import { downServices } from './modes.ts';
 import { append, takenBy } from './steps.ts';
 import { step } from './playbooks/parts.ts';

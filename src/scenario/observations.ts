@@ -5,7 +5,8 @@ import { comparisonsOf, type Comparison } from './comparators.ts';
 import { allOf, inWords, term } from './condition.ts';
 import { fileReaderOf } from './file-reader.ts';
 import type { Context } from './context.ts';
-import type { Condition, FileAct, LogAct, Step, Term } from './model.ts';
+import type { Condition, FileAct, LogAct, Term } from './acts.ts';
+import type { Step } from './model.ts';
 import { step } from './playbooks/parts.ts';
 import { freshId } from './steps.ts';
 

@@ -6,7 +6,8 @@ import { bindAnyOf } from './alternatives.ts';
 import { allOf, inWords, same } from './condition.ts';
 import type { Context } from './context.ts';
 import { knownCaptures } from './extra-sending.ts';
-import type { Act, CheckAct, Condition, Step } from './model.ts';
+import type { Act, CheckAct, Condition } from './acts.ts';
+import type { Step } from './model.ts';
 import {
   atOf,
   cliCondition,

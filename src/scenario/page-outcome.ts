@@ -3,7 +3,8 @@ import type { outcomeShapes } from '../answers/schema.ts';
 import { comparisonsOf, type Comparison } from './comparators.ts';
 import { inWords, term, that } from './condition.ts';
 import type { Context } from './context.ts';
-import type { Act, Condition, Step, UiAct } from './model.ts';
+import type { Act, Condition, UiAct } from './acts.ts';
+import type { Step } from './model.ts';
 import type { Wanted } from './observations.ts';
 import { folded, pageReply, withVisit } from './page.ts';
 

@@ -2,7 +2,8 @@ import type { AnsweredAction } from '../answers/page.ts';
 import type { Endpoint } from '../profile/schema.ts';
 import { term, termOf, that } from './condition.ts';
 import type { Context } from './context.ts';
-import type { CheckAct, Condition, PageAction, PageElement, Step, Term, UiAct } from './model.ts';
+import type { CheckAct, Condition, PageAction, PageElement, Term, UiAct } from './acts.ts';
+import type { Step } from './model.ts';
 
 /** Name of the reply that a visit gives. */
 export const pageReply = 'page';

@@ -1,5 +1,6 @@
 import type { Comparison, Json } from './comparators.ts';
-import type { Act, Step } from './model.ts';
+import type { Act } from './acts.ts';
+import type { Step } from './model.ts';
 
 /** Keys of an act whose text is the name of a reply, a command or a point. */
 const named: ReadonlySet<string> = new Set(['id', 'reply', 'otherwise', 'before', 'command']);

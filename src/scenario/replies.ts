@@ -1,4 +1,5 @@
-import type { Act, Step } from './model.ts';
+import type { Act } from './acts.ts';
+import type { Step } from './model.ts';
 
 /** What an outcome looks at: the answer to a request, the last look at the state, or the end of a command. */
 export type ReplyKind = 'request' | 'look' | 'cli';

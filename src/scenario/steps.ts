@@ -1,4 +1,5 @@
-import { isPoint, type Act, type PointAct, type Step } from './model.ts';
+import { isPoint, type Act, type PointAct } from './acts.ts';
+import type { Step } from './model.ts';
 
 /** Puts the acts of a step at the end of the step with this title, which is made when there is none. */
 export function append(

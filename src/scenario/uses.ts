@@ -1,6 +1,7 @@
 import { refuse } from './addressed.ts';
 import type { Context } from './context.ts';
-import type { Act, CaptureAct, Resolved, Step } from './model.ts';
+import type { Act, CaptureAct } from './acts.ts';
+import type { Resolved, Step } from './model.ts';
 import { prefixed } from './prefixed.ts';
 import { gives, replyNames } from './replies.ts';
 import type { Scenario } from './scenario.ts';

@@ -2,7 +2,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { categoryFindings } from '../../src/lint/category.ts';
-import type { Act, Resolved } from '../../src/scenario/model.ts';
+import type { Act } from '../../src/scenario/acts.ts';
+import type { Resolved } from '../../src/scenario/model.ts';
 import { resolveText } from '../../src/scenario/read.ts';
 import { bakery, root } from '../support/ktrdr.ts';
 

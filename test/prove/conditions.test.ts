@@ -5,7 +5,7 @@ import type { Reply } from '../../src/prove/reply.ts';
 import { exampleOf } from '../../src/prove/wrong-values.ts';
 import { that } from '../../src/scenario/condition.ts';
 import type { Json } from '../../src/scenario/comparators.ts';
-import type { CaptureAct, PollAct } from '../../src/scenario/model.ts';
+import type { CaptureAct, PollAct } from '../../src/scenario/acts.ts';
 
 describe('paths', () => {
   const body = { a: { b: [1, { 'odd key': null }] } };

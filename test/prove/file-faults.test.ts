@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { fileFaults } from '../../src/prove/file-faults.ts';
 import { fileText } from '../../src/prove/file-text.ts';
-import type { FileAct } from '../../src/scenario/model.ts';
+import type { FileAct } from '../../src/scenario/acts.ts';
 import { allOf } from '../../src/scenario/condition.ts';
 
 const value = (wanted: Parameters<typeof allOf>[0][number]): FileAct['look'] => ({

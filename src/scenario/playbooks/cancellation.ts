@@ -1,7 +1,8 @@
 import { anyOf, both, inWords, term, termOf, that } from '../condition.ts';
 import type { Operation } from '../../profile/schema.ts';
 import type { Context, Named } from '../context.ts';
-import type { Act, CheckAct, Condition, Step } from '../model.ts';
+import type { Act, CheckAct, Condition } from '../acts.ts';
+import type { Step } from '../model.ts';
 import {
   acceptedCheck,
   boundFor,

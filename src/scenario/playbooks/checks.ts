@@ -1,6 +1,7 @@
 import { allOf, inWords, term, that } from '../condition.ts';
 import type { Context, Named } from '../context.ts';
-import type { CheckAct, Step } from '../model.ts';
+import type { CheckAct } from '../acts.ts';
+import type { Step } from '../model.ts';
 import type { Operation } from '../../profile/schema.ts';
 import { lower } from './parts.ts';
 

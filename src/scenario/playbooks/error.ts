@@ -1,7 +1,8 @@
 import { allOf, inWords, that } from '../condition.ts';
 import { alternativesOf, bindAnyOf, type AnyOf } from '../alternatives.ts';
 import { filledPath, targetOf, terminalStates, triggerValues, type Context } from '../context.ts';
-import type { CheckAct, Step, Target } from '../model.ts';
+import type { CheckAct, Target } from '../acts.ts';
+import type { Step } from '../model.ts';
 import { pageOf } from '../page.ts';
 import { healthyStep, leakChecks } from './checks.ts';
 import {

@@ -1,7 +1,8 @@
 import type { Operation } from '../../profile/schema.ts';
 import { that } from '../condition.ts';
 import { endpointNamed, targetOf, type Context, type Named } from '../context.ts';
-import type { Act, LogAct, Step, Target } from '../model.ts';
+import type { Act, LogAct, Target } from '../acts.ts';
+import type { Step } from '../model.ts';
 import { completionBound, lower, step, completes } from './parts.ts';
 import { commandEnds } from './launching.ts';
 import { startStep } from './start.ts';

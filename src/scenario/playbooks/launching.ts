@@ -2,7 +2,8 @@ import type { Operation } from '../../profile/schema.ts';
 import { filledWords, type Command } from '../command.ts';
 import { allOf, inWords } from '../condition.ts';
 import { endpointNamed, targetOf, type Context, type Named } from '../context.ts';
-import type { Act, CheckAct, Condition, FindAct, Step, Target } from '../model.ts';
+import type { Act, CheckAct, Condition, FindAct, Target } from '../acts.ts';
+import type { Step } from '../model.ts';
 import { cancelOf, lookAt, lower, step } from './parts.ts';
 
 /**

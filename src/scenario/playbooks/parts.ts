@@ -12,16 +12,8 @@ import {
 } from '../context.ts';
 import type { Json } from '../comparators.ts';
 import { concernedModes } from '../modes.ts';
-import type {
-  Act,
-  CheckAct,
-  Condition,
-  PollAct,
-  RequestAct,
-  RequireAct,
-  Step,
-  Target,
-} from '../model.ts';
+import type { Act, CheckAct, Condition, PollAct, RequestAct, RequireAct, Target } from '../acts.ts';
+import type { Step } from '../model.ts';
 
 /** A word in lower case unless it is an abbreviation: `Baking` → `baking`, `PDF job` stays. */
 export function lower(title: string): string {

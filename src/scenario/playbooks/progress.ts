@@ -1,7 +1,8 @@
 import { that } from '../condition.ts';
 import type { Operation } from '../../profile/schema.ts';
 import type { Context, Named } from '../context.ts';
-import type { SeriesAct, SeriesCheck, Step } from '../model.ts';
+import type { SeriesAct, SeriesCheck } from '../acts.ts';
+import type { Step } from '../model.ts';
 import { completionBound, lower, step, completes } from './parts.ts';
 import { commandEnds } from './launching.ts';
 import { startStep } from './start.ts';

@@ -1,7 +1,8 @@
 import type { Operation } from '../../profile/schema.ts';
 import { allOf, inWords, term, that } from '../condition.ts';
 import { filledPath, targetOf, triggerValues, type Context, type Named } from '../context.ts';
-import type { CheckAct, Step } from '../model.ts';
+import type { CheckAct } from '../acts.ts';
+import type { Step } from '../model.ts';
 import { doneChecks, opensCheck, pageOf, visitAct } from '../page.ts';
 import { evidenceChecks } from './checks.ts';
 import { argvOf, commandEnds } from './launching.ts';

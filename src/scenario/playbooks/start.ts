@@ -1,7 +1,8 @@
 import type { Endpoint, Operation } from '../../profile/schema.ts';
 import { both, inWords, termOf, that } from '../condition.ts';
 import type { Context, Named } from '../context.ts';
-import type { Act, Step } from '../model.ts';
+import type { Act } from '../acts.ts';
+import type { Step } from '../model.ts';
 import {
   doneChecks,
   opensCheck,
