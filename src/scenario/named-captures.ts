@@ -16,8 +16,9 @@ export function refuseUnknownCaptures(
 ): void {
   const captures = [...new Set(capturedIn(steps))];
   for (const text of textsOf(outcome)) {
-    for (const [whole, name = ''] of text.matchAll(variable)) {
-      if (!captures.includes(name))
+    for (const { 0: whole, 1: name = '', index } of text.matchAll(variable)) {
+      // `${name}` is a text that programs print.
+      if (text[index - 1] !== '$' && !captures.includes(name))
         refuse(
           context,
           path,
