@@ -47,8 +47,8 @@ jobs:
         with: { node-version: 20 }
       - run: npm ci
       # Documents, scripts, index and guide are what the scenario files and the profile give.
-      - run: npx scenario check
+      - run: npx --no -- scenario check
       # Start your services here; without them this is red, and says what is missing.
-      - run: npx scenario doctor
-      - run: npx scenario run --all
+      - run: npx --no -- scenario doctor
+      - run: npx --no -- scenario run --all
 `;

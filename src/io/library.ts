@@ -24,6 +24,7 @@ import type { Resolved } from '../scenario/model.ts';
 import { resolveText, scenarioIn } from '../scenario/read.ts';
 import type { Others } from '../scenario/uses.ts';
 import type { Scenario } from '../scenario/scenario.ts';
+import { cannotWrite } from './errno.ts';
 import type { Project } from './project.ts';
 import { textAt } from './read-text.ts';
 
@@ -194,9 +195,13 @@ function stampOf(project: Project, id: string): string {
 /** The folder for what isn't kept in version control: runs and the cache. It ignores itself. */
 export function ignoredFolder(project: Project): string {
   const folder = join(project.root, '.scenario');
-  mkdirSync(folder, { recursive: true });
-  const ignore = join(folder, '.gitignore');
-  if (!existsSync(ignore)) writeFileSync(ignore, '*\n');
+  try {
+    mkdirSync(folder, { recursive: true });
+    const ignore = join(folder, '.gitignore');
+    if (!existsSync(ignore)) writeFileSync(ignore, '*\n');
+  } catch (error) {
+    throw cannotWrite(error, '.scenario');
+  }
   return folder;
 }
 

@@ -1,6 +1,6 @@
 import { mkdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
-import { isErrno } from '../io/errno.ts';
+import { cannotWrite, isErrno } from '../io/errno.ts';
 import { ignoredFolder } from '../io/library.ts';
 import type { Project } from '../io/project.ts';
 
@@ -11,21 +11,33 @@ export interface RunFolder {
   readonly shown: string;
 }
 
-/** Makes `.scenario/<kind>/<UTC time>-<slug>/`, with a number behind it where another run began in the same second. */
+/**
+ * Makes `.scenario/<kind>/<UTC time>-<slug>/`, with a number behind it where another run began in the same second. Throws a Told
+ * where it cannot.
+ */
 export function makeRunFolder(
   project: Project,
   kind: 'runs' | 'proofs',
   slug: string,
   now: Date,
 ): RunFolder {
-  const parent = join(ignoredFolder(project), kind);
-  mkdirSync(parent, { recursive: true });
-  const stamp = now.toISOString().replace(/\.\d+/, '').replaceAll(/[-:]/g, '');
+  try {
+    const parent = join(ignoredFolder(project), kind);
+    mkdirSync(parent, { recursive: true });
+    const stamp = now.toISOString().replace(/\.\d+/, '').replaceAll(/[-:]/g, '');
+    const absolute = freshIn(parent, `${stamp}-${slug}`);
+    return { absolute, shown: relative(project.root, absolute).replaceAll('\\', '/') };
+  } catch (error) {
+    throw cannotWrite(error, `.scenario/${kind}`);
+  }
+}
+
+function freshIn(parent: string, name: string): string {
   for (let number = 1; ; number += 1) {
-    const absolute = join(parent, `${stamp}-${slug}${number === 1 ? '' : `-${number}`}`);
+    const folder = join(parent, number === 1 ? name : `${name}-${number}`);
     try {
-      mkdirSync(absolute);
-      return { absolute, shown: relative(project.root, absolute).replaceAll('\\', '/') };
+      mkdirSync(folder);
+      return folder;
     } catch (error) {
       if (!isErrno(error) || error.code !== 'EEXIST') throw error;
     }

@@ -48,8 +48,8 @@ test('the example of a CI job is YAML, and runs commands that there are', () => 
   const job = parse(ciText) as { jobs: { scenarios: { steps: readonly { run?: string }[] } } };
   const runs = job.jobs.scenarios.steps.flatMap(({ run }) => run ?? []);
   expect(runs.slice(1)).toEqual([
-    'npx scenario check',
-    'npx scenario doctor',
-    'npx scenario run --all',
+    'npx --no -- scenario check',
+    'npx --no -- scenario doctor',
+    'npx --no -- scenario run --all',
   ]);
 });

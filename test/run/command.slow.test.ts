@@ -62,6 +62,16 @@ test('a service that is not there blocks it, with the cure', async () => {
   expect(code).toBe(3);
 });
 
+test('a project that cannot keep evidence is told, with the place', async () => {
+  const cwd = await project();
+  writeFileSync(join(cwd, '.scenario'), 'a file in the place of the folder');
+  const ran = await scenario(cwd, ['run', id, '--json']);
+  expect(ran.code).toBe(2);
+  expect(JSON.parse(ran.stdout)).toMatchObject({
+    error: { code: 'cannot-write', where: '.scenario' },
+  });
+});
+
 test('a script that was edited runs, with a warning, and is not recorded', async () => {
   const cwd = await project();
   const script = join(cwd, 'generated', id, 'run.sh');
