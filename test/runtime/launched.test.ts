@@ -50,7 +50,7 @@ describe.concurrent('a command in the background, and what it started', () => {
     ['two new', [before, list(item('A-2'), item('A-3'), old)], 6, '2 new ones: A-2, A-3'],
     ['a second one later', [before, after, list(item('A-2'), item('A-3'), old)], 6, '2 new ones'],
     ['another one later', [before, after, list(item('A-3'), old)], 6, 'A-3, and not A-2'],
-    ['none', [before], 1, 'none; the command has ended'],
+    ['none', [before], 1, 'none; the command has ended with exit 3: well'],
     ['only of another kind', [before, list(item('B', 'spelt'), old)], 1, 'none'],
     ['no list', [before, { json: { data: 'x' } }], 1, 'there is no list at data'],
     ['an error', [before, { status: 500, json: { data: [item('A-2')] } }], 1, 'HTTP 500'],
