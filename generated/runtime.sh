@@ -1,5 +1,5 @@
 #!/bin/bash
-# The runtime of the scenarios' scripts. Protocol 1. new-scenario:b0d1673a04338459
+# The runtime of the scenarios' scripts. Protocol 1. new-scenario:fc3fa2674b45e41f
 # shellcheck shell=bash
 # Without `set -e` a status is lost only where nobody asks for it: most of these functions print a text and cannot fail.
 # shellcheck disable=SC2312
@@ -1312,10 +1312,28 @@ find() {
       _point_fails failed
       ;;
     *)
-      _j_actual="none${ended:+; the command has ended}"
+      _j_actual=none
+      [[ -z ${ended} ]] || _tell_end "${command}"
       _point_fails failed
       ;;
   esac
+}
+
+_tell_end() { # COMMAND: adds to _j_actual how it ended and what it said last, and keeps what it printed
+  local name=$1 said
+  _job "${name}" || return 0
+  _j_actual+='; the command has ended'
+  [[ -n ${_job_pids[_jobbed]} ]] || return 0
+  _end_job "${_jobbed}"
+  _j_actual+=" with exit ${_rc}"
+  _stem "${name}"
+  _keep "${_work}/${name}.stdout" "${_stem}.stdout"
+  _keep "${_work}/${name}.stderr" "${_stem}.stderr"
+  said=${_work}/${name}.stderr
+  [[ -s ${said} ]] || said=${_work}/${name}.stdout
+  [[ -s ${said} ]] || return 0
+  _beginning "${said}"
+  _j_actual+=": ${_began}"
 }
 
 _find_judge() { # OLD-BODY ITEMS ITEM: _j_verdict, _found, _found_json, _j_actual
