@@ -1,5 +1,5 @@
 #!/bin/bash -p
-# Failed Download by Command (data/failed-download-by-command). Made from scenario.yaml: edit that, then `scenario check --write`. new-scenario:14cc50fc0ce1da5b
+# Failed Download by Command (data/failed-download-by-command). Made from scenario.yaml: edit that, then `scenario check --write`. new-scenario:e2ec2f1b20ececcc
 # The runtime is checked by itself; texts here are literal, so nothing is meant to expand. shellcheck knows neither.
 # shellcheck disable=SC1091,SC2016
 # shellcheck source=../../runtime.sh
@@ -13,6 +13,7 @@ beacon backend '/api/v1/operations/{nonce}' 'Operation not found: {nonce}'
 log-readable backend cure='run the script where `docker compose logs backend` works, or set SCENARIO_LOG_BACKEND=file:<path of ktrdr.log>'
 service ib-host KTRDR_IB_HOST_URL default=http://localhost:5001
 down ib-host /health cure='stop the IB host (ib-host-service)'
+setup backend 'version era (last release before the distributed workers (6a9512ed, 2025-11-06))' .orphan_detector exists false cure='run it against a system of version era, or take requires.version out of the scenario'
 mode KTRDR_IB_STATE host-down 'How far Interactive Brokers can be reached: the IB host does not run' default=up cure='stop the IB host (ib-host-service), and say so with KTRDR_IB_STATE=host-down'
 classify misconfigured 'Strategy file not found: ' cure='put the strategy file into the strategies folder of KTRDR, or name one that the reply lists'
 classify misconfigured 'Strategy config not found: ' cure='put the strategy file into the strategies folder of KTRDR'
