@@ -1,5 +1,5 @@
 #!/bin/bash
-# The runtime of the scenarios' scripts. Protocol 1. new-scenario:ffd855b86e7cff37
+# The runtime of the scenarios' scripts. Protocol 1. new-scenario:d42426d0e087c9b8
 # shellcheck shell=bash
 # Without `set -e` a status is lost only where nobody asks for it: most of these functions print a text and cannot fail.
 # shellcheck disable=SC2312
@@ -1332,8 +1332,9 @@ _tell_end() { # COMMAND: adds to _j_actual how it ended and what it said last, a
   said=${_work}/${name}.stderr
   [[ -s ${said} ]] || said=${_work}/${name}.stdout
   [[ -s ${said} ]] || return 0
-  _flat "$(tail -c 300 -- "${said}" | tail -n 1)"
-  _j_actual+=": ${_flatted}"
+  tail -c 300 -- "${said}" | tail -n 1 >"${_work}/last"
+  _beginning "${_work}/last"
+  _j_actual+=": ${_began}"
 }
 
 _find_judge() { # OLD-BODY ITEMS ITEM: _j_verdict, _found, _found_json, _j_actual

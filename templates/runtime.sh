@@ -1332,8 +1332,9 @@ _tell_end() { # COMMAND: adds to _j_actual how it ended and what it said last, a
   said=${_work}/${name}.stderr
   [[ -s ${said} ]] || said=${_work}/${name}.stdout
   [[ -s ${said} ]] || return 0
-  _flat "$(tail -c 300 -- "${said}" | tail -n 1)"
-  _j_actual+=": ${_flatted}"
+  tail -c 300 -- "${said}" | tail -n 1 >"${_work}/last"
+  _beginning "${_work}/last"
+  _j_actual+=": ${_began}"
 }
 
 _find_judge() { # OLD-BODY ITEMS ITEM: _j_verdict, _found, _found_json, _j_actual
