@@ -332,7 +332,7 @@ describe.concurrent('a trap', () => {
     const runtime = await readFile(runtimeFile, 'utf8');
     const publicVerbs = [...runtime.matchAll(/^([a-z][a-z-]*)\(\)/gm)].map((m) => m[1]);
     expect(publicVerbs.toSorted()).toEqual(
-      'any beacon browser capture check classify cleanup cli collect database down file find finish follow guard hold launch lock log log-readable manual mode permission poll preflight query ready request require scenario script secret series service setup step take tool trouble ui unknown-route variable'.split(
+      'any beacon browser capture check classify cleanup cli collect database down file files find finish follow guard hold launch lock log log-readable manual mode permission poll preflight query ready request require scenario script secret series service setup step take tool trouble ui unknown-route variable'.split(
         ' ',
       ),
     );
