@@ -293,7 +293,7 @@ test('any plan on any tree, stopped or failing anywhere, ends as before or compl
         expect([before, after]).toContainEqual(harvest(root));
       },
     ),
-    { numRuns: 400 },
+    { numRuns: 200 },
   );
 });
 
