@@ -1,4 +1,4 @@
-import { InvalidArgumentError, type Command } from 'commander';
+import { InvalidArgumentError, Option, type Command } from 'commander';
 
 /** All values of an option that can be repeated. */
 export function collect(value: string, all: readonly string[]): readonly string[] {
@@ -28,6 +28,12 @@ export function selecting(command: Command): Command {
     .option('--category <name>', 'those of a category')
     .option('--domain <name>', 'those of a domain')
     .option('--milestone <id>', 'those of a milestone');
+}
+
+/** The flag that asks for reports. */
+export function reportOption(): Option {
+  const what = 'junit, ctrf, tap, html or github; can be repeated';
+  return new Option('--report <format=file>', what).argParser(collect).default([]);
 }
 
 /** A whole number of at least 1. */

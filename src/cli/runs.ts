@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { Option } from 'commander';
-import { collect, picked, positive, selecting, whole } from './options.ts';
+import { collect, picked, positive, reportOption, selecting, whole } from './options.ts';
 import type { Cli } from './program.ts';
 
 /** Commands that run and prove scenarios, and what they run against. */
@@ -31,12 +31,7 @@ export function runCommands({ add, common, done, io }: Cli): void {
       whole,
     )
     .option('--allow-flaky', 'exit 0 also when a scenario passed only when it was tried again')
-    .option(
-      '--report <format=file>',
-      'junit, ctrf, tap, html or github; can be repeated',
-      collect,
-      [],
-    )
+    .addOption(reportOption())
     .option('--allow-destructive', 'run what loses data that are not its own')
     .option('--allow-cost', 'run what costs money or a quota')
     .option('--allow-external', 'run what asks a service of others')
@@ -124,12 +119,7 @@ export function runCommands({ add, common, done, io }: Cli): void {
     'make reports again: of the last run, or of the folders of runs that are named',
     'scenario report --report html=report.html\nscenario report .scenario/runs/20261120T101500Z-smoke --report junit=junit.xml',
   )
-    .option(
-      '--report <format=file>',
-      'junit, ctrf, tap, html or github; can be repeated',
-      collect,
-      [],
-    )
+    .addOption(reportOption())
     .action(async (folders, options) => {
       const { reportCommand } = await import('../commands/report.ts');
       done(await reportCommand({ ...common(options), folders, reports: options.report }, io));

@@ -6,8 +6,9 @@ import { planRemoval } from '../io/remove.ts';
 import { planRename, type Change } from '../io/rename.ts';
 import { textAt } from '../io/read-text.ts';
 import { selectIds } from '../io/select.ts';
-import { openWorkspace, type Workspace } from '../io/workspace.ts';
+import type { Workspace } from '../io/workspace.ts';
 import { writeJson, type Common, type Io } from './io.ts';
+import { openFor } from './open.ts';
 
 /** Options of `scenario rename` and `scenario remove`. */
 export interface ChangeOptions extends Common {
@@ -38,7 +39,7 @@ async function change(
   io: Io,
   plan: (workspace: Workspace, id: string) => Promise<Change>,
 ): Promise<number> {
-  const workspace = await openWorkspace(options.cwd, (line) => io.stderr.write(`${line}\n`));
+  const workspace = await openFor(options, io);
   const { project, profile } = workspace;
   const [id = ''] = selectIds({ ids: [options.id] }, scenarioIds(project), () =>
     allRows(project, profile),

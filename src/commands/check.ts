@@ -12,7 +12,7 @@ import type { Profile } from '../profile/schema.ts';
 import type { Templates } from '../files/templates.ts';
 import { guideFile, runtimeFile, scaffold } from '../scaffold.ts';
 import { textAt } from '../io/read-text.ts';
-import { openWorkspace, type Workspace } from '../io/workspace.ts';
+import type { Workspace } from '../io/workspace.ts';
 import type { Finding } from '../lint/finding.ts';
 import { openRevision, type Revision } from '../io/revision.ts';
 import { againstFindings, type Now } from './check-against.ts';
@@ -21,6 +21,7 @@ import { driftOf, findingOf } from './drift.ts';
 import { judgeScripts, splitArguments, type ScriptsJudged } from './check-scripts.ts';
 import { tellFinding } from './tell-finding.ts';
 import { writeJson, type Common, type Io } from './io.ts';
+import { openFor } from './open.ts';
 
 /** Options of `scenario check`. */
 export interface CheckOptions extends Common {
@@ -55,11 +56,10 @@ export async function checkCommand(options: CheckOptions, io: Io): Promise<numbe
 }
 
 async function checkProject(options: CheckOptions, io: Io): Promise<Judged> {
-  const { project, profile } = await openWorkspace(options.cwd, (line) =>
-    io.stderr.write(`${line}\n`),
-  );
+  const { project, profile } = await openFor(options, io);
   const { against } = options;
-  const revision = against === undefined ? undefined : openRevision(project.root, against);
+  const revision =
+    against === undefined ? undefined : openRevision(project.root, against, '--against');
   const look = async (): Promise<Judged> => judge(project, profile, options.ids, revision);
   return options.write
     ? withProjectLock(project.root, project.staging, async () =>

@@ -7,13 +7,14 @@ import { versionText } from '../doctor/probe.ts';
 import { exitCodes, Told } from '../errors.ts';
 import { readEntry, scenarioIds, allRows } from '../io/library.ts';
 import { selectIds } from '../io/select.ts';
-import { openWorkspace, type Workspace } from '../io/workspace.ts';
+import type { Workspace } from '../io/workspace.ts';
 import { healthOf } from '../live/health.ts';
 import { readSettings, type Settings } from '../live/settings.ts';
 import type { Profile } from '../profile/schema.ts';
 import { paintFor } from '../run/paint.ts';
 import type { Resolved } from '../scenario/model.ts';
 import { writeJson, type Common, type Io } from './io.ts';
+import { openFor } from './open.ts';
 
 /** Options of `scenario doctor`. */
 export interface DoctorOptions extends Common {
@@ -23,7 +24,7 @@ export interface DoctorOptions extends Common {
 
 /** Looks at tools and services, tells one line each, and is red (3) when something that scenarios need is not well. */
 export async function doctorCommand(options: DoctorOptions, io: Io): Promise<number> {
-  const workspace = await openWorkspace(options.cwd, (line) => io.stderr.write(`${line}\n`));
+  const workspace = await openFor(options, io);
   const settings = readSettings(workspace.project, io.env);
   const needs = needsOf(scenariosOf(workspace, options.for, io), settings);
   // With --for, what those scenarios don't need is left out.

@@ -4,9 +4,9 @@ import { commitFiles, withProjectLock } from '../io/commit.ts';
 import { refuseForeign } from '../io/foreign.ts';
 import { readTemplates } from '../io/project.ts';
 import { textAt } from '../io/read-text.ts';
-import { openWorkspace } from '../io/workspace.ts';
 import { guideFile } from '../scaffold.ts';
 import { writeJson, type Common, type Io } from './io.ts';
+import { openFor } from './open.ts';
 
 /** Options of `scenario guide`. */
 export interface GuideOptions extends Common {
@@ -16,9 +16,7 @@ export interface GuideOptions extends Common {
 
 /** Writes the testing guide from the profile. One that was edited by hand is replaced only with force. */
 export async function guideCommand(options: GuideOptions, io: Io): Promise<number> {
-  const { project, profile } = await openWorkspace(options.cwd, (line) =>
-    io.stderr.write(`${line}\n`),
-  );
+  const { project, profile } = await openFor(options, io);
   const file = await guideFile(profile, readTemplates(project), project);
   const present = textAt(project.root, file.path);
   const changed = present !== file.text;

@@ -6,10 +6,11 @@ import { commitFiles, withProjectLock, type PlannedFile } from '../io/commit.ts'
 import { allRows } from '../io/library.ts';
 import { configName, openProject, readTemplates, type Project } from '../io/project.ts';
 import { textAt } from '../io/read-text.ts';
-import { openWorkspace, type Workspace } from '../io/workspace.ts';
+import type { Workspace } from '../io/workspace.ts';
 import { loadProfile } from '../profile/load.ts';
 import { guideFile } from '../scaffold.ts';
 import { writeJson, type Common, type Io } from './io.ts';
+import { openFor } from './open.ts';
 
 /** Options of `scenario init`. */
 export interface InitOptions extends Common {
@@ -54,7 +55,7 @@ async function opened(options: InitOptions, io: Io): Promise<Workspace> {
   const { profile: asked } = options;
   const project = openProject(options.cwd);
   if (asked === undefined || textAt(project.root, configName) !== undefined)
-    return openWorkspace(options.cwd, (line) => io.stderr.write(`${line}\n`));
+    return openFor(options, io);
   const profile = await loadProfile(asked, { root: project.root });
   return { project: { ...project, profile: asked }, profile };
 }

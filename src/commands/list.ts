@@ -3,18 +3,15 @@ import { allRows, brokenAmong, readEntry, rowOf, scenarioIds } from '../io/libra
 import { selectIds } from '../io/select.ts';
 import type { IndexRow } from '../files/index-page.ts';
 import { pointsOf } from '../scenario/model.ts';
-import { openWorkspace } from '../io/workspace.ts';
 import { writeJson, type Common, type Io } from './io.ts';
+import { openFor } from './open.ts';
 
 /** Lists the scenarios; those that are broken are named apart, with the reason. */
 export async function listCommand(
   options: Common & { readonly category?: string; readonly domain?: string },
   io: Io,
 ): Promise<number> {
-  const { project, profile } = await openWorkspace(options.cwd, (line) =>
-    io.stderr.write(`${line}
-`),
-  );
+  const { project, profile } = await openFor(options, io);
   const all = allRows(project, profile);
   const rows = all.filter(
     (row) =>
@@ -66,10 +63,7 @@ export async function showCommand(
   options: Common & { readonly id: string },
   io: Io,
 ): Promise<number> {
-  const { project, profile } = await openWorkspace(options.cwd, (line) =>
-    io.stderr.write(`${line}
-`),
-  );
+  const { project, profile } = await openFor(options, io);
   const [id = ''] = selectIds({ ids: [options.id] }, scenarioIds(project), () =>
     allRows(project, profile),
   );

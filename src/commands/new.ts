@@ -3,9 +3,9 @@ import { readAnswers } from '../answers/gather.ts';
 import type { Profile } from '../profile/schema.ts';
 import { draft } from '../scenario/scenario.ts';
 import { makeScenario, type Made } from '../io/make.ts';
-import { openWorkspace } from '../io/workspace.ts';
 import type { Common, Io } from './io.ts';
 import { tellMade } from './tell-made.ts';
+import { openFor } from './open.ts';
 
 /** Options of `scenario new`. */
 export interface NewOptions extends Common {
@@ -17,10 +17,7 @@ export interface NewOptions extends Common {
 
 /** Makes a scenario from answers, asking only for what is missing where a terminal is attached. */
 export async function newCommand(options: NewOptions, io: Io): Promise<number> {
-  const { project, profile } = await openWorkspace(options.cwd, (line) =>
-    io.stderr.write(`${line}
-`),
-  );
+  const { project, profile } = await openFor(options, io);
   const input = await readAnswers(options, { cwd: options.here, stdin: io.stdin });
   const asked = shouldAsk(options, io, input.value, profile);
   if (asked)

@@ -1,11 +1,11 @@
 import { exitCodes, Told } from '../errors.ts';
-import { openWorkspace } from '../io/workspace.ts';
 import { holdAgainst, type Held } from '../live/profile-check.ts';
 import { readSettings } from '../live/settings.ts';
 import { nearest } from '../nearest.ts';
 import type { Profile } from '../profile/schema.ts';
 import { paintFor, plain } from '../run/paint.ts';
 import { writeJson, type Common, type Io } from './io.ts';
+import { openFor } from './open.ts';
 
 /** Options of `scenario profile check`. */
 export interface ProfileCheckOptions extends Common {
@@ -15,9 +15,7 @@ export interface ProfileCheckOptions extends Common {
 
 /** Holds the profile against live services, reading only. 1 when something does not hold, 3 when a service is not well. */
 export async function profileCheckCommand(options: ProfileCheckOptions, io: Io): Promise<number> {
-  const { project, profile } = await openWorkspace(options.cwd, (line) =>
-    io.stderr.write(`${line}\n`),
-  );
+  const { project, profile } = await openFor(options, io);
   const services = chosen(options.services, profile);
   const settings = readSettings(project, io.env);
   const held = await holdAgainst({ profile, settings, signal: io.signal }, services);

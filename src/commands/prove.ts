@@ -3,13 +3,13 @@ import { join } from 'node:path';
 import { exitCodes, Told } from '../errors.ts';
 import type { RecordedProof } from '../files/records.ts';
 import { allRows, readEntry, scenarioIds, type LibraryEntry } from '../io/library.ts';
-import { readTemplates, type Project } from '../io/project.ts';
+import type { Project } from '../io/project.ts';
 import { selectIds } from '../io/select.ts';
 import { isProven, noProof, type Proof } from '../prove/proof.ts';
 import { counterOn, type Counter } from '../prove/counter.ts';
 import { prove } from '../prove/prove.ts';
 import { keptLine, killTable } from '../prove/table.ts';
-import { driftedScript, scriptPath } from '../run/drift.ts';
+import { cannotRecord, driftedScripts, scriptPath } from '../run/drift.ts';
 import { paintFor } from '../run/paint.ts';
 import { gate, inOrder, pool } from '../run/pool.ts';
 import { recordProofs } from '../run/record.ts';
@@ -17,8 +17,8 @@ import { makeRunFolder } from '../run/run-folder.ts';
 import { sandboxes, type SandboxSetting } from '../run/sandboxes.ts';
 import { checksHash } from '../scenario/checks-hash.ts';
 import type { Resolved } from '../scenario/model.ts';
-import { openWorkspace } from '../io/workspace.ts';
 import { writeJson, type Common, type Io } from './io.ts';
+import { openFor } from './open.ts';
 
 /** Options of `scenario prove`. */
 export interface ProveOptions extends Common {
@@ -46,15 +46,15 @@ const defaultSpeed = 20;
  * what changed since its recorded proof; what is named is always proven.
  */
 export async function proveCommand(options: ProveOptions, io: Io): Promise<number> {
-  const { project, profile } = await openWorkspace(options.cwd, (line) =>
-    io.stderr.write(`${line}
-`),
-  );
+  const { project, profile } = await openFor(options, io);
   const ids = selectIds(options, scenarioIds(project), () => allRows(project, profile));
   const entries = ids.map((id) => readEntry(project, profile, id));
-  const drifts = await driftsOf(entries, project);
+  const drifts = await driftedScripts(
+    entries.map(({ resolved }) => resolved),
+    project,
+  );
   const drifted = [...new Set(drifts.flat())];
-  if (options.record && drifted.length > 0) throw cannotRecord(drifted);
+  if (options.record && drifted.length > 0) throw cannotRecord(drifted, 'this proof', 'is proven');
   const kept = entries.map((entry, index) =>
     options.again || options.ids.includes(entry.resolved.id) || drifts[index]?.length !== 0
       ? undefined
@@ -139,15 +139,6 @@ function proverOf(
   };
 }
 
-/** For each scenario, the files that differ from what it gives. */
-async function driftsOf(
-  entries: readonly LibraryEntry[],
-  project: Project,
-): Promise<readonly (readonly string[])[]> {
-  const templates = readTemplates(project);
-  return Promise.all(entries.map(({ resolved }) => driftedScript(resolved, templates, project)));
-}
-
 /** The recorded proof, where it speaks of the checks that the scenario has now and leaves nothing undecided. */
 function stillProven({ resolved, proof }: LibraryEntry): Proof | undefined {
   if (proof === undefined) return undefined;
@@ -155,18 +146,6 @@ function stillProven({ resolved, proof }: LibraryEntry): Proof | undefined {
   return checks === checksHash(resolved) && isProven(rest)
     ? { ...rest, id: resolved.id, notLanded: [], recorded: true }
     : undefined;
-}
-
-function cannotRecord(drifted: readonly string[]): Told {
-  return new Told(
-    `${drifted.join(', ')} ${drifted.length === 1 ? 'differs' : 'differ'} from what the scenario gives, so this proof can't be recorded as one of its checks`,
-    {
-      code: 'drift',
-      exitCode: exitCodes.notWell,
-      where: drifted[0] ?? '',
-      cure: '`scenario check --write` renews it; without --record it is proven as it is',
-    },
-  );
 }
 
 /** For each scenario, why no sandbox stands in for its services; undefined where one does. */

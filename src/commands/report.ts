@@ -1,13 +1,13 @@
 import { existsSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import { Told } from '../errors.ts';
-import { openWorkspace } from '../io/workspace.ts';
 import { askedReport } from '../report/formats.ts';
 import { fileOf, makeReports, runsIn, runsOf } from '../run/make-reports.ts';
 import type { ReportedRun } from '../report/run.ts';
 import { lastSession } from '../run/session.ts';
 import type { Project } from '../io/project.ts';
 import { writeJson, type Common, type Io } from './io.ts';
+import { openFor } from './open.ts';
 
 /** Options of `scenario report`. */
 export interface ReportOptions extends Common {
@@ -19,7 +19,7 @@ export interface ReportOptions extends Common {
 
 /** Makes reports from what was run, finished or cut off; runs nothing. */
 export async function reportCommand(options: ReportOptions, io: Io): Promise<number> {
-  const { project } = await openWorkspace(options.cwd, (line) => io.stderr.write(`${line}\n`));
+  const { project } = await openFor(options, io);
   const print = (text: string): void => void io.stdout.write(text);
   const place = { project, here: options.here, env: io.env, ...(options.json ? {} : { print }) };
   const asked = options.reports.map(askedReport);

@@ -1,10 +1,11 @@
-import { changedSince } from '../io/changed.ts';
+import { changedAmong } from '../io/changed.ts';
+import { openRevision } from '../io/revision.ts';
 import { exitCodes, Told } from '../errors.ts';
 import { readEntry, recordsOf, scenarioIds, allRows } from '../io/library.ts';
-import { readTemplates, type Project } from '../io/project.ts';
+import type { Project } from '../io/project.ts';
 import { selectIds } from '../io/select.ts';
 import { readSettings } from '../live/settings.ts';
-import { driftedScript } from '../run/drift.ts';
+import { cannotRecord, differing, driftedScripts } from '../run/drift.ts';
 import { expectedSeconds } from '../run/expected.ts';
 import { boardOn, silent } from '../run/live.ts';
 import { paintFor } from '../run/paint.ts';
@@ -18,8 +19,8 @@ import { runAll } from '../run/run-all.ts';
 import { waitReady } from '../run/wait-ready.ts';
 import { summaryLine, taskLine, toldRun } from '../run/told.ts';
 import type { Resolved } from '../scenario/model.ts';
-import { openWorkspace } from '../io/workspace.ts';
 import { writeJson, type Common, type Io } from './io.ts';
+import { openFor } from './open.ts';
 
 /** Options of `scenario run`. */
 export interface RunOptions extends Common {
@@ -64,10 +65,7 @@ export async function runCommand(options: RunOptions, io: Io): Promise<number> {
   for (const flag of ['speed', 'profileVersion'] as const)
     if (options[flag] !== undefined && !options.sandbox) throw withoutSandbox(flag);
   if (options.waitReady !== undefined && options.sandbox) throw waitOnSandbox();
-  const { project, profile } = await openWorkspace(options.cwd, (line) =>
-    io.stderr.write(`${line}
-`),
-  );
+  const { project, profile } = await openFor(options, io);
   const place = { project, here: options.here, env: io.env };
   const asked = options.reports.map(askedReport);
   for (const one of asked) fileOf(one, place);
@@ -168,6 +166,8 @@ function amongOf(
   project: Project,
 ): readonly (readonly string[])[] {
   const last = failed ? lastSession(project) : undefined;
+  const revision =
+    changed === undefined ? undefined : openRevision(project.root, changed, '--changed');
   if (failed && last === undefined)
     throw new Told('nothing was run yet', {
       code: 'nothing-selected',
@@ -176,7 +176,7 @@ function amongOf(
     });
   return [
     ...(last === undefined ? [] : [notWell(last)]),
-    ...(changed === undefined ? [] : [changedSince(changed, known, project)]),
+    ...(revision === undefined ? [] : [changedAmong(revision.changed(), known, project.output)]),
   ];
 }
 
@@ -204,21 +204,10 @@ async function refuseDrift(
   record: boolean,
   io: Io,
 ): Promise<void> {
-  const templates = readTemplates(project);
-  const all = await Promise.all(scenarios.map((one) => driftedScript(one, templates, project)));
-  const drifted = [...new Set(all.flat())];
+  const drifted = [...new Set((await driftedScripts(scenarios, project)).flat())];
   if (drifted.length === 0) return;
-  const message = `${drifted.join(', ')} ${drifted.length === 1 ? 'differs' : 'differ'} from what the scenario gives`;
-  if (!record) {
-    io.stderr.write(`warning: ${message} (see \`scenario check\`)\n`);
-    return;
-  }
-  throw new Told(`${message}, so this run can't be recorded as one of its checks`, {
-    code: 'drift',
-    exitCode: exitCodes.notWell,
-    where: drifted[0] ?? project.output,
-    cure: '`scenario check --write` renews it; without --record it runs as it is',
-  });
+  if (record) throw cannotRecord(drifted, 'this run', 'runs');
+  io.stderr.write(`warning: ${differing(drifted)} (see \`scenario check\`)\n`);
 }
 
 function tell(

@@ -7,27 +7,45 @@ export interface Revision {
   text(path: string): string | undefined;
   /** The paths of all files below a folder. */
   files(folder: string): readonly string[];
+  /** The paths of what is otherwise now, committed or not, new files among them. */
+  changed(): readonly string[];
 }
 
-/** Opens a revision (a commit, branch or tag). Throws a {@link Told} where there is no git, no repository, or no such revision. */
-export function openRevision(root: string, name: string): Revision {
+/**
+ * Opens a revision (a commit, branch or tag) that a flag names. Throws a {@link Told} where there is no git, no repository, or no
+ * such revision.
+ */
+export function openRevision(
+  root: string,
+  name: string,
+  flag: '--against' | '--changed',
+): Revision {
   const git = (...args: readonly string[]): string =>
     execFileSync('git', ['-C', root, ...args], {
       encoding: 'utf8',
       stdio: ['ignore', 'pipe', 'pipe'],
-      maxBuffer: 100_000_000,
+      maxBuffer: 256 * 1024 * 1024,
     });
   let commit: string;
   try {
+    // Behind --end-of-options a word that begins with a dash is a revision's name, and never a flag.
     commit = git('rev-parse', '--verify', '--quiet', '--end-of-options', `${name}^{commit}`).trim();
   } catch (error) {
-    throw notThere(error, root, name, git);
+    throw notThere(error, { root, name, flag }, git);
   }
+  const paths = (...args: readonly string[]): readonly string[] =>
+    git(...args)
+      .split('\0')
+      .filter(Boolean);
   const files = (folder: string): readonly string[] =>
-    git('ls-tree', '-r', '-z', '--name-only', commit, '--', folder).split('\0').filter(Boolean);
+    paths('ls-tree', '-r', '-z', '--name-only', commit, '--', folder);
   const known = new Map<string, ReadonlySet<string>>();
   return {
     files,
+    changed: () => [
+      ...paths('diff', '--name-only', '-z', '--no-renames', '--relative', commit, '--'),
+      ...paths('ls-files', '--others', '--exclude-standard', '-z'),
+    ],
     text: (path) => {
       const top = path.split('/')[0] ?? path;
       const there = known.get(top) ?? new Set(files(top));
@@ -39,26 +57,25 @@ export function openRevision(root: string, name: string): Revision {
 
 function notThere(
   error: unknown,
-  root: string,
-  name: string,
+  { root, name, flag }: { readonly root: string; readonly name: string; readonly flag: string },
   git: (...args: readonly string[]) => string,
 ): Told {
   const told = (message: string, cure: string): Told =>
     new Told(message, {
       code: 'no-revision',
-      where: '--against',
+      where: flag,
       cure,
       exitCode: exitCodes.usage,
       cause: error,
     });
   if (error instanceof Error && 'code' in error && error.code === 'ENOENT')
-    return told('git is not there', 'install git, or leave --against out');
+    return told('git is not there', `install git, or leave ${flag} out`);
   try {
     git('rev-parse', '--git-dir');
   } catch {
     return told(
       `${root} is in no git repository`,
-      'commit the project first, or leave --against out',
+      `commit the project first, or leave ${flag} out`,
     );
   }
   return told(

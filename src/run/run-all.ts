@@ -112,26 +112,16 @@ async function runOne(
   const { project, allow, env, signal, board } = setting;
   const begun = (evidence: string): void =>
     setting.begun({ id: scenario.id, round: turn.round, evidence });
-  if (setting.sandbox === undefined)
-    return followed(scenario, board, (see) =>
-      runScenario(scenario, { project, target: 'live', allow, env, signal, turn, begun, see }),
+  const runOn = (target: 'live' | 'sandbox', own: Io['env']): Promise<RunResult> =>
+    followed(scenario, board, (see) =>
+      runScenario(scenario, { project, target, allow, env: own, signal, turn, begun, see }),
     );
+  if (setting.sandbox === undefined) return runOn('live', env);
   const own = kept.get(worker) ?? sandboxes(setting.sandbox);
   kept.set(worker, own);
   const found = await own.for(scenario);
   if ('why' in found) return notServed(scenario, found, project, turn);
-  return followed(scenario, board, (see) =>
-    runScenario(scenario, {
-      project,
-      target: 'sandbox',
-      allow,
-      env: { ...env, ...found.sandbox.env },
-      signal,
-      turn,
-      begun,
-      see,
-    }),
-  );
+  return runOn('sandbox', { ...env, ...found.sandbox.env });
 }
 
 async function followed<R>(

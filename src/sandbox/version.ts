@@ -1,12 +1,11 @@
 import type { Answer } from './backend/answer.ts';
 import type { Operation } from './backend/state.ts';
 import type { BacktestOrder } from './backtest/order.ts';
-import type { Json, Moment, SandboxResponse } from './http.ts';
+import type { Moment, SandboxResponse } from './http.ts';
+import type { Members } from './json.ts';
 import type { Strategy } from './training/strategies.ts';
 import type { TrainingOrder } from './training/plan.ts';
 import type { World } from './world.ts';
-
-type Members = { readonly [key: string]: Json };
 
 /**
  * One version of KTRDR: what differs between them, each difference a value or a small function. ERA is what was recorded; HEAD

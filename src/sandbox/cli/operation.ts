@@ -1,6 +1,7 @@
 import { STATUS_CODES } from 'node:http';
 import type { Json } from '../http.ts';
 import { log, type Answer, type Io } from './io.ts';
+import { membersOf } from '../json.ts';
 
 /** How a followed operation was left. */
 export interface Ended {
@@ -81,9 +82,7 @@ export function reasonOf(status: number): string {
 
 /** A member of an object. */
 export function member(value: Json | undefined, name: string): Json | undefined {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
-    ? (value as { readonly [key: string]: Json })[name]
-    : undefined;
+  return membersOf(value)[name];
 }
 
 /** A value as Python prints it. */

@@ -7,7 +7,9 @@ import { measurementsOf } from '../backend/operation-info.ts';
 import type { RemoteHost } from '../backend/remote.ts';
 import type { Operation } from '../backend/state.ts';
 import type { Work } from '../backend/work.ts';
-import type { Json, SandboxResponse } from '../http.ts';
+import type { SandboxResponse } from '../http.ts';
+import { membersOf } from '../json.ts';
+import type { Members } from '../json.ts';
 import { entry } from '../log-entry.ts';
 import type { LogEntry } from '../log-entry.ts';
 import type { World } from '../world.ts';
@@ -20,7 +22,7 @@ export interface Task {
   readonly id: string;
   readonly local: Work;
   /** `metadata` of its record, but for the worker's name. */
-  readonly metadata: { readonly [key: string]: Json };
+  readonly metadata: Members;
   /** The result as HEAD shows it. */
   result(of: NonNullable<Operation['result']>): NonNullable<Operation['result']>;
 }
@@ -57,7 +59,7 @@ const elsewhere: Pick<Work, 'endsAt' | 'log'> = { endsAt: Infinity, log: () => [
  * ktrdr-api section 7 tells.
  */
 export function workerWork({ local, metadata, result }: Task, worker: Worker): Work {
-  const parameters = { ...members(metadata['parameters']), worker_id: worker.id };
+  const parameters = { ...membersOf(metadata['parameters']), worker_id: worker.id };
   return {
     ...local,
     workerId: worker.id,
@@ -76,12 +78,6 @@ export function workerWork({ local, metadata, result }: Task, worker: Worker): W
       return { state: { ...after, operations }, entries: [endLine(shown)] };
     },
   };
-}
-
-function members(value: Json | undefined): { readonly [key: string]: Json } {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
-    ? (value as { readonly [key: string]: Json })
-    : {};
 }
 
 function endLine({ id, completedAt, errorMessage }: Operation): LogEntry {

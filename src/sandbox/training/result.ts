@@ -1,9 +1,8 @@
 import type { BackendState, Operation } from '../backend/state.ts';
 import type { Pace } from '../backend/work.ts';
-import type { Json } from '../http.ts';
 import { epochEntry, qualityAfter } from './metrics.ts';
 import type { Plan, TrainingOrder } from './plan.ts';
-import { isMembers } from '../json.ts';
+import { membersOf } from '../json.ts';
 import type { Members } from '../json.ts';
 
 /** Where the model of a training is saved: each one is a version more (train-smoke-1d-2024-run2). */
@@ -135,8 +134,4 @@ export function performance(operation: Operation): Members {
       architecture: model['architecture'] ?? null,
     },
   };
-}
-
-function membersOf(value: Json | undefined): Members {
-  return isMembers(value) ? value : {};
 }
