@@ -49,6 +49,8 @@ export function lineStep(
         text: told,
         service,
         look: { name: 'present', text: line.present, takes: { capture, matches } },
+        // It stands for the playbook's own look at that line, which is left out then.
+        ...(context.scenario.answers.category === 'integration' ? { sighting: true } : {}),
         ...(at === undefined ? {} : { at }),
         ...(means === undefined ? {} : { means }),
       },

@@ -5,7 +5,6 @@ import { checksHash } from '../../src/scenario/checks-hash.ts';
 import { pointsOf } from '../../src/scenario/model.ts';
 import { scenario } from '../support/cli.ts';
 import { ktrdr, root } from '../support/ktrdr.ts';
-import { notProvenYet } from './not-proven-yet.ts';
 
 const project = openProject(root);
 const entries = scenarioIds(project).map((id) => readEntry(project, ktrdr, id));
@@ -30,9 +29,7 @@ test('every scenario of the library runs green on the sandbox, but for known def
   expect({ code, runs: runs.length }).toEqual({ code: 0, runs: entries.length });
 }, 240_000);
 
-const withProof = entries.filter(({ resolved }) => !notProvenYet.has(resolved.id));
-
-test.each(withProof.map((entry) => [entry.resolved.id, entry] as const))(
+test.each(entries.map((entry) => [entry.resolved.id, entry] as const))(
   '%s: its proof is about the checks that it has now, and leaves nothing undecided',
   (_id, { resolved, proof }) => {
     expect(proof?.checks).toBe(checksHash(resolved));
@@ -44,11 +41,3 @@ test.each(withProof.map((entry) => [entry.resolved.id, entry] as const))(
     expect(proven).toEqual(pointsOf(resolved.steps).map(({ point }) => point.id));
   },
 );
-
-test('those said to be without a proof are', () => {
-  const wrong = [...notProvenYet].filter((id) => {
-    const entry = entries.find(({ resolved }) => resolved.id === id);
-    return entry === undefined || entry.proof?.checks === checksHash(entry.resolved);
-  });
-  expect(wrong).toEqual([]);
-});

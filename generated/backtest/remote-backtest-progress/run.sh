@@ -1,5 +1,5 @@
 #!/bin/bash -p
-# Remote Backtest Progress (backtest/remote-backtest-progress). Made from scenario.yaml: edit that, then `scenario check --write`. new-scenario:62d54db19d1c229a
+# Remote Backtest Progress (backtest/remote-backtest-progress). Made from scenario.yaml: edit that, then `scenario check --write`. new-scenario:bf1612dd3c294b5d
 # The runtime is checked by itself; texts here are literal, so nothing is meant to expand. shellcheck knows neither.
 # shellcheck disable=SC1091,SC2016
 # shellcheck source=../../runtime.sh
@@ -41,11 +41,15 @@ capture id has-id 'the reply names the backtest' start .operation_id matches '^o
 cleanup 'cancel the backtest' DELETE backend '/api/v1/operations/{id}'
 
 step 'Find the id that it has on the worker' component=backtest-service
-log worker-id 'the log of backend holds "Registered remote proxy for operation {id} → host " and tells worker_id' backend present 'Registered remote proxy for operation {id} → host ' takes=worker_id what='op_backtesting_[0-9]{8}_[0-9]{6}_[0-9a-f]{8}'
+log worker-id 'the log of backend holds "Registered remote proxy for operation {id} → host " and tells worker_id' backend present 'Registered remote proxy for operation {id} → host ' takes=worker_id what='op_backtesting_[0-9]{8}_[0-9]{6}_[0-9a-f]{8}' sighting
 
 step 'Wait until the worker is at a quarter' component=backtest-worker
 poll worker-midway worker-midway '.progress.percentage is at least 25 within 60 s' GET backtest-worker '/api/v1/operations/{worker_id}' every=1 within=60 progress=.progress.percentage until .progress.percentage gte 25 ends .status in '["completed","failed","cancelled"]'
-capture worker_before worker-midway-worker-before 'the reply tells .progress.percentage' worker-midway .progress.percentage
+
+step 'Read its progress on the worker' component=backtest-worker
+request worker-before GET backtest-worker '/api/v1/operations/{worker_id}'
+check worker-before-accepted 'get one operation of the worker: the HTTP status is 200 and .operation_type is backtesting' worker-before status equals 200 and .operation_type equals backtesting
+capture worker_before worker-before-worker-before 'the reply tells .progress.percentage' worker-before .progress.percentage
 
 step 'See the same progress through the backend' component=backtest-service
 request backend-midway GET backend '/api/v1/operations/{id}?force_refresh=true'
@@ -71,9 +75,6 @@ check seen-operation-record 'the backend knows the operation by its id' at-opera
 step 'See it at operations-service' component=operations-service
 log seen-operation-created 'the operations service created it' backend present 'Created operation: {id}' sighting
 
-step 'See it at backtest-service' component=backtest-service
-log seen-remote-proxy 'the operation is tied to one of the backtest worker' backend present 'Registered remote proxy for operation {id} → host ' takes=worker_id what='op_backtesting_[0-9]{8}_[0-9]{6}_[0-9a-f]{8}' sighting
-
 step 'See it at backtest-worker' component=backtest-worker
 request at-worker-record GET backtest-worker '/api/v1/operations/{worker_id}'
 check seen-worker-record 'the worker knows the operation by its own id' at-worker-record .operation_id same-as worker_id sighting
@@ -87,8 +88,8 @@ step 'See it at backtest-worker' component=backtest-worker
 log seen-worker-bridge 'the engine inside the worker registered its progress bridge' backtest-worker present 'Registered local backtest bridge for operation {worker_id}' sighting
 
 step 'Read the logs' component=backend
-log no-errors-backend 'the log of backend has no error of this run' backend clean ids=id,worker_id,worker_id errors='(\| |\[)[^ ]*(ERROR|CRITICAL)|Traceback \(most recent call last\)|no running event loop' noise='Managed operation [^ ]+ failed: Training operation cancelled' noise='Failed operation: [^ ]+ - Training operation cancelled'
-log no-errors-backtest-worker 'the log of backtest-worker has no error of this run' backtest-worker clean ids=id,worker_id,worker_id errors='(\| |\[)[^ ]*(ERROR|CRITICAL)|Traceback \(most recent call last\)|no running event loop' noise='backtesting\.engine( \||:) .*(Decision error|Error details): ' at=backtest-worker
+log no-errors-backend 'the log of backend has no error of this run' backend clean ids=id,worker_id errors='(\| |\[)[^ ]*(ERROR|CRITICAL)|Traceback \(most recent call last\)|no running event loop' noise='Managed operation [^ ]+ failed: Training operation cancelled' noise='Failed operation: [^ ]+ - Training operation cancelled'
+log no-errors-backtest-worker 'the log of backtest-worker has no error of this run' backtest-worker clean ids=id,worker_id errors='(\| |\[)[^ ]*(ERROR|CRITICAL)|Traceback \(most recent call last\)|no running event loop' noise='backtesting\.engine( \||:) .*(Decision error|Error details): ' at=backtest-worker
 log no-remote-backtests-never-trade 'the log of backtest-worker has no line of the known defect remote-backtests-never-trade' backtest-worker clean ids='' errors='backtesting\.engine( \||:) .*(Decision error|Error details): ' at=backtest-worker defect=remote-backtests-never-trade
 
 finish

@@ -38,13 +38,23 @@ function sightingSteps(context: Context, operation: Named<Operation>): readonly 
       expected: 'sightings of the operation in the profile, or another category',
     });
   }
-  return seen.map((sighting) =>
-    step(
-      `See it at ${sighting.at}`,
-      sighting.at,
-      sighting.text,
-      sightingActs(context, operation, sighting),
-    ),
+  return seen
+    .filter((sighting) => !isTakenAlready(context, sighting))
+    .map((sighting) =>
+      step(
+        `See it at ${sighting.at}`,
+        sighting.at,
+        sighting.text,
+        sightingActs(context, operation, sighting),
+      ),
+    );
+}
+
+/** Whether a step of the scenario's own has read that line and the id in it: a second look at the same line could never be the first to fail. */
+function isTakenAlready({ scenario }: Context, { log }: Operation['sightings'][number]): boolean {
+  return (scenario.additions ?? []).some(
+    ({ line }) =>
+      line !== undefined && line.present === log?.present && line.takes.name === log.takes?.capture,
   );
 }
 
