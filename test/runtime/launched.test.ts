@@ -7,12 +7,12 @@ const item = (id: string, bread = 'rye') => ({ no: id, bread });
 const list = (...items: object[]) => ({ json: { data: items } });
 const old = item('A-1');
 
-/** A command that says something, and ends when the file `stop` is there, with the status in it. */
+/** A command that says something, and ends when the file `stop` is there, with the status in it (a shell makes the file before it writes it). */
 const tool = `#!/bin/sh
 echo "baking $*"
 echo $$ > pid
 n=0
-while [ ! -f stop ] && [ $n -lt 400 ]; do sleep 0.05; n=$((n + 1)); done
+while [ ! -s stop ] && [ $n -lt 400 ]; do sleep 0.05; n=$((n + 1)); done
 echo well >&2
 exit "$(cat stop 2>/dev/null || echo 9)"
 `;
