@@ -1,3 +1,4 @@
+import { delimiter } from 'node:path';
 import { allNeededThere, checkLine, commandCheck, serviceCheck } from '../doctor/checks.ts';
 import type { Check } from '../doctor/checks.ts';
 import { always, sometimes, type Command } from '../doctor/commands.ts';
@@ -26,12 +27,13 @@ export interface DoctorOptions extends Common {
 export async function doctorCommand(options: DoctorOptions, io: Io): Promise<number> {
   const workspace = await openFor(options, io);
   const settings = readSettings(workspace.project, io.env);
+  const env = withCommands(io.env, settings('SCENARIO_COMMANDS', '').value);
   const needs = needsOf(scenariosOf(workspace, options.for, io), settings);
   // With --for, what those scenarios don't need is left out.
   const checks = (
     await Promise.all([
-      ...commandsOf(workspace, settings, io.env).map(async (command) =>
-        commandCheck(command, await versionText(command, io.env), need(command, needs)),
+      ...commandsOf(workspace, settings, env).map(async (command) =>
+        commandCheck(command, await versionText(command, env), need(command, needs)),
       ),
       ...servicesOf(workspace.profile, settings, needs, io.signal),
     ])
@@ -40,6 +42,11 @@ export async function doctorCommand(options: DoctorOptions, io: Io): Promise<num
   if (options.json) writeJson(io, { ok, checks });
   else tell(checks, ok, io);
   return ok ? exitCodes.ok : exitCodes.blocked;
+}
+
+/** The environment in which a script finds its commands: that folder comes before the PATH. */
+function withCommands(env: Io['env'], folder: string): Io['env'] {
+  return folder === '' ? env : { ...env, PATH: [folder, env['PATH'] ?? ''].join(delimiter) };
 }
 
 function scenariosOf(

@@ -1,4 +1,4 @@
-import { cpSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { stringify } from 'yaml';
@@ -33,6 +33,12 @@ test('red as long as a service that a scenario needs is not well, and says how t
   expect(all.checks).toContainEqual(
     expect.objectContaining({ name: 'bakery', ok: false, neededBy: ['menu/rye-recipe'] }),
   );
+  const bin = join(cwd, 'bin');
+  mkdirSync(bin);
+  writeFileSync(join(bin, 'bakery'), '#!/bin/sh\n', { mode: 0o755 });
+  writeFileSync(join(cwd, '.env.sandbox'), `SCENARIO_COMMANDS=${bin}\n`);
+  const [found] = await doctor();
+  expect(found).toBe(0);
   const [well, menu] = await doctor('--for', 'menu/menu-smoke');
   expect(well).toBe(0);
   expect(menu.checks.map(({ name, ok }) => [name, ok])).toEqual([
