@@ -1,4 +1,5 @@
 import type { Answers } from '../answers/schema.ts';
+import { commandOf } from '../scenario/command.ts';
 import type { Category, Endpoint, Operation, Profile } from '../profile/schema.ts';
 
 /** Answers that were given up to now. */
@@ -11,12 +12,13 @@ export function endpointOf({ trigger }: Draft, profile: Profile): Endpoint | und
     : undefined;
 }
 
-/** The endpoint that the trigger uses: its own, or the one by which a page starts an operation. */
+/** The endpoint that the trigger uses: its own, or the one by which a page or a command starts an operation. */
 export function starterOf(draft: Draft, profile: Profile): Endpoint | undefined {
   const { trigger } = draft;
-  return trigger?.kind === 'ui' && trigger.starts !== undefined
-    ? profile.endpoints[trigger.starts]
-    : endpointOf(draft, profile);
+  if (trigger === undefined || trigger.kind === 'api') return endpointOf(draft, profile);
+  const starts =
+    trigger.kind === 'ui' ? trigger.starts : commandOf(trigger, profile)?.starts?.endpoint;
+  return starts === undefined ? undefined : profile.endpoints[starts];
 }
 
 /** The kinds of operation that the trigger is about: the one that it starts, or those that it looks at or cancels; the domain's own first. */
@@ -41,7 +43,7 @@ export function operationOf(
   profile: Profile,
   category: Category | undefined = draft.category,
 ): Operation | undefined {
-  const starts = endpointOf(draft, profile)?.starts !== undefined;
+  const starts = starterOf(draft, profile)?.starts !== undefined;
   return category === 'error' && !starts ? undefined : operationsOf(draft, profile)[0]?.[1];
 }
 

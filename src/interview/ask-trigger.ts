@@ -83,16 +83,16 @@ async function askPath(ask: Ask, { trigger }: Draft, session: Session): Promise<
 
 async function askCommand(ask: Ask, { trigger }: Draft, session: Session): Promise<Trigger> {
   const { profile } = session;
-  const known = profile.cli.map(({ title, argv, note = '' }) => ({
-    value: argv as readonly string[] | undefined,
-    name: `${argv.join(' ')} · ${title}`,
-    short: argv.join(' '),
-    detail: note,
-  }));
+  // What starts an operation is offered with the places for the data that are chosen later.
+  const known = profile.cli.map(({ title, argv, starts, note = '' }) => {
+    const words = starts?.form ?? argv;
+    const line = words.join(' ');
+    return { value: words, name: `${line} · ${title}`, short: line, detail: note };
+  });
   const argv =
     known.length === 0
       ? undefined
-      : await ask.choose({
+      : await ask.choose<readonly string[] | undefined>({
           label: 'Command',
           choices: [{ value: undefined, name: 'type a command…', short: 'typed:' }, ...known],
         });

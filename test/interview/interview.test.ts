@@ -139,6 +139,25 @@ describe('what is typed is what a file would say', () => {
       },
     ],
     [
+      'a command of the profile that starts an operation, with data for the places in it',
+      `Small download${enter}${enter}${times(3, down)}${enter}${times(8, down)}${enter}${times(6, enter)}`,
+      {
+        name: 'Small download',
+        domain: 'data',
+        category: 'smoke',
+        trigger: {
+          kind: 'cli',
+          command: [
+            ...['ktrdr', 'data', 'load', '{symbol}', '--timeframe', '{timeframe}'],
+            ...['--mode', 'tail', '--start', '{start}', '--end', '{end}'],
+          ],
+        },
+        flow: ['backend', 'data-service', 'data-worker'],
+        outcome: [{ cli: { exitCode: 0 } }],
+        calibration: 'data/small-download',
+      },
+    ],
+    [
       'a page, what is done there, and what that starts',
       `Training smoke from a page${enter}${enter}${up}${enter}${enter}${down}${enter}Symbol${enter}EURUSD${enter}${times(3, up)}${enter}#oops${enter}${down}${enter}${times(3, up)}${enter}Start training${enter}${enter}${enter}${times(6, enter)}`,
       {
