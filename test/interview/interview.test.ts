@@ -147,10 +147,10 @@ describe('what is typed is what a file would say', () => {
         category: 'smoke',
         trigger: {
           kind: 'cli',
-          command: [
-            ...['ktrdr', 'data', 'load', '{symbol}', '--timeframe', '{timeframe}'],
-            ...['--mode', 'tail', '--start', '{start}', '--end', '{end}'],
-          ],
+          command:
+            'ktrdr data load {symbol} --timeframe {timeframe} --mode tail --start {start} --end {end}'.split(
+              ' ',
+            ),
         },
         flow: ['backend', 'data-service', 'data-worker'],
         outcome: [{ cli: { exitCode: 0 } }],
