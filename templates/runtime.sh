@@ -1832,6 +1832,7 @@ series() {
     never-falls)
       case ${1-} in restart=*) a=${1#*=} && shift ;; *) ;; esac
       ;;
+    passes-through | phases) a=${1-} && shift ;;
     steady) ;;
     *) _invalid "series ${id}: unknown check ${rule}" ;;
   esac
@@ -1843,7 +1844,10 @@ series() {
   local looks=${_reply_evidence[_r]%.*}.ndjson shown=${path}
   _path "${path}"
   _reply_evidence[_r]=${looks}
-  for path in "${a}" "${b}"; do [[ ${path} =~ ^(-?[0-9]+(\.[0-9]+)?)?$ ]] || _invalid "series ${id}: not a number: ${path}"; done
+  case ${rule} in
+    passes-through | phases) ;;
+    *) for path in "${a}" "${b}"; do [[ ${path} =~ ^(-?[0-9]+(\.[0-9]+)?)?$ ]] || _invalid "series ${id}: not a number: ${path}"; done ;;
+  esac
   _jq_ask "${_JQ_SERIES}" --slurpfile looks "${looks}" --arg name "${shown}" --argjson path "${_path_json}" --arg rule "${rule}" --argjson a "${a:-null}" --argjson b "${b:-null}"
   _rest_line
   _j_actual=${_line_value}
@@ -3482,6 +3486,9 @@ def short: if type == "number" then . * 100 | round / 100 else . end;
 | if $rule == "distinct" then [($v | unique | length) >= $a, "\($v | unique | length) distinct values in \($n) looks; \($seen)", "at least \($a) distinct values"]
   elif $rule == "strictly-between" then [([$v[] | select(. > $a and . < $b)] | length > 0), $seen, "a value strictly between \($a) and \($b)"]
   elif $rule == "ends-at" then [$n > 0 and $all[-1:] == [$a], $seen, "the last value is \($a)"]
+  elif $rule == "passes-through" then [($all | index([$a]) != null), $seen, "the value is \($a | tojson) at least once"]
+  elif $rule == "phases" then ([$all[] | . as $one | ($a | index([$one])) // -1]) as $at
+    | [$n > 0 and ($at | min) >= 0 and $at == ($at | sort), $seen, "the values are of \($a | tojson), in this order"]
   elif $rule == "steady" then [$n > 1 and $all[0] != null and ($all | unique | length == 1), $few + $seen, "the value stays the same"]
   elif $rule == "never-over" then [$n > 0 and ($v | length) == $n and ([$v[] | select(. > $a)] | length == 0), $seen, "no value over \($a)"]
   else ($v | falls) as $falls

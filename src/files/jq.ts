@@ -107,6 +107,10 @@ export function seriesJq(check: SeriesCheck): string {
       return `$p[-1] == ${check.value}`;
     case 'strictly-between':
       return `any($p[]; . > ${check.low} and . < ${check.high})`;
+    case 'passes-through':
+      return `any($p[]; . == ${JSON.stringify(check.value)})`;
+    case 'phases':
+      return `[$p[] | . as $one | ${JSON.stringify(check.values)} | index([$one]) // -1] | . == sort and min >= 0`;
     case 'steady':
       return `($p | unique | length) == 1`;
     case 'never-falls': {

@@ -134,7 +134,9 @@ export function bracketed(condition: Condition): string {
 }
 
 function seriesLine(act: SeriesAct): string {
-  const program = `[.[] | .${act.path.replace(/^\./, '')}? | numbers] as $p | ${seriesJq(act.check)}`;
+  const { name } = act.check;
+  const values = name === 'passes-through' || name === 'phases' ? '' : ' | numbers';
+  const program = `[.[] | .${act.path.replace(/^\./, '')}?${values}] as $p | ${seriesJq(act.check)}`;
   return `jq -es ${quoted(program)} <<<"$${variableOf(act.reply)}_SEEN"`;
 }
 

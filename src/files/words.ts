@@ -314,6 +314,10 @@ function seriesWords({ check }: SeriesAct): string {
       return `${check.name} ${check.low} ${check.high}`;
     case 'never-falls':
       return check.restart === undefined ? check.name : `${check.name} restart=${check.restart}`;
+    case 'passes-through':
+      return `${check.name} ${quoted(JSON.stringify(check.value))}`;
+    case 'phases':
+      return `${check.name} ${quoted(JSON.stringify(check.values))}`;
     case 'steady':
       return check.name;
   }

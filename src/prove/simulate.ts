@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Json } from '../scenario/comparators.ts';
 import type {
   Act,
@@ -244,6 +245,14 @@ function seriesHolds({ path, check }: SeriesAct, looks: readonly Reply[]): boole
       return all.at(-1) === check.value;
     case 'never-over':
       return whole && numbers.every((value) => value <= check.value);
+    case 'passes-through':
+      return all.some((value) => isDeepStrictEqual(value, check.value));
+    case 'phases': {
+      const places = all.map((value) =>
+        check.values.findIndex((one) => isDeepStrictEqual(one, value)),
+      );
+      return places.length > 0 && places.every((at, index) => at >= (places[index - 1] ?? 0));
+    }
     case 'steady':
       return all.length > 1 && all[0] !== null && new Set(all).size === 1;
     case 'never-falls': {

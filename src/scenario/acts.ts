@@ -133,6 +133,10 @@ export type SeriesCheck =
   | { readonly name: 'distinct' | 'never-over' | 'ends-at'; readonly value: number }
   | { readonly name: 'strictly-between'; readonly low: number; readonly high: number }
   | { readonly name: 'never-falls'; readonly restart?: number }
+  /** The value was there at one look at least. */
+  | { readonly name: 'passes-through'; readonly value: Json }
+  /** Each look shows one of these, and none that comes before one that was seen. */
+  | { readonly name: 'phases'; readonly values: readonly Json[] }
   | { readonly name: 'steady' };
 
 export interface SeriesAct extends PointBase {

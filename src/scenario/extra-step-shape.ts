@@ -90,6 +90,36 @@ const idPattern = z.string().regex(/^[a-z][a-z0-9-]*$/, {
   error: 'an id such as model-saved (lower case, digits, dashes)',
 });
 
+/** What must hold of all looks of a poll or hold together: one point each, by exactly one of the rules. */
+export const seriesRules = {
+  /** So many different numbers at least. */
+  distinct: z.number().int().min(2).optional(),
+  neverOver: z.number().optional(),
+  endsAt: z.number().optional(),
+  /** One look at least lies strictly between the two. */
+  between: z.tuple([z.number(), z.number()]).optional(),
+  /** `true`, or the highest number from which one known restart is no fall. */
+  neverFalls: z.union([z.literal(true), z.strictObject({ restart: z.number() })]).optional(),
+  steady: z.literal(true).optional(),
+  /** One look at least shows this. */
+  passesThrough: jsonSchema.optional(),
+  /** Each look shows one of these, never one before another that was seen. */
+  phases: z.array(jsonSchema).min(2).optional(),
+} as const;
+
+const series = z
+  .strictObject({
+    path: jsonPathSchema,
+    id: idPattern.optional(),
+    text: text.optional(),
+    means: text.optional(),
+    at: text.optional(),
+    ...seriesRules,
+  })
+  .refine((one) => Object.keys(seriesRules).filter((rule) => rule in one).length === 1, {
+    error: `needs exactly one of ${Object.keys(seriesRules).join(', ')}`,
+  });
+
 const { response } = outcomeShapes;
 /** What must hold of the reply: one point. */
 const expected = z
@@ -119,6 +149,8 @@ export const extraStepShape = {
   line: line.optional(),
   /** The request again and again, each round with its own points; and what must hold of all rounds together. */
   repeat: repeat.optional(),
+  /** What must hold of all looks of the poll or hold. */
+  series: z.array(series).min(1).optional(),
   captures: z.array(capture).min(1).optional(),
   expect: z.array(expected).min(1).optional(),
   /** What undoes that which the step started or changed; carried out on every exit. */

@@ -4,6 +4,7 @@ import type { Context } from './context.ts';
 import { captureActs, cleanupActs, judgingActs, watchActs } from './extra-judging.ts';
 import { operationAt } from './extra-operations.ts';
 import type { ExtraStep } from './extra-step-shape.ts';
+import { seriesActs } from './extra-series.ts';
 import { lineStep } from './extra-line.ts';
 import { conditionOf, sendingActs } from './extra-sending.ts';
 import type { Step } from './model.ts';
@@ -139,8 +140,11 @@ function stepOf(
     captured: new Set(captures.map(({ field }) => field)),
   };
   const judging = judgingActs(context, addition, address, beside, { ...place, captures: known });
+  const overall = seriesActs(context, addition, beside.taken, place);
   const undoing = cleanupActs(context, addition, address, captures, { ...place, captures: known });
-  const points = [...sending, ...judging].flatMap((act) => ('text' in act ? [act.text] : []));
+  const points = [...sending, ...judging, ...overall].flatMap((act) =>
+    'text' in act ? [act.text] : [],
+  );
   if (request && points.length === 0 && captures.length === 0)
     context.problems.push({
       path,
@@ -162,6 +166,7 @@ function stepOf(
       ...watching,
       ...undoing,
       ...(isFirst ? others : judging),
+      ...overall,
     ],
   };
 }

@@ -31,6 +31,11 @@ export const bakerySteps: NonNullable<ScenarioFile['additions']> = [
       until: { path: '.phase', equals: 'ready' },
       within: 20,
     },
+    series: [
+      { path: '.phase', phases: ['queued', 'baking', 'ready'] },
+      { path: '.phase', passesThrough: 'baking', id: 'was-baking' },
+      { path: '.done', neverFalls: true },
+    ],
     expect: [
       { path: '.no', differsFrom: 'id' },
       { path: '.basket.loaves', lt: { capture: 'grams' } },

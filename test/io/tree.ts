@@ -1,28 +1,20 @@
 import {
   chmodSync,
   mkdirSync,
-  mkdtempSync,
   readdirSync,
   readFileSync,
-  rmSync,
   statSync,
   writeFileSync,
 } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { afterAll } from 'vitest';
+import { lastingFolder } from '../support/folders.ts';
 
 /** Path → text; a path that ends in '/' is an empty folder, one that ends in '*' an executable. */
 export type Tree = Readonly<Record<string, string>>;
 
-const garden = mkdtempSync(join(tmpdir(), 'new-scenario-io-'));
-// Others than root run there, too.
-chmodSync(garden, 0o755);
-afterAll(() => rmSync(garden, { recursive: true, force: true }));
-
-/** A new folder that holds this tree, until the tests of the file have ended. */
+/** A new folder that holds this tree, until all tests have ended. */
 export function plant(tree: Tree): string {
-  const root = mkdtempSync(join(garden, 'project-'));
+  const root = lastingFolder();
   for (const [path, text] of Object.entries(tree)) plantOne(root, path, text);
   return root;
 }

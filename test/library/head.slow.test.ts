@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { scenario } from '../support/cli.ts';
-import { folderOfFile } from '../support/folders.ts';
+import { lastingFolder } from '../support/folders.ts';
 import { root } from '../support/ktrdr.ts';
 
 interface Run {
@@ -51,7 +51,7 @@ const answers = {
 };
 
 test('a project of HEAD makes scenarios of what HEAD does, and they pass on its sandbox', async () => {
-  const project = folderOfFile();
+  const project = lastingFolder();
   writeFileSync(join(project, 'scenario.config.yaml'), 'profileVersion: head\n');
   writeFileSync(join(project, 'answers.json'), JSON.stringify(answers));
   const made = await scenario(project, ['new', '--from', 'answers.json']);
@@ -61,7 +61,7 @@ test('a project of HEAD makes scenarios of what HEAD does, and they pass on its 
 });
 
 test('a version that the profile does not know is refused, with the nearest', async () => {
-  const project = folderOfFile();
+  const project = lastingFolder();
   writeFileSync(join(project, 'scenario.config.yaml'), 'profileVersion: heat\n');
   const { code, stderr } = await scenario(project, ['list']);
   expect({ code, stderr }).toEqual({ code: 2, stderr: expect.stringContaining('did you mean head?') as string }); // prettier-ignore

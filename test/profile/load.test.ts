@@ -6,12 +6,12 @@ import { compileProfile } from '../../src/profile/compile.ts';
 import { loadProfile } from '../../src/profile/load.ts';
 import { parseProfile } from '../../src/profile/parse.ts';
 import type { ProfileFile } from '../../src/profile/sources.ts';
-import { folderOfFile } from '../support/folders.ts';
+import { lastingFolder } from '../support/folders.ts';
 import { ktrdr, ktrdrFiles, root } from './ktrdr.ts';
 
 describe('where a profile is found', () => {
   test('shipped, by name', async () => {
-    expect(await loadProfile('ktrdr', { root: folderOfFile() })).toEqual(ktrdr);
+    expect(await loadProfile('ktrdr', { root: lastingFolder() })).toEqual(ktrdr);
   });
 
   test('by folder', async () => {
@@ -28,18 +28,18 @@ describe('where a profile is found', () => {
   });
 
   test('compiled, beside a bundle', async () => {
-    const dist = folderOfFile();
+    const dist = lastingFolder();
     mkdirSync(join(dist, 'profiles'));
     writeFileSync(
       join(dist, 'profiles/ktrdr.json'),
       compileProfile({ ...ktrdr, title: 'Compiled' }),
     );
-    const loaded = await loadProfile('ktrdr', { root: folderOfFile(), module: dist });
+    const loaded = await loadProfile('ktrdr', { root: lastingFolder(), module: dist });
     expect(loaded).toEqual({ ...ktrdr, title: 'Compiled' });
   });
 
   test('not there: the nearest name', async () => {
-    const error = await told(loadProfile('ktdr', { root: folderOfFile() }));
+    const error = await told(loadProfile('ktdr', { root: lastingFolder() }));
     expect(error).toMatchObject({ code: 'unknown-profile', exitCode: 2 });
     expect(error.message).toBe('there is no profile ktdr; did you mean ktrdr?');
   });
@@ -244,7 +244,7 @@ async function told(work: Promise<unknown>): Promise<Told> {
 }
 
 function projectWith(name: string, files: readonly ProfileFile[], extra = 'profiles'): string {
-  const project = folderOfFile();
+  const project = lastingFolder();
   mkdirSync(join(project, extra, name, 'versions'), { recursive: true });
   for (const { path, text, version } of files) {
     const folder = join(project, extra, name, version === undefined ? '' : 'versions');

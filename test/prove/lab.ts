@@ -1,7 +1,5 @@
-import { chmodSync, copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { chmodSync, copyFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll } from 'vitest';
 import { checkAnswers } from '../../src/answers/check.ts';
 import { makeScenario } from '../../src/io/make.ts';
 import { openProject } from '../../src/io/project.ts';
@@ -13,6 +11,7 @@ import type { Profile } from '../../src/profile/schema.ts';
 import { gate } from '../../src/run/pool.ts';
 import type { Resolved } from '../../src/scenario/model.ts';
 import { draft } from '../../src/scenario/scenario.ts';
+import { lastingFolder } from '../support/folders.ts';
 import { cancellation, ktrdr } from '../support/ktrdr.ts';
 
 /** A project with one scenario, whose script may be changed before it is proven. */
@@ -27,9 +26,6 @@ export interface Lab {
     readonly faults?: readonly Fault[];
   }): Promise<Proof>;
 }
-
-const garden = mkdtempSync(join(tmpdir(), 'new-scenario-prove-'));
-afterAll(() => rmSync(garden, { recursive: true, force: true }));
 
 const common = {
   domain: 'training',
@@ -75,7 +71,7 @@ export const answers = {
 
 /** Makes the project. */
 export async function labWith(kind: keyof typeof answers, profile: Profile = ktrdr): Promise<Lab> {
-  const root = mkdtempSync(join(garden, `${kind}-`));
+  const root = lastingFolder(kind);
   const project = openProject(root);
   const checked = checkAnswers(answers[kind], profile);
   if (!checked.answers) throw new Error(JSON.stringify(checked.problems));

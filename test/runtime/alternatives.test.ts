@@ -2,7 +2,7 @@ import { appendFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { sweep, verbs, type Answer, type Reply } from './harness.ts';
-import { folderOfFile } from '../support/folders.ts';
+import { lastingFolder } from '../support/folders.ts';
 
 afterAll(sweep);
 
@@ -63,7 +63,7 @@ describe.concurrent('a log can be an alternative', () => {
     [0, false, 'sorry, you\n'],
     [1, false, 'well\n'],
   ])('exit %i', async (code, ok, line) => {
-    const log = join(folderOfFile(), 'app.log');
+    const log = join(lastingFolder(), 'app.log');
     writeFileSync(log, 'sorry, you\n');
     const answer = (): Reply => {
       appendFileSync(log, line);

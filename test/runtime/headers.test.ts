@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { api, frame, run, sweep } from './harness.ts';
-import { folderOfFile } from '../support/folders.ts';
+import { lastingFolder } from '../support/folders.ts';
 
 afterAll(sweep);
 
@@ -48,7 +48,7 @@ describe.concurrent('a header with a secret', () => {
 });
 
 describe('a certificate of an authority of its own', () => {
-  const folder = folderOfFile();
+  const folder = lastingFolder();
   const [key, cert] = [join(folder, 'key.pem'), join(folder, 'cert.pem')];
   let close = (): void => undefined;
   let origin = '';

@@ -50,6 +50,9 @@ test('steps stand where they should, each with its points', () => {
       'second-accepted',
       'second-id',
       'second-baked',
+      'second-baked-phases',
+      'was-baking',
+      'second-baked-never-falls-3',
       'second-baked-no',
       'stays-baked',
       'nobody-problem-text',
@@ -202,6 +205,16 @@ describe('what is wrong is told with its line and the nearest name', () => {
       'two acts',
       [{ ...menu, hold: { path: '/x', while: { path: '.a', exists: true }, for: 1 } }],
       /more than one thing/,
+    ],
+    [
+      'a series of one look',
+      [{ ...menu, series: [{ path: '.day', steady: true }] }],
+      /judges many looks[^]*poll or hold/,
+    ],
+    [
+      'a series with two rules',
+      [{ ...menu, series: [{ path: '.day', steady: true, endsAt: 1 }] }],
+      /exactly one of distinct/,
     ],
     ['an id that is taken', [{ ...menu, id: 'accepted' }], /accepted is taken/],
     [

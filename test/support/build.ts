@@ -1,8 +1,9 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-/** Builds the command line once before the tests: processes start from the bundle, as a user's do. */
+/** Builds the command line once before the tests: processes start from the bundle, as a user's do. And a folder for what tests leave. */
 export function setup(): () => void {
   const root = join(import.meta.dirname, '..', '..');
   const cache = join(root, 'node_modules', '.cache');
@@ -13,5 +14,11 @@ export function setup(): () => void {
     stdio: 'inherit',
   });
   process.env['NEW_SCENARIO_TEST_DIST'] = dist;
-  return () => rmSync(dist, { recursive: true, force: true });
+  const folders = mkdtempSync(join(tmpdir(), 'new-scenario-tests-'));
+  // Others than root run there, too.
+  chmodSync(folders, 0o755);
+  process.env['NEW_SCENARIO_TEST_FOLDERS'] = folders;
+  return () => {
+    for (const folder of [dist, folders]) rmSync(folder, { recursive: true, force: true });
+  };
 }

@@ -1,16 +1,8 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll } from 'vitest';
 
-const folders: string[] = [];
-afterAll(() => {
-  for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true });
-});
-
-/** A fresh folder that goes away when the tests of the file have ended. */
-export function folderOfFile(): string {
-  const folder = mkdtempSync(join(tmpdir(), 'new-scenario-'));
-  folders.push(folder);
-  return folder;
+/** A fresh folder that goes away when all tests have ended: modules are shared by the test files of a worker. */
+export function lastingFolder(name = 'project'): string {
+  return mkdtempSync(join(process.env['NEW_SCENARIO_TEST_FOLDERS'] ?? tmpdir(), `${name}-`));
 }

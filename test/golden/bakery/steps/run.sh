@@ -1,11 +1,11 @@
 #!/bin/bash -p
-# Baking Smoke (orders/baking-smoke). Made from scenario.yaml: edit that, then `scenario check --write`. new-scenario:f241cf92401d6803
+# Baking Smoke (orders/baking-smoke). Made from scenario.yaml: edit that, then `scenario check --write`. new-scenario:21572d9cb9346b22
 # The runtime is checked by itself; texts here are literal, so nothing is meant to expand. shellcheck knows neither.
 # shellcheck disable=SC1091,SC2016
 # shellcheck source=../../runtime.sh
 . "$(dirname -- "$0")/../../runtime.sh" 1 "$@" || exit 2
 
-scenario 'Baking Smoke' id=orders/baking-smoke plan=19 root=../../..
+scenario 'Baking Smoke' id=orders/baking-smoke plan=22 root=../../..
 service counter BAKERY_URL default=http://localhost:7070 log=file:bakery.log
 ready counter /ping .warm equals true retries=1 wait=0.5 cure='light the oven'
 beacon counter '/orders/{nonce}' 'nobody ordered {nonce}'
@@ -49,6 +49,9 @@ step 'Wait until .phase is ready' component=oven
 poll second-baked second-baked 'the second order is ready' GET counter '/orders/{second_id}' every=0.2 within=20 progress=.done until .phase equals ready ends .phase in '["ready","burnt","recalled"]'
 check second-baked-no '.no is not the captured id' second-baked .no differs-from id
 check second-baked-basket-loaves '.basket.loaves is below the captured grams' second-baked .basket.loaves lt '{grams}'
+series second-baked-phases '.phase goes through "queued", "baking", "ready" in this order' second-baked .phase phases '["queued","baking","ready"]'
+series was-baking '.phase is "baking" on the way' second-baked .phase passes-through '"baking"'
+series second-baked-never-falls-3 '.done never falls' second-baked .done never-falls
 
 step 'See that it stays so: .phase is ready and .no is the captured id' component=counter
 hold stays-baked stays-baked '.phase is ready and .no is the captured id, for 1 s' GET counter '/orders/{id}' every=1 for=1 while .phase equals ready and .no same-as id
