@@ -15,6 +15,10 @@ export function runCommands({ add, common, done, io }: Cli): void {
     .option('--sandbox', 'start the embedded services for the time of the run')
     .option('--speed <n>', 'with --sandbox: how many times faster than the real services', positive)
     .option('--record', 'keep verdict and time in result.json and in the index')
+    .option(
+      '--record-exchanges',
+      'keep what green runs hear from their services in exchanges.json, for prove --replay',
+    )
     .option('--jobs <n>', 'so many scenarios at once, the longest first', whole)
     .addOption(
       new Option('--profile-version <name>', 'with --sandbox: its version').choices([
@@ -48,6 +52,7 @@ export function runCommands({ add, common, done, io }: Cli): void {
             all: options.all === true,
             sandbox: options.sandbox === true,
             record: options.record === true,
+            recordExchanges: options.recordExchanges === true,
             allowKnownDefects: options.allowKnownDefects === true,
             allowFlaky: options.allowFlaky === true,
             reports: options.report,
@@ -80,9 +85,12 @@ export function runCommands({ add, common, done, io }: Cli): void {
     add(
       'prove [ids...]',
       'plant faults, one at a time, and see each scenario go red for the right reason',
-      'scenario prove --all --record',
+      'scenario prove --all --record\nscenario prove orders/order-smoke --replay\nscenario prove --changed origin/main --sample 3',
     ),
   )
+    .option('--replay', 'on the exchanges that run --record-exchanges kept; no service is needed')
+    .option('--changed <revision>', 'only those that changed since a revision of git')
+    .option('--sample <n>', 'so many, always the same; with --changed: these too', whole)
     .option('--speed <n>', 'how many times faster than the real services', positive)
     .option('--jobs <n>', 'so many runs at once (as many as processors, at most 4)', whole)
     .addOption(
@@ -100,10 +108,13 @@ export function runCommands({ add, common, done, io }: Cli): void {
             all: options.all === true,
             record: options.record === true,
             again: options.again === true,
+            replay: options.replay === true,
             ...picked(options, [
               'category',
               'domain',
               'milestone',
+              'changed',
+              'sample',
               'speed',
               'jobs',
               'profileVersion',

@@ -1,32 +1,29 @@
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
-import { exitCodes, Told } from '../errors.ts';
+import { exitCodes } from '../errors.ts';
 import type { RecordedProof } from '../files/records.ts';
-import { allRows, readEntry, scenarioIds, type LibraryEntry } from '../io/library.ts';
+import { readEntry, type LibraryEntry } from '../io/library.ts';
 import type { Project } from '../io/project.ts';
-import { selectIds } from '../io/select.ts';
+
 import { isProven, noProof, type Proof } from '../prove/proof.ts';
 import { counterOn, type Counter } from '../prove/counter.ts';
-import { prove } from '../prove/prove.ts';
+import { prove, type ProveSetting } from '../prove/prove.ts';
 import { keptLine, killTable } from '../prove/table.ts';
 import { cannotRecord, driftedScripts, scriptPath } from '../run/drift.ts';
 import { paintFor } from '../run/paint.ts';
 import { gate, inOrder, pool } from '../run/pool.ts';
 import { recordProofs } from '../run/record.ts';
 import { makeRunFolder } from '../run/run-folder.ts';
-import { sandboxes, type SandboxSetting } from '../run/sandboxes.ts';
+import type { SandboxSetting } from '../run/sandboxes.ts';
 import { checksHash } from '../scenario/checks-hash.ts';
 import type { Resolved } from '../scenario/model.ts';
 import { writeJson, type Common, type Io } from './io.ts';
 import { openFor } from './open.ts';
+import { idsOf, type Chosen } from './prove-choice.ts';
+import { noSandbox, standOf, unservedOf } from './prove-stands.ts';
 
 /** Options of `scenario prove`. */
-export interface ProveOptions extends Common {
-  readonly ids: readonly string[];
-  readonly all: boolean;
-  readonly category?: string;
-  readonly domain?: string;
-  readonly milestone?: string;
+export interface ProveOptions extends Common, Chosen {
   /** How many times faster than the real services. */
   readonly speed?: number;
   /** The version that the sandbox is to be, whatever the scenarios require. */
@@ -34,6 +31,8 @@ export interface ProveOptions extends Common {
   /** So many runs of scripts at once, of one scenario or of several; by default as many as processors, at most four. */
   readonly jobs?: number;
   readonly record: boolean;
+  /** On the exchanges that `run --record-exchanges` kept, with no service running. */
+  readonly replay: boolean;
   /** Also those, of a selection, whose recorded proof speaks of the checks that they have now. */
   readonly again: boolean;
 }
@@ -47,7 +46,8 @@ const defaultSpeed = 20;
  */
 export async function proveCommand(options: ProveOptions, io: Io): Promise<number> {
   const { project, profile } = await openFor(options, io);
-  const ids = selectIds(options, scenarioIds(project), () => allRows(project, profile));
+  const { ids, sampled } = idsOf(options, project, profile);
+  if (ids.length === 0) return tellNone(options, io);
   const entries = ids.map((id) => readEntry(project, profile, id));
   const drifts = await driftedScripts(
     entries.map(({ resolved }) => resolved),
@@ -56,17 +56,26 @@ export async function proveCommand(options: ProveOptions, io: Io): Promise<numbe
   const drifted = [...new Set(drifts.flat())];
   if (options.record && drifted.length > 0) throw cannotRecord(drifted, 'this proof', 'is proven');
   const kept = entries.map((entry, index) =>
-    options.again || options.ids.includes(entry.resolved.id) || drifts[index]?.length !== 0
+    options.again ||
+    options.ids.includes(entry.resolved.id) ||
+    sampled.includes(entry.resolved.id) ||
+    drifts[index]?.length !== 0
       ? undefined
-      : stillProven(entry),
+      : stillProven(entry, options.replay),
   );
   const scenarios = entries.flatMap(({ resolved }, index) => (kept[index] ? [] : [resolved]));
   const versions = {
     defaultVersion: project.profileVersion ?? profile.versions.default,
     ...(options.profileVersion === undefined ? {} : { version: options.profileVersion }),
   };
-  const unserved = await unservedOf(scenarios, versions);
-  if (scenarios.length > 0 && unserved.every((why) => why !== undefined)) throw noSandbox(unserved);
+  const stands = options.replay
+    ? scenarios.map((one) => standOf(one, options.speed ?? defaultSpeed, project, io))
+    : [];
+  const unserved = options.replay
+    ? stands.map((one) => ('why' in one ? one.why : undefined))
+    : await unservedOf(scenarios, versions);
+  if (!options.replay && scenarios.length > 0 && unserved.every((why) => why !== undefined))
+    throw noSandbox(unserved);
   const print = (lines: readonly string[]): void => {
     if (!options.json) io.stdout.write(`${lines.join('\n')}\n`);
   };
@@ -84,10 +93,14 @@ export async function proveCommand(options: ProveOptions, io: Io): Promise<numbe
     async (scenario, index) => {
       const why = unserved[index];
       const begin = performance.now();
-      const proof = why === undefined ? await prover(scenario) : noProof(scenario, 'blocked', why);
+      const stand = stands[index];
+      const proof =
+        why === undefined
+          ? await prover(scenario, stand && 'stand' in stand ? stand : {})
+          : noProof(scenario, 'blocked', why);
       if (io.signal.aborted) return undefined;
       const seconds = (performance.now() - begin) / 1000;
-      tell(index, killTable(proof, scenario, paint, seconds));
+      tell(index, killTable(proof, scenario, paint, seconds, options.replay ? ' (replay)' : ''));
       return proof;
     },
     { stop: () => io.signal.aborted },
@@ -97,7 +110,7 @@ export async function proveCommand(options: ProveOptions, io: Io): Promise<numbe
     await recordProofs(
       made
         .filter(({ reason }) => reason === undefined)
-        .map((proof) => ({ id: proof.id, proof: recorded(proof, scenarios) })),
+        .map((proof) => ({ id: proof.id, proof: recorded(proof, scenarios, options.replay) })),
       project,
       profile,
     );
@@ -105,9 +118,17 @@ export async function proveCommand(options: ProveOptions, io: Io): Promise<numbe
     a.id < b.id ? -1 : 1,
   );
   const ok = !io.signal.aborted && proofs.every(isProven);
-  if (options.json) writeJson(io, { ok, proofs });
+  const target = options.replay ? 'replay' : 'sandbox';
+  if (options.json) writeJson(io, { ok, target, proofs });
   if (io.signal.aborted) return exitCodes.interrupted;
   return ok ? exitCodes.ok : exitCodes.notWell;
+}
+
+/** That nothing changed is well. */
+function tellNone({ json }: ProveOptions, io: Io): number {
+  if (json) writeJson(io, { ok: true, proofs: [] });
+  else io.stdout.write('nothing to prove: no scenario changed\n');
+  return exitCodes.ok;
 }
 
 function proverOf(
@@ -116,8 +137,8 @@ function proverOf(
   io: Io,
   narrow: ReturnType<typeof gate>,
   counter: Counter,
-): (scenario: Resolved) => Promise<Proof> {
-  return async (scenario) => {
+): (scenario: Resolved, stand: Pick<ProveSetting, 'stand'>) => Promise<Proof> {
+  return async (scenario, stand) => {
     const folder = makeRunFolder(project, 'proofs', scenario.slug, new Date());
     const { version, defaultVersion } = options;
     try {
@@ -125,6 +146,7 @@ function proverOf(
         script: join(project.root, scriptPath(project, scenario.id)),
         root: project.root,
         folder: folder.absolute,
+        ...stand,
         speed: options.speed ?? defaultSpeed,
         defaultVersion,
         ...(version === undefined ? {} : { version }),
@@ -139,42 +161,24 @@ function proverOf(
   };
 }
 
-/** The recorded proof, where it speaks of the checks that the scenario has now and leaves nothing undecided. */
-function stillProven({ resolved, proof }: LibraryEntry): Proof | undefined {
-  if (proof === undefined) return undefined;
+/**
+ * The recorded proof, where it speaks of the checks that the scenario has now and leaves nothing undecided. One that was made on a
+ * recording stands for none on the sandbox.
+ */
+function stillProven({ resolved, proof }: LibraryEntry, replay: boolean): Proof | undefined {
+  if (proof === undefined || (proof.target === 'replay' && !replay)) return undefined;
   const { checks, ...rest } = proof;
   return checks === checksHash(resolved) && isProven(rest)
     ? { ...rest, id: resolved.id, notLanded: [], recorded: true }
     : undefined;
 }
 
-/** For each scenario, why no sandbox stands in for its services; undefined where one does. */
-async function unservedOf(
-  scenarios: readonly Resolved[],
-  versions: Pick<SandboxSetting, 'version' | 'defaultVersion'>,
-): Promise<readonly (string | undefined)[]> {
-  const boxes = sandboxes({ speed: 1, ...versions });
-  try {
-    const found = await Promise.all(scenarios.map((one) => boxes.for(one)));
-    return found.map((one) => ('why' in one ? one.why : undefined));
-  } finally {
-    await boxes.close();
-  }
-}
-
-function noSandbox(reasons: readonly (string | undefined)[]): Told {
-  return new Told([...new Set(reasons)].join('; '), {
-    code: 'no-sandbox',
-    exitCode: exitCodes.notWell,
-    cure: 'a proof plants faults in front of the embedded services, so only scenarios that use these alone can be proven',
-  });
-}
-
-function recorded(proof: Proof, scenarios: readonly Resolved[]): RecordedProof {
+function recorded(proof: Proof, scenarios: readonly Resolved[], replay: boolean): RecordedProof {
   const { baseline, faults, criteria, survivors, accepted, decorative } = proof;
   const scenario = scenarios.find(({ id }) => id === proof.id);
   return {
     checks: scenario === undefined ? '' : checksHash(scenario),
+    target: replay ? 'replay' : 'sandbox',
     baseline,
     faults,
     criteria,

@@ -5,6 +5,7 @@ import { readEntry, recordsOf, scenarioIds, allRows } from '../io/library.ts';
 import type { Project } from '../io/project.ts';
 import { selectIds } from '../io/select.ts';
 import { readSettings } from '../live/settings.ts';
+import { keepExchanges, type Kept } from '../replay/keep.ts';
 import { cannotRecord, differing, driftedScripts } from '../run/drift.ts';
 import { expectedSeconds } from '../run/expected.ts';
 import { boardOn, silent } from '../run/live.ts';
@@ -19,6 +20,7 @@ import { runAll } from '../run/run-all.ts';
 import { waitReady } from '../run/wait-ready.ts';
 import { summaryLine, taskLine, toldRun } from '../run/told.ts';
 import type { Resolved } from '../scenario/model.ts';
+import { tellKept } from './tell-kept.ts';
 import { writeJson, type Common, type Io } from './io.ts';
 import { openFor } from './open.ts';
 
@@ -41,6 +43,8 @@ export interface RunOptions extends Common {
   /** So many scenarios at once; one after the other by default. */
   readonly jobs?: number;
   readonly record: boolean;
+  /** What green runs hear from their services is kept beside the scenarios, for `prove --replay`. */
+  readonly recordExchanges: boolean;
   /** Known defects of the system are told, and are no reason for a red exit code. */
   readonly allowKnownDefects: boolean;
   /** Nor is a scenario that passed when it was tried again. */
@@ -74,7 +78,7 @@ export async function runCommand(options: RunOptions, io: Io): Promise<number> {
   const ids = selectIds({ ...options, among }, known, () => allRows(project, profile));
   if (ids.length === 0) return tellNone(options, io);
   const scenarios = ids.map((id) => readEntry(project, profile, id).resolved);
-  await refuseDrift(scenarios, project, options.record, io);
+  await refuseDrift(scenarios, project, options.record || options.recordExchanges, io);
   if (options.waitReady !== undefined)
     await waitReady(scenarios, options.waitReady, {
       profile,
@@ -88,6 +92,7 @@ export async function runCommand(options: RunOptions, io: Io): Promise<number> {
     options.json && io.stderr.isTTY !== true ? silent : boardOn(io, jobs > 1 && ids.length > 1);
   const session = sessionOf(scenarios, options.repeat ?? 1);
   keepSession(project, session);
+  const kept: Kept[] = [];
   const results = await runAll(scenarios, {
     project,
     jobs,
@@ -115,6 +120,13 @@ export async function runCommand(options: RunOptions, io: Io): Promise<number> {
       const lines = toldRun(result, paintFor(io.stdout, io.env));
       board.aside(() => io.stdout.write(`${lines.join('\n')}\n`));
     },
+    ...(options.recordExchanges
+      ? {
+          heard: async (scenario, recorded) => {
+            kept.push(await keepExchanges(scenario.id, recorded, project));
+          },
+        }
+      : {}),
     ...(options.sandbox
       ? {
           sandbox: {
@@ -138,7 +150,9 @@ export async function runCommand(options: RunOptions, io: Io): Promise<number> {
   tell(results, options, io);
   const files = await makeReports(asked, asked.length === 0 ? [] : runsOf(session, project), place);
   for (const file of files) io.stderr.write(`report: ${file}\n`);
-  return io.signal.aborted ? exitCodes.interrupted : exitOf(results, options);
+  if (io.signal.aborted) return exitCodes.interrupted;
+  const exit = exitOf(results, options);
+  return options.recordExchanges ? exit || tellKept(kept, ids.length, io) : exit;
 }
 
 function waitOnSandbox(): Told {

@@ -173,7 +173,7 @@ function cellsOf(
     `~${row.durationSeconds} s`,
     statusCell(row.standing),
     row.standing.lastRun ?? '–',
-    row.standing.proof ?? '–',
+    provenCell(row.standing),
   ];
 }
 
@@ -205,4 +205,8 @@ function cell(text: string): string {
     .replaceAll(/\s+/gu, ' ')
     .trim()
     .replaceAll(/[\\`*_{}[\]<>#+!|~&$]/g, String.raw`\$&`);
+}
+
+function provenCell({ proof, replayed }: Standing): string {
+  return proof === undefined ? '–' : replayed ? `${proof} (replay)` : proof;
 }

@@ -42,6 +42,8 @@ export type RecordedRun = z.infer<typeof recordedRun>;
 /** `proof.json`: the last recorded proof. */
 export const proofSchema = z.object({
   checks: z.string(),
+  /** What stood in for the system; the sandbox where nothing is said. */
+  target: z.enum(['sandbox', 'replay']).optional(),
   baseline: z.string(),
   faults: z.object({
     planted: z.number().int(),
@@ -79,6 +81,8 @@ export interface Standing extends Measured {
   readonly lastRun?: string;
   /** `killed/landed` of a proof that is not stale. */
   readonly proof?: string;
+  /** That proof was made on a recording. */
+  readonly replayed?: true;
 }
 
 /** The standing of a scenario: its last run and proof, as far as they speak of the checks that it has now. */
@@ -89,7 +93,12 @@ export function standingOf(
 ): Standing {
   const last = runs.at(-1);
   const proven =
-    proof?.checks === checks ? { proof: `${proof.faults.killed}/${proof.faults.landed}` } : {};
+    proof?.checks === checks
+      ? {
+          proof: `${proof.faults.killed}/${proof.faults.landed}`,
+          ...(proof.target === 'replay' ? { replayed: true as const } : {}),
+        }
+      : {};
   if (!last) return { status: 'not-run', ...proven };
   const common = {
     target: last.target,

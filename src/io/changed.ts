@@ -10,7 +10,7 @@ export function changedAmong(
   if (paths.includes(`${output}/runtime.sh`)) return ids;
   const folders = new Set(
     paths
-      .filter((path) => !/\/(?:result|proof)\.json$/.test(path))
+      .filter((path) => !/\/(?:result|proof|exchanges)\.json$/.test(path))
       .map((path) => path.slice(0, path.lastIndexOf('/'))),
   );
   return ids.filter((id) => folders.has(`${output}/${id}`));

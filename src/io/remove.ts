@@ -10,7 +10,7 @@ import type { Change } from './rename.ts';
 import { sourcePath, usersOf } from './users.ts';
 
 /** What belongs to every scenario; whatever else lies in its folder, a person put there. */
-const records = ['result.json', 'proof.json'];
+const records = ['result.json', 'proof.json', 'exchanges.json'];
 
 /**
  * Decides what goes with a scenario: its folder and its row. Refuses when another one builds on it, and, without force, when the

@@ -1,5 +1,6 @@
 import picomatch from 'picomatch';
 import { Told } from '../errors.ts';
+import { shortHash } from '../files/hash.ts';
 import { nearest } from '../nearest.ts';
 import type { IndexRow } from '../files/index-page.ts';
 
@@ -75,6 +76,16 @@ export function selectIds(
     );
   }
   return [...new Set([...named, ...chosen.map(({ id }) => id)])].filter(amongAll).toSorted();
+}
+
+/** So many of the ids, by a hash of each: always the same ones, and of one that is added or removed the others hang little. */
+export function sampleOf(ids: readonly string[], count: number): readonly string[] {
+  return ids
+    .map((id) => ({ id, hash: shortHash(`sample ${id}`) }))
+    .toSorted((left, right) => (left.hash < right.hash ? -1 : 1))
+    .slice(0, count)
+    .map(({ id }) => id)
+    .toSorted();
 }
 
 /** An id as it is; for a pattern, the ids that it matches, at least one. */

@@ -27,6 +27,9 @@ export interface ProveSetting extends TrialSetting {
 export async function prove(scenario: Resolved, setting: ProveSetting): Promise<Proof> {
   const { trial: baseline, speed } = await greenRun(scenario, setting);
   const { verdict, issue } = baseline.judgement;
+  const [lacking] = baseline.lacks;
+  if (!isWell(baseline.judgement) && lacking !== undefined)
+    return noProof(scenario, verdict, lacksReply(lacking, scenario.id));
   if (!isWell(baseline.judgement))
     return noProof(scenario, verdict, issue ?? `the run without faults ended ${verdict}`);
   const faults = (setting.faults ?? faultsOf)(scenario, baseline.recording);
@@ -49,6 +52,11 @@ export async function prove(scenario: Resolved, setting: ProveSetting): Promise<
     baseline,
     tried.filter((one) => one !== undefined),
   );
+}
+
+/** What a recording lacks that a script asks for now. */
+function lacksReply(request: string, id: string): string {
+  return `the recording has no reply for ${request}: record again, with scenario run ${id} --record-exchanges`;
 }
 
 /** How often a run is tried, each time at half the speed: on a busy machine a script may lose a race against the clock. */

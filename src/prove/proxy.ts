@@ -2,9 +2,10 @@ import { readFileSync } from 'node:fs';
 import { Agent, createServer, request as send } from 'node:http';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { Agent as SecureAgent, request as sendSecure } from 'node:https';
+import { buffer } from 'node:stream/consumers';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Reply } from './reply.ts';
-import type { Session } from './session.ts';
+import type { Request, Treatment } from './session.ts';
 
 /** A proxy that stands in front of one service. */
 export interface Proxy {
@@ -12,6 +13,13 @@ export interface Proxy {
   /** Whether a request is under way. */
   busy(): boolean;
   close(): Promise<void>;
+}
+
+/** Who stands between a script and a service: what becomes of each request, and of each reply. */
+export interface Between {
+  treat(request: Request): Treatment;
+  /** `sent`: the body of the request. */
+  altered(request: Request, act: number | undefined, reply: Reply, sent: string): Reply;
 }
 
 /** Headers that speak of one connection, or of a length that may change. */
@@ -41,11 +49,11 @@ export function onwardTo(
   return { origin: url, agent };
 }
 
-/** Listens on a free port of loopback and passes requests on, through the session's hands. `before` runs before each reply. */
+/** Listens on a free port of loopback and passes requests on, through hands that may change what they like. `before` runs before each reply. */
 export async function startProxy(
   service: string,
   onward: Onward,
-  session: Session,
+  session: Between,
   before: () => void,
 ): Promise<Proxy> {
   let under = 0;
@@ -76,8 +84,9 @@ export async function startProxy(
       write(outgoing, treatment.reply);
       return;
     }
-    const reply = await forward(onward, incoming);
-    const given = session.altered(request, treatment.act, reply);
+    const sent = await buffer(incoming);
+    const reply = await forward(onward, incoming, sent);
+    const given = session.altered(request, treatment.act, reply, sent.toString('utf8'));
     if (given.lost === true) {
       outgoing.destroy();
       return;
@@ -99,12 +108,13 @@ export async function startProxy(
   };
 }
 
-/** The runtime asks by curl, and by nothing else. */
+/** The runtime asks by curl, under a name of its own. */
 function isOwn({ headers }: IncomingMessage): boolean {
-  return headers['user-agent']?.startsWith('curl/') === true;
+  return headers['user-agent']?.startsWith('new-scenario') === true;
 }
 
-function listening(server: Server): Promise<number> {
+/** Listens on a free port of loopback, and gives it. */
+export function listening(server: Server): Promise<number> {
   return new Promise((resolve, reject) => {
     server.once('error', reject);
     server.listen(0, '127.0.0.1', () => {
@@ -114,7 +124,11 @@ function listening(server: Server): Promise<number> {
   });
 }
 
-function forward({ origin, agent }: Onward, incoming: IncomingMessage): Promise<Reply> {
+function forward(
+  { origin, agent }: Onward,
+  incoming: IncomingMessage,
+  sent: Buffer,
+): Promise<Reply> {
   const begin = performance.now();
   return new Promise((resolve, reject) => {
     const ask = origin.protocol === 'https:' ? sendSecure : send;
@@ -149,7 +163,7 @@ function forward({ origin, agent }: Onward, incoming: IncomingMessage): Promise<
       },
     );
     onward.on('error', reject);
-    incoming.pipe(onward);
+    onward.end(sent);
   });
 }
 

@@ -9,12 +9,14 @@ export function killTable(
   scenario: Resolved,
   paint: Paint,
   seconds: number,
+  /** What stood in for the system, where that is not the sandbox. */
+  on = '',
 ): readonly string[] {
   const { killed, landed } = proof.faults;
   const head = isProven(proof)
-    ? `✅ ${paint.green('proven')}  ${proof.id}  ${killed}/${landed} faults killed  ${Math.round(seconds)} s`
+    ? `✅ ${paint.green('proven')}  ${proof.id}  ${killed}/${landed} faults killed  ${Math.round(seconds)} s${on}`
     : proof.reason === undefined
-      ? `❌ ${paint.red('not proven')}  ${proof.id}  ${killed}/${landed} faults killed  ${Math.round(seconds)} s`
+      ? `❌ ${paint.red('not proven')}  ${proof.id}  ${killed}/${landed} faults killed  ${Math.round(seconds)} s${on}`
       : `⛔ ${paint.yellow('no proof')}  ${proof.id}`;
   if (proof.reason !== undefined)
     return [head, `   without any fault it ended ${proof.baseline}: ${plain(proof.reason)}`];

@@ -27,12 +27,19 @@ export interface Trial {
   /** How often the fault changed something. */
   readonly landed: number;
   readonly recording: Recording;
+  /** Requests to which a recording had no reply. */
+  readonly lacks: readonly string[];
   /** Real seconds. */
   readonly seconds: number;
 }
 
 /** What a script is run against: addresses, logs and commands of a system that is its own. */
-export type Stand = Pick<RunningSandbox, 'services' | 'env' | 'logs' | 'bin' | 'close'>;
+export type Stand = Pick<RunningSandbox, 'services' | 'env' | 'logs' | 'bin' | 'close'> & {
+  /** What points on files see, by their ids, where the files of this machine are not meant. */
+  readonly files?: { readonly [point: string]: string };
+  /** What was asked for and could not be answered: a recording holds no reply. */
+  readonly lacks?: () => readonly string[];
+};
 
 /** How trials are carried out. */
 export interface TrialSetting {
@@ -60,8 +67,8 @@ export async function tryOut(
 ): Promise<Trial> {
   await mkdir(folder, { recursive: true });
   const { speed, signal } = setting;
-  const stand = setting.stand ?? ((one) => startSandbox(optionsFor(one, setting)));
-  const sandbox = await stand(scenario);
+  const sandbox: Stand = await (setting.stand?.(scenario) ??
+    startSandbox(optionsFor(scenario, setting)));
   const between = session(scenario, fault, 1 / speed);
   const proxies: Proxy[] = [];
   const copies: LogCopy[] = [];
@@ -98,8 +105,11 @@ export async function tryOut(
           )
         : undefined;
     if (shim) env['SCENARIO_COMMANDS'] = shim.bin;
-    const overlay = await overlaid(fault, folder);
-    if (overlay !== undefined) env['SCENARIO_FILE_OVERLAY'] = overlay;
+    const overlay = await overlaid(fault, folder, sandbox.files);
+    if (overlay !== undefined) {
+      env['SCENARIO_FILE_OVERLAY'] = overlay.folder;
+      env['SCENARIO_PROOF'] = overlay.word;
+    }
     const done = await runScript({
       script: setting.script,
       cwd: setting.root,
@@ -118,7 +128,12 @@ export async function tryOut(
       landed:
         between.landed() +
         (shim && existsSync(shim.landed) ? 1 : 0) +
-        (fault && overlay !== undefined && sawOverlay(fault, scenario, done.tap) ? 1 : 0),
+        (fault?.plant.kind === 'file' &&
+        overlay !== undefined &&
+        sawOverlay(fault, scenario, done.tap)
+          ? 1
+          : 0),
+      lacks: sandbox.lacks?.() ?? [],
       recording: await withReport(scenario, between.recording(), folder),
       seconds: done.seconds,
     };

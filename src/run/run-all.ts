@@ -2,6 +2,8 @@ import type { Io } from '../commands/io.ts';
 import type { Project } from '../io/project.ts';
 import type { Resolved } from '../scenario/model.ts';
 import { firstApart } from './apart.ts';
+import type { Exchanges } from '../replay/exchanges.ts';
+import { recordedRun } from '../replay/recorder.ts';
 import type { Board } from './live.ts';
 import { inOrder, pool } from './pool.ts';
 import { keepEnd } from './keep-end.ts';
@@ -32,6 +34,8 @@ export interface RunAllSetting {
   readonly ended: (result: RunResult) => void;
   /** Told of each result in the order of the scenarios. */
   readonly done: (result: RunResult) => void;
+  /** Told what each green run heard from its services; absent: nothing is recorded. */
+  readonly heard?: (scenario: Resolved, recorded: Exchanges) => Promise<void>;
   /** Seconds that a scenario will take, as far as is known. */
   readonly expected: (scenario: Resolved) => number;
 }
@@ -109,19 +113,24 @@ async function runOne(
   worker: number,
   setting: RunAllSetting,
 ): Promise<RunResult> {
-  const { project, allow, env, signal, board } = setting;
+  const { project, allow, env: outer, signal, board } = setting;
   const begun = (evidence: string): void =>
     setting.begun({ id: scenario.id, round: turn.round, evidence });
-  const runOn = (target: 'live' | 'sandbox', own: Io['env']): Promise<RunResult> =>
+  const run = (target: 'live' | 'sandbox', own: Io['env']): Promise<RunResult> =>
     followed(scenario, board, (see) =>
       runScenario(scenario, { project, target, allow, env: own, signal, turn, begun, see }),
     );
-  if (setting.sandbox === undefined) return runOn('live', env);
+  const { heard } = setting;
+  const runOn = (target: 'live' | 'sandbox', own: Io['env']): Promise<RunResult> =>
+    heard === undefined
+      ? run(target, own)
+      : recordedRun(scenario, own, { project, allow, heard }, (env) => run(target, env));
+  if (setting.sandbox === undefined) return runOn('live', outer);
   const own = kept.get(worker) ?? sandboxes(setting.sandbox);
   kept.set(worker, own);
   const found = await own.for(scenario);
   if ('why' in found) return notServed(scenario, found, project, turn);
-  return runOn('sandbox', { ...env, ...found.sandbox.env });
+  return runOn('sandbox', { ...outer, ...found.sandbox.env });
 }
 
 async function followed<R>(

@@ -39,6 +39,7 @@ function trial(firstFailed: string | undefined): Trial {
     showing: [],
     landed: 1,
     recording: [],
+    lacks: [],
     seconds: 1,
   };
 }

@@ -74,3 +74,15 @@ test('without docker the run is blocked, with the cure', async () => {
   expect(done.stdout).toMatch(/Bail out! blocked: .*no-such-docker is missing/);
   expect(done.stdout + done.stderr).toContain('start it');
 });
+
+test.each([
+  ['only the variable of a proof, left over', {}, 0],
+  ['another word', { SCENARIO_PROOF: 'other' }, 0],
+  ['the word of the proof', { SCENARIO_PROOF: 'word' }, 1],
+])('another file stands in the place of the one that is read: %s', async (_what, env, code) => {
+  const done = await run(frame(['preflight', 'step Look', 'file f f out.json exists'], 1), {
+    files: { 'out.json': '{}', 'overlay/.proof': 'word\n', 'overlay/f/missing': '' },
+    env: { SCENARIO_FILE_OVERLAY: 'overlay', ...env },
+  });
+  expect(done.code).toBe(code);
+});
