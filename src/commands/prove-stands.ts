@@ -10,7 +10,6 @@ import type { Io } from './io.ts';
 /** The system as it was recorded, or why it cannot be played. */
 export function standOf(
   scenario: Resolved,
-  speed: number,
   project: Project,
   io: Io,
 ): Required<Pick<ProveSetting, 'stand'>> | { readonly why: string } {
@@ -21,7 +20,7 @@ export function standOf(
     io.stderr.write(
       `warning: ${scenario.id} has other checks than when it was recorded (${recorded.when.slice(0, 10)}): where it asks for what was not recorded, record again\n`,
     );
-  return { stand: (one) => replayStand(one, recorded, speed) };
+  return { stand: (one, speed) => replayStand(one, recorded, speed) };
 }
 
 /** For each scenario, why no sandbox stands in for its services; undefined where one does. */

@@ -69,7 +69,7 @@ export async function proveCommand(options: ProveOptions, io: Io): Promise<numbe
     ...(options.profileVersion === undefined ? {} : { version: options.profileVersion }),
   };
   const stands = options.replay
-    ? scenarios.map((one) => standOf(one, options.speed ?? defaultSpeed, project, io))
+    ? scenarios.map((one) => standOf(one, project, io))
     : [];
   const unserved = options.replay
     ? stands.map((one) => ('why' in one ? one.why : undefined))

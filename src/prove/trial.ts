@@ -43,8 +43,8 @@ export type Stand = Pick<RunningSandbox, 'services' | 'env' | 'logs' | 'bin' | '
 
 /** How trials are carried out. */
 export interface TrialSetting {
-  /** Sets up the system for one run; by default the sandbox. */
-  readonly stand?: (scenario: Resolved) => Promise<Stand>;
+  /** Sets up the system for one run, so many times as fast as it is; by default the sandbox. */
+  readonly stand?: (scenario: Resolved, speed: number) => Promise<Stand>;
   /** Absolute path of the script. */
   readonly script: string;
   /** Absolute, the project's root. */
@@ -67,7 +67,7 @@ export async function tryOut(
 ): Promise<Trial> {
   await mkdir(folder, { recursive: true });
   const { speed, signal } = setting;
-  const sandbox: Stand = await (setting.stand?.(scenario) ??
+  const sandbox: Stand = await (setting.stand?.(scenario, speed) ??
     startSandbox(optionsFor(scenario, setting)));
   const between = session(scenario, fault, 1 / speed);
   const proxies: Proxy[] = [];

@@ -26,6 +26,8 @@ export interface Excerpt {
   readonly bytes: number;
   /** Its beginning; absent where only the name is told. */
   readonly head?: string;
+  /** All of a picture (PNG), in base64. */
+  readonly picture?: string;
 }
 
 /** One run as the reports show it: all that its folder tells. */

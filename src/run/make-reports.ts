@@ -20,8 +20,10 @@ export interface Place {
 
 /** What stands in a page of each file of the evidence, by the number of runs: it must open in a browser. */
 function headFor(runs: number): Heads {
-  if (runs <= 20) return { green: 4_000, red: 8_000 };
-  return runs <= 100 ? { green: 800, red: 4_000 } : { green: 0, red: 2_000 };
+  if (runs <= 20) return { green: 4_000, red: 8_000, picture: 1_000_000 };
+  return runs <= 100
+    ? { green: 800, red: 4_000, picture: 300_000 }
+    : { green: 0, red: 2_000, picture: 100_000 };
 }
 
 /** The runs of a session, those that were not begun among them. */

@@ -15,14 +15,21 @@ const mostFiles = 200;
 export interface Heads {
   readonly green: number;
   readonly red: number;
+  /** Pictures of pages are read whole up to so many bytes; those of green runs only where their texts are read, too. */
+  readonly picture: number;
 }
 
 /** Reads the folder of a run, finished or cut off. */
-export function readRunFolder(root: string, folder: string, { green, red }: Heads): ReportedRun {
+export function readRunFolder(
+  root: string,
+  folder: string,
+  { green, red, picture }: Heads,
+): ReportedRun {
   const absolute = join(root, folder);
   const events = eventsIn(join(absolute, 'events.ndjson'));
   const well = events.some((event) => event.event === 'run' && event.well);
-  return readRun({ folder, events, evidence: evidenceIn(absolute, well ? green : red) });
+  const head = well ? green : red;
+  return readRun({ folder, events, evidence: evidenceIn(absolute, head, head > 0 ? picture : 0) });
 }
 
 function eventsIn(path: string): readonly RunEvent[] {
@@ -40,17 +47,18 @@ function eventsIn(path: string): readonly RunEvent[] {
   return found;
 }
 
-function evidenceIn(folder: string, head: number): readonly Excerpt[] {
+function evidenceIn(folder: string, head: number, picture: number): readonly Excerpt[] {
   return namesIn(folder)
     .filter((name) =>
-      /^\d\d-.*\.(?:request|headers|body|log|ndjson|stdout|stderr|script)$/.test(name),
+      /^\d\d-.*\.(?:request|headers|body|log|ndjson|stdout|stderr|script|png)$/.test(name),
     )
     .toSorted()
     .slice(0, mostFiles)
     .flatMap((name) => {
       let excerpt: Excerpt | undefined;
       within(join(folder, name), (file, bytes) => {
-        excerpt = { name, bytes, ...(head > 0 ? { head: textAt(file, head) } : {}) };
+        if (name.endsWith('.png')) excerpt = { name, bytes, ...pictureAt(file, bytes, picture) };
+        else excerpt = { name, bytes, ...(head > 0 ? { head: textAt(file, head) } : {}) };
       });
       return excerpt === undefined ? [] : [excerpt];
     });
@@ -81,6 +89,13 @@ function within(path: string, read: (file: number, size: number) => void): void 
 function piece(file: number, offset: number, length: number): Uint8Array {
   const buffer = Buffer.alloc(length);
   return buffer.subarray(0, readSync(file, buffer, 0, length, offset));
+}
+
+/** A picture that is small enough, and is one. */
+function pictureAt(file: number, bytes: number, most: number): { readonly picture?: string } {
+  if (bytes > most) return {};
+  const all = Buffer.from(piece(file, 0, bytes));
+  return all.subarray(1, 4).toString('latin1') === 'PNG' ? { picture: all.toString('base64') } : {};
 }
 
 function textAt(file: number, length: number): string {

@@ -56,7 +56,7 @@ test(
       tries: 1,
       see: () => undefined,
       faults: (one, seen) => faultsOf(one, seen).filter(({ name }) => few.has(name)),
-      stand: (one) => replayStand(one, exchanges, 20),
+      stand: (one, speed) => replayStand(one, exchanges, speed),
     });
     expect(proof).toMatchObject({ baseline: 'passed', faults: { planted: 3, killed: 3 } });
 

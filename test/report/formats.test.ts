@@ -1,3 +1,5 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import fc from 'fast-check';
 import { validate } from 'ctrf';
 import { SaxesParser } from 'saxes';
@@ -12,10 +14,11 @@ import { notBegun, readRun, type Report, type ReportedRun } from '../../src/repo
 import { tapReport } from '../../src/report/tap.ts';
 import { eventOf } from '../../src/run/event.ts';
 import { readRunFolder } from '../../src/run/read-folder.ts';
+import { freshFolder } from '../support/cli.ts';
 import { root } from '../support/ktrdr.ts';
 
 const recorded = ['training-cancellation', 'backtest-progress', 'blocked', 'cut-off'].map((name) =>
-  readRunFolder(root, `test/fixtures/runs/${name}`, { green: 200, red: 400 }),
+  readRunFolder(root, `test/fixtures/runs/${name}`, { green: 200, red: 400, picture: 100_000 }),
 );
 const never = notBegun({ id: 'orders/x', name: 'X', domain: 'orders', category: 'smoke' }, 1);
 const report: Report = { project: 'fixtures', runs: [...recorded, never] };
@@ -35,6 +38,24 @@ test('a run that was cut off is interrupted, with all that it had done', () => {
   expect(run).toMatchObject({ id: 'orders/cut-off', verdict: 'interrupted', well: false });
   expect(run.steps.flatMap(({ points }) => points).length).toBeGreaterThan(2);
   expect(run.timeScale).toBeCloseTo(0.1, 1);
+});
+
+test('pictures of pages stand in the page itself: what is a picture, and not too large', async () => {
+  const folder = freshFolder();
+  mkdirSync(join(folder, 'run'));
+  const png = Buffer.concat([Buffer.from('\u0089PNG\r\n', 'latin1'), Buffer.alloc(50)]);
+  const files = {
+    '02-seen.png': png,
+    '03-big.png': Buffer.concat([png, png]),
+    '04-none.png': 'GIF',
+  };
+  for (const [name, bytes] of Object.entries(files))
+    writeFileSync(join(folder, 'run', name), bytes);
+  const run = readRunFolder(folder, 'run', { green: 0, red: 10, picture: png.length });
+  const page = await htmlReport({ project: 'x', runs: [run] }, parts);
+  expect(page.match(/<img/g)).toHaveLength(1);
+  expect(page).toContain(`src="data:image/png;base64,${png.toString('base64')}"`);
+  expect(page).toContain('03-big');
 });
 
 test('of several tries the last counts, and one that passed only then is red and flaky', () => {

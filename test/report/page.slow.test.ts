@@ -28,7 +28,12 @@ browserTests(
 
     beforeAll(async () => {
       const runs = ['training-cancellation', 'backtest-progress', 'blocked', 'cut-off'].map(
-        (name) => readRunFolder(root, `test/fixtures/runs/${name}`, { green: 200, red: 400 }),
+        (name) =>
+          readRunFolder(root, `test/fixtures/runs/${name}`, {
+            green: 200,
+            red: 400,
+            picture: 100_000,
+          }),
       );
       const project = openProject(root);
       const text = await htmlReport(

@@ -3,7 +3,7 @@ import { issueOf, pointsIn, titleOf, type ReportedRun, type ReportedStep } from 
 import { duration } from '../text.ts';
 import { chartOf } from './chart.ts';
 import { curlOf } from './curl.ts';
-import { evidenceIn } from './evidence.ts';
+import { evidenceIn, picturesIn } from './evidence.ts';
 import { anchorOf, kindOf, kinds, type Html } from './kinds.ts';
 
 type Point = ReportedStep['points'][number];
@@ -28,7 +28,7 @@ export function detailsOf(run: ReportedRun, toFolders: string, open: boolean): H
     </summary>
     <div class="inside">
       ${bannerOf(run)} ${factsOf(run)} ${timelineOf(run)} ${chartOf(run)} ${checksOf(run)}
-      ${evidenceIn(run, toFolders)}
+      ${picturesIn(run)} ${evidenceIn(run, toFolders)}
     </div>
   </details>`;
 }

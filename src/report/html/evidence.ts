@@ -3,6 +3,25 @@ import type { Excerpt, ReportedRun } from '../run.ts';
 import { curlOf } from './curl.ts';
 import type { Html } from './kinds.ts';
 
+/** What a person would have seen: pictures of pages, within the report itself. */
+export function picturesIn(run: ReportedRun): Html | string {
+  const shown = run.evidence.filter(({ picture }) => picture !== undefined);
+  if (shown.length === 0) return '';
+  return html`<section>
+    <h3>Page</h3>
+    ${shown.map(
+      ({ name, picture }) =>
+        html`<figure>
+          <img
+            src="data:image/png;base64,${picture}"
+            alt="the page in the end (${name})"
+            loading="lazy"
+          />
+        </figure>`,
+    )}
+  </section>`;
+}
+
 /** What was kept of a run, step by step: requests as they can be copied, and the beginning of each file. */
 export function evidenceIn(run: ReportedRun, toFolders: string): Html | string {
   if (run.folder === '') return '';
