@@ -1,5 +1,5 @@
 #!/bin/bash
-# The runtime of the scenarios' scripts. Protocol 1. new-scenario:974f581a6243fe8c
+# The runtime of the scenarios' scripts. Protocol 1. new-scenario:a26d1bac1be6f260
 # shellcheck shell=bash
 # Without `set -e` a status is lost only where nobody asks for it: most of these functions print a text and cannot fail.
 # shellcheck disable=SC2312
@@ -1878,7 +1878,7 @@ file() {
   [[ ${path} == /* || -n ${_o_in} ]] || path=${_here}/${_root}/${path}
   # What proves the check: another file stands, or none, in the place of the one that is read.
   seen=${path}
-  if [[ -n ${SCENARIO_FILE_OVERLAY:-} && -e ${SCENARIO_FILE_OVERLAY}/${id} ]]; then seen=${SCENARIO_FILE_OVERLAY}/${id}; fi
+  if _in_proof && [[ -e ${SCENARIO_FILE_OVERLAY}/${id} ]]; then seen=${SCENARIO_FILE_OVERLAY}/${id}; fi
   _p_evidence=${seen}
   if [[ -n ${_o_in} && ${seen} == "${path}" ]]; then
     _file_elsewhere "${_o_in}" "${id}" "${rule}" "${size}" "${path}"
@@ -1886,6 +1886,14 @@ file() {
     _file_judge "${rule}" "${seen}" "${size}" "${path}"
   fi
   if [[ ${_j_verdict} == ok ]]; then _point_ok; else _point_fails failed; fi
+}
+
+# Whether a proof says what stands in the place of files: it gives the word that stands in the folder. What was left over says nothing.
+_in_proof() {
+  local word=''
+  [[ -n ${SCENARIO_FILE_OVERLAY:-} && -n ${SCENARIO_PROOF:-} && -r ${SCENARIO_FILE_OVERLAY}/.proof ]] || return 1
+  IFS= read -r word <"${SCENARIO_FILE_OVERLAY}/.proof"
+  [[ ${word} == "${SCENARIO_PROOF}" ]]
 }
 
 # A file that only the service sees: its copy is judged. When it was written, the service says.
@@ -2478,6 +2486,11 @@ _point_ok() {
   _line "${_p_text}${_p_note}"
   _out "ok ${_printed} - ${_lined}"
   _point_event true
+  # What it saw, for who keeps the run.
+  if [[ ${_p_kind} == file && -n ${_p_evidence} ]]; then
+    _shown "${_p_evidence}"
+    _text evidence "${_shown_path}"
+  fi
   _event point
 }
 
@@ -3099,6 +3112,8 @@ _fetch() { # NAME METHOD SERVICE PATH LIMIT [BODY-FILE [HEADER…]]
     _conf dump-header "${_got_headers}"
     # shellcheck disable=SC1003 # a backslash for curl, which reads \n
     printf 'write-out = "%%{http_code} %%{time_total}\\n"\nheader = "Expect:"\n'
+    # By this name a proxy tells the script from a command of the system that asks by curl, too.
+    printf 'user-agent = "new-scenario (curl)"\n'
     if [[ -n ${body} ]]; then
       _conf header 'Content-Type: application/json'
       _conf data-binary "@${body}"
