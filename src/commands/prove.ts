@@ -68,9 +68,7 @@ export async function proveCommand(options: ProveOptions, io: Io): Promise<numbe
     defaultVersion: project.profileVersion ?? profile.versions.default,
     ...(options.profileVersion === undefined ? {} : { version: options.profileVersion }),
   };
-  const stands = options.replay
-    ? scenarios.map((one) => standOf(one, project, io))
-    : [];
+  const stands = options.replay ? scenarios.map((one) => standOf(one, project, io)) : [];
   const unserved = options.replay
     ? stands.map((one) => ('why' in one ? one.why : undefined))
     : await unservedOf(scenarios, versions);
