@@ -26,6 +26,7 @@ export async function library({ rounds, large, say }: BenchOptions): Promise<Sec
     await fill(big, 1_000);
     const figures = [
       ...(await adding(small, big, Math.min(rounds, 11))),
+      await finding(big, Math.min(rounds, 11)),
       await sameWithoutCache(big),
       await checking(big, 60),
     ];
@@ -45,6 +46,7 @@ export async function library({ rounds, large, say }: BenchOptions): Promise<Sec
       name: 'a library of 1,000 scenarios, beside one of ten',
       commands: [
         'node dist/cli.js new --from examples/answers.yaml --set name=…',
+        'node dist/cli.js find "cancel it half-way" --json',
         'node dist/cli.js check',
       ],
       figures,
@@ -99,6 +101,17 @@ async function adding(small: string, big: string, rounds: number): Promise<reado
     compared('adding one, beside adding to ten', [median(many), median(few)], 'ms', 3),
     { what: 'adding one, without a cache', ours: shown(first, 'ms') },
   ];
+}
+
+/** What a search costs beside the list, which reads the same cache and ranks nothing. */
+async function finding(cwd: string, rounds: number): Promise<Figure> {
+  const ask = async (words: readonly string[]): Promise<number> =>
+    (await timedNode(['--', cli, ...words], { cwd })).ms;
+  const [found = [], listed = []] = await inTurn(rounds, [
+    () => ask(['find', 'cancel it half-way', '--json']),
+    () => ask(['list', '--json']),
+  ]);
+  return compared('find, beside list', [median(found), median(listed)], 'ms', 2);
 }
 
 /** The cache only saves time: without it the same bytes are written. */

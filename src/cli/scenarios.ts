@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { packageRoot } from '../io/package-root.ts';
-import { collect, picked, writing } from './options.ts';
+import { collect, picked, whole, writing } from './options.ts';
 import type { Cli } from './program.ts';
 
 /** Commands that make, show and change scenarios. */
@@ -68,6 +68,27 @@ export function scenarioCommands({ add, common, done, io }: Cli): void {
       done(
         await listCommand({ ...common(options), ...picked(options, ['category', 'domain']) }, io),
       );
+    });
+
+  add(
+    'find [words...]',
+    'which scenarios exercise something already: ranked, with what each has of it and what it lacks',
+    'scenario find "cancel half-way"\nscenario find --endpoint orders.place --service counter\nscenario find --from answers.yaml',
+  )
+    .option(
+      '--endpoint <name>',
+      'that ask this endpoint: a name, or "GET /path" (repeatable)',
+      collect,
+      [],
+    )
+    .option('--service <name>', 'that touch this service or component (repeatable)', collect, [])
+    .option('--from <file>', 'that do what these answers want; - reads standard input')
+    .option('--limit <n>', 'so many at most', whole, 10)
+    .action(async (words, options) => {
+      const { findCommand } = await import('../commands/find.ts');
+      const { endpoint, service, limit } = options;
+      const asked = { words, endpoints: endpoint, services: service, limit };
+      done(await findCommand({ ...common(options), ...asked, ...picked(options, ['from']) }, io));
     });
 
   add(

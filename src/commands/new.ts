@@ -28,7 +28,7 @@ export async function newCommand(options: NewOptions, io: Io): Promise<number> {
   const { answers, problems, warnings } = checkAnswers(input.value, profile);
   if (!answers) throw input.refusal(problems);
   const made = await makeScenario(project, profile, draft(answers, profile.name), options);
-  tellMade(made, [...warnings, ...brokenOthers(made)], options, io);
+  tellMade(made, [...warnings, ...made.warnings, ...brokenOthers(made)], options, io);
   return 0;
 }
 

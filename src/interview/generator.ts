@@ -74,7 +74,7 @@ export async function make(
 }> {
   const { warnings } = checkAnswers(answers, profile);
   const made = await makeScenario(project, profile, draft(answers, profile.name), options);
-  return { made, warnings };
+  return { made, warnings: [...warnings, ...made.warnings] };
 }
 
 async function open(place: string, force: boolean): Promise<Opened> {

@@ -23,7 +23,7 @@ export function sessionOf({ project, profile, options, known }: Omit<Opened, 'st
         dryRun: true,
         force: options.force,
       });
-      return planOf(made, `${project.output}/${made.id}`, warnings);
+      return planOf(made, `${project.output}/${made.id}`, [...warnings, ...made.warnings]);
     },
   };
 }

@@ -4,7 +4,7 @@ import type InputPrompt from 'inquirer/lib/prompts/input.js';
 import type ListPrompt from 'inquirer/lib/prompts/list.js';
 import colors from 'picocolors';
 import type { Choice, TextQuestion } from './ask.ts';
-import { wrapped } from './wrap.ts';
+import { wrapped } from '../files/wrap.ts';
 
 /** What our line is asked. */
 interface LineOptions extends InputQuestionOptions {

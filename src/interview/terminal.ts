@@ -6,7 +6,7 @@ import type { Interface } from 'node:readline';
 import { Back, Interrupted, type Ask } from './ask.ts';
 import { Keyboard } from './keyboard.ts';
 import { promptsOf } from './prompts.ts';
-import { wrapped } from './wrap.ts';
+import { wrapped } from '../files/wrap.ts';
 
 /** Where a person sits. */
 export interface Streams {

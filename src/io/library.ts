@@ -18,6 +18,7 @@ import {
   type RecordedProof,
   type RecordedRun,
 } from '../files/records.ts';
+import { exerciseOf, type KnownRow } from '../find/exercise.ts';
 import type { Profile } from '../profile/schema.ts';
 import { checksHash } from '../scenario/checks-hash.ts';
 import type { Resolved } from '../scenario/model.ts';
@@ -139,42 +140,52 @@ export function rowOf({ resolved, runs, proof }: LibraryEntry): IndexRow {
 }
 
 /** Raised whenever a row says something else of the same files. */
-const rowShape = 2;
+const rowShape = 3;
 
 interface Cache {
   readonly key: string;
-  readonly rows: { readonly [id: string]: { readonly stamp: string; readonly row: IndexRow } };
+  readonly rows: { readonly [id: string]: CachedRow };
+}
+
+interface CachedRow extends KnownRow {
+  readonly stamp: string;
+}
+
+/** The rows of all scenarios, as {@link allKnown} has them. */
+export function allRows(project: Project, profile: Profile): readonly IndexRow[] {
+  return allKnown(project, profile).map(({ row }) => row);
 }
 
 /**
- * The rows of all scenarios. A cache in `.scenario/` spares those whose files have not changed; deleting it changes nothing but
+ * The rows of all scenarios, with what each exercises. A cache in `.scenario/` spares those whose files have not changed; deleting it changes nothing but
  * the time. Scenarios whose file is broken are left out: {@link brokenAmong} tells of them.
  */
-export function allRows(project: Project, profile: Profile): readonly IndexRow[] {
+export function allKnown(project: Project, profile: Profile): readonly KnownRow[] {
   const key = shortHash(`${rowShape} ${JSON.stringify(profile)}`);
   const cache = readCache(project, key);
-  const rows: Record<string, { stamp: string; row: IndexRow }> = {};
+  const rows: Record<string, CachedRow> = {};
   let fresh = false;
   for (const id of scenarioIds(project)) {
     const stamp = stampOf(project, id);
-    const known = cache?.rows[id];
-    if (known?.stamp === stamp) {
-      rows[id] = known;
+    const cached = cache?.rows[id];
+    if (cached?.stamp === stamp) {
+      rows[id] = cached;
       continue;
     }
-    const row = rowUnlessBroken(project, profile, id);
-    if (!row) continue;
-    rows[id] = { stamp, row };
+    const known = knownUnlessBroken(project, profile, id);
+    if (!known) continue;
+    rows[id] = { stamp, ...known };
     fresh = true;
   }
   if (fresh || Object.keys(rows).length !== Object.keys(cache?.rows ?? {}).length)
     writeCache(project, { key, rows });
-  return Object.values(rows).map(({ row }) => row);
+  return Object.values(rows);
 }
 
-function rowUnlessBroken(project: Project, profile: Profile, id: string): IndexRow | undefined {
+function knownUnlessBroken(project: Project, profile: Profile, id: string): KnownRow | undefined {
   try {
-    return rowOf(readEntry(project, profile, id));
+    const entry = readEntry(project, profile, id);
+    return { row: rowOf(entry), exercise: exerciseOf(entry.scenario, entry.resolved, profile) };
   } catch (error) {
     if (error instanceof Told) return undefined;
     throw error;

@@ -1,5 +1,7 @@
 import { Told } from '../errors.ts';
 import { indexPage } from '../files/index-page.ts';
+import { exerciseOf } from '../find/exercise.ts';
+import { nearDuplicateWarning } from '../find/likeness.ts';
 import type { Profile } from '../profile/schema.ts';
 import { runtimeFile, scaffold, sourceFile } from '../scaffold.ts';
 import type { Resolved } from '../scenario/model.ts';
@@ -7,7 +9,7 @@ import { resolve } from '../scenario/resolve.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import { commitFiles, withProjectLock, type PlannedFile } from './commit.ts';
 import { refuseForeign } from './foreign.ts';
-import { allRows, brokenAmong, recordsOf, rowOf } from './library.ts';
+import { allKnown, brokenAmong, recordsOf, rowOf } from './library.ts';
 import { readTemplates, type Project } from './project.ts';
 import { textAt } from './read-text.ts';
 
@@ -20,6 +22,8 @@ export interface Made {
   readonly before: { readonly [path: string]: string | undefined };
   /** Other scenarios that cannot be read, each with the reason: the index leaves them out. */
   readonly broken: readonly { readonly id: string; readonly message: string }[];
+  /** That another scenario does nearly the same. */
+  readonly warnings: readonly { readonly code: string; readonly message: string }[];
 }
 
 /** Decides all files of a scenario and, unless it is a dry run, puts them in place under the project's lock. */
@@ -58,8 +62,10 @@ async function planFiles(
   ];
   if (!force) for (const file of files.slice(1)) refuseForeign(project, file);
   const row = rowOf({ scenario, resolved, ...recordsOf(project, scenario.id) });
-  const rows = allRows(project, profile);
+  const known = allKnown(project, profile);
+  const rows = known.map((one) => one.row);
   const others = rows.filter(({ id }) => id !== scenario.id);
+  const made = { row, exercise: exerciseOf(scenario, resolved, profile) };
   const index = {
     path: project.index,
     text: indexPage(
@@ -76,6 +82,7 @@ async function planFiles(
     files: all,
     before: Object.fromEntries(all.map(({ path }) => [path, textAt(project.root, path)])),
     broken: brokenAmong(project, profile, rows).filter(({ id }) => id !== scenario.id),
+    warnings: nearDuplicateWarning(made, known),
   };
 }
 

@@ -153,7 +153,12 @@ describe('usage', () => {
       /unknown option '--form' \(Did you mean --from\?\)/,
     ],
     ['an unknown command', ['nwe'], /unknown command 'nwe' \(Did you mean new\?\)/],
-    ['a command of later', ['find', 'x'], /unknown command 'find'/],
+    ['nothing to look for', ['find'], /nothing is asked for/],
+    [
+      'an endpoint that is none',
+      ['find', '--endpoint', 'training.strat'],
+      /did you mean training\.start\?/,
+    ],
     ['--set without a value', ['new', '--set', 'name'], /--set name is not key=value/],
     ['--set with broken JSON', ['new', '--set', 'flow:=[a'], /--set flow:= is not JSON/],
     ['a file that is not there', ['new', '--from', 'nowhere.yaml'], /nowhere\.yaml/],

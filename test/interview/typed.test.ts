@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { comparisonIn, flowText, namesIn, valueIn } from '../../src/interview/typed.ts';
-import { wrapped } from '../../src/interview/wrap.ts';
+import { wrapped } from '../../src/files/wrap.ts';
 
 test.each([
   ['a → b → c', ['a', 'b', 'c']],
