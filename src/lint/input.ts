@@ -8,7 +8,7 @@ export interface Judgeable {
 }
 
 /** More than a person wrote: what is longer is data with a script's name. */
-const limit = 300_000;
+const limit = 1_000_000;
 
 /** What is said of a file that is longer; undefined of one that is not. By its size alone: such a file need not be read. */
 export function tooLarge(size: number, path: string): Finding | undefined {
@@ -100,6 +100,7 @@ function interpreterOf(text: string): string | undefined {
 /** The codes of findings on the file itself, and on comments in it. */
 export const fileCodes = [
   'syntax',
+  'too-deep',
   'not-bash',
   'too-large',
   'byte-order-mark',

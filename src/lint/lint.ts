@@ -25,16 +25,21 @@ function judged(input: Judgeable, text: string, path: string): Judged {
   const [wrong] = script.errors;
   // A tree with a hole in it says little: what is open comes first.
   if (wrong !== undefined) {
-    const syntax: Finding = {
-      code: 'syntax',
+    const isDeep = /nesting depth exceeded/.test(wrong.message);
+    const unreadable: Finding = {
+      code: isDeep ? 'too-deep' : 'syntax',
       severity: 'error',
       path,
       line: script.line(wrong.pos),
-      message: `bash cannot read this: ${wrong.message}`,
-      cure: 'see what `bash -n` says, and close what is open; the rest is judged then',
-      page: pageOf('syntax'),
+      message: isDeep
+        ? `is nested too deep to be judged: ${wrong.message}`
+        : `bash cannot read this: ${wrong.message}`,
+      cure: isDeep
+        ? 'put what is inside into functions; the rest is judged then'
+        : 'see what `bash -n` says, and close what is open; the rest is judged then',
+      page: pageOf(isDeep ? 'too-deep' : 'syntax'),
     };
-    return { findings: [...input.findings, syntax], ignored: 0, unread: false };
+    return { findings: [...input.findings, unreadable], ignored: 0, unread: false };
   }
   const { ignored, findings } = ignoredIn(
     script,

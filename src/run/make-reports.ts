@@ -5,6 +5,7 @@ import type { Project } from '../io/project.ts';
 import { readTemplate } from '../io/project.ts';
 import type { Asked, Format } from '../report/formats.ts';
 import { notBegun, type Report, type ReportedRun } from '../report/run.ts';
+import { spareSource } from './spare-sources.ts';
 import { readRunFolder, type Heads } from './read-folder.ts';
 import type { Session } from './session.ts';
 
@@ -94,14 +95,18 @@ async function makeReport(asked: Asked, report: Report, place: Place): Promise<s
 }
 
 /** Throws when a report could not be placed; called before anything is run, too. */
-export function fileOf({ file }: Asked, { here, env, print }: Place): string {
+export function fileOf({ format, file }: Asked, { here, env, print }: Place): string {
   if (file === '-' && print === undefined)
     throw new Told('standard output is taken here', {
       code: 'usage',
       where: '--report',
       cure: 'name a file; `scenario report` without --json prints a report with `-`',
     });
-  if (file !== undefined) return resolve(here, file);
+  if (file !== undefined) {
+    const path = resolve(here, file);
+    spareSource(format, path);
+    return path;
+  }
   const summary = env['GITHUB_STEP_SUMMARY'];
   if (summary !== undefined && summary !== '') return summary;
   throw new Told('there is no step summary here: GITHUB_STEP_SUMMARY is not set', {

@@ -17,6 +17,9 @@ export const found: readonly (readonly [code: string, script: string])[] = [
   ['vacuous-all', "jq -e '[.[] | select(.ok | not)] | length == 0' f"],
   ['contains-substring', `jq -e '.data.state | test("running")' f`],
   ['contains-substring', `jq -e 'select(.status | contains("ok"))' f`],
+  ['length-of-nothing', "jq -e '.items | length < 5' f"],
+  ['length-of-nothing', "jq -e '.ok and (.data.errors | length) <= 1' f"],
+  ['length-of-nothing', "jq -e '3 > (.a | length)' f"],
   ['null-less-than', "jq -e '100 > .samples' f"],
   ['null-less-than', "jq -e '.a.b[0].c <= 5 and .ok' f"],
   ['null-less-than', 'jq -e ".seconds < $MAX" f'],
@@ -100,6 +103,9 @@ export const found: readonly (readonly [code: string, script: string])[] = [
 
 /** Lines that look alike and are well. */
 export const quiet: readonly string[] = [
+  `jq -e '.items | length > 0 and length < 5' f`,
+  `jq -e '(.items | type) == "array" and (.items | length) < 5' f`,
+  `jq -e '(.errors | length) == 0 and .ok' f`,
   'code=$(curl -s -o f -w "%{http_code}" "$U"); [ "$code" = 200 ]',
   'curl -fsS "$U" | jq -e .ok',
   'curl --fail -s "$U" >f; jq -e .ok f',

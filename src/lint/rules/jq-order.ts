@@ -9,7 +9,7 @@ import {
   saysPresent,
   type Order,
 } from '../jq/kinds.ts';
-import type { Jq } from '../jq/program.ts';
+import { allParts, callsOf, type Jq } from '../jq/program.ts';
 import type { Hit, Rule } from '../rule.ts';
 import type { Script } from '../script.ts';
 import { lineWithin } from '../place.ts';
@@ -27,6 +27,13 @@ export const orderRules: readonly Rule[] = [
           ? `without ${received} this is true: null is less than every number`
           : undefined,
       ),
+  },
+  {
+    code: 'length-of-nothing',
+    severity: 'error',
+    reason: 'the length of null is 0, so a list that is missing is a short one',
+    cure: 'ask for the list too: `(.x | type) == "array" and (.x | length) < 5`',
+    find: (script) => jqCalls(script).flatMap((call) => shortLists(script, call)),
   },
   {
     code: 'string-greater-than',
@@ -83,6 +90,53 @@ function textsIn(script: Script, call: JqCall): readonly Hit[] {
         ]
       : [];
   });
+}
+
+/** `.x | length < 5`, also as `(.x | length) < 5`, where nothing says that there is an x. */
+function shortLists(script: Script, call: JqCall): readonly Hit[] {
+  const { program, text } = call;
+  if (program === undefined) return [];
+  const all = ordersIn(program);
+  return all.flatMap((order) => {
+    const [side, other, isBelow] = isLength(order.left)
+      ? [order.left, order.right, order.op.startsWith('<')]
+      : [order.right, order.left, order.op.startsWith('>')];
+    const list = isLength(side) ? measuredIn(program, order, side) : undefined;
+    if (list === undefined || !isBelow || !isNumber(other, call.texts)) return [];
+    const around = companions(program, order).filter((part) => part !== list);
+    const guarded = around.some(
+      (part) =>
+        callsOf(part, ['length', 'type', 'has', 'arrays', 'values', 'any', 'error']).length > 0,
+    );
+    if (guarded || saysPresent(around)) return [];
+    const name = plain(text, list);
+    return [
+      hit(
+        script,
+        call,
+        order,
+        `without ${name} this is true: the length of null is 0`,
+        `(${name} | type) == "array" and (${name} | ${text.slice(order.pos, order.end).replace(/^\(.*\|\s*|\)/g, '')})`,
+      ),
+    ];
+  });
+}
+
+/** `length` alone, or at the end of a pipe. */
+function isLength(node: Jq): boolean {
+  if (node.kind === 'call') return node.name === 'length' && node.args.length === 0;
+  return node.kind === 'binary' && node.op === '|' && isLength(node.right);
+}
+
+/** The field whose length it is: what stands before it in its own pipe, or in the one around the comparison. */
+function measuredIn(program: Jq, order: Order, side: Jq): Jq | undefined {
+  const source =
+    side.kind === 'binary'
+      ? side.left
+      : allParts(program).find(
+          (at): at is Order => at.kind === 'binary' && at.op === '|' && at.right === order,
+        )?.left;
+  return source?.kind === 'field' && isReceived(source) ? source : undefined;
 }
 
 interface Compared {
