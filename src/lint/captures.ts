@@ -1,11 +1,11 @@
 import type { SyntaxNode } from 'unbash';
 import { isCheck } from './checks.ts';
-import { jqCalls, type JqCall } from './jq-call.ts';
-import { allParts, callsOf } from './jq/program.ts';
-import { perScript } from './per-script.ts';
-import { above, under, type NodeOf, type Script } from './script.ts';
+import { jqCalls, type JqCall } from '../shell/jq-call.ts';
+import { allParts, callsOf } from '../shell/jq/program.ts';
+import { perScript } from '../shell/per-script.ts';
+import { above, under, type NodeOf, type Script } from '../shell/script.ts';
 import { isSet, statusUse } from './status.ts';
-import { variablesRead } from './words.ts';
+import { variablesRead } from '../shell/words.ts';
 
 /** A variable that holds what jq printed. */
 export interface Capture {

@@ -1,9 +1,9 @@
 import type { Command, SyntaxNode } from 'unbash';
 import { curlOf } from './curl.ts';
-import { jqOf } from './jq-call.ts';
-import { perScript } from './per-script.ts';
-import { above, below, type NodeOf, type Script } from './script.ts';
-import { argsOf, hasOption, nameOf } from './words.ts';
+import { jqOf } from '../shell/jq-call.ts';
+import { perScript } from '../shell/per-script.ts';
+import { above, below, type NodeOf, type Script } from '../shell/script.ts';
+import { argsOf, hasOption, nameOf } from '../shell/words.ts';
 
 /** Commands whose exit status says that something is so. */
 export function isCheck(script: Script, node: SyntaxNode): boolean {

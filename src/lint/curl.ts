@@ -1,5 +1,6 @@
 import type { Command } from 'unbash';
-import { argsOf, nameOf } from './words.ts';
+import { curlOptions } from '../shell/curl-options.ts';
+import { argsOf, nameOf } from '../shell/words.ts';
 
 /** What a call of curl says about its reply. */
 export interface Curl {
@@ -14,34 +15,17 @@ export interface Curl {
   readonly retries: boolean;
 }
 
-/** Short options of curl that take a value (curl 8, `curl --help all`): what follows them in a bundle is no option. */
-const withValue = new Set('AbcCdDeEFhHKmoPQrtTuUwxXyYz'.split(''));
-
 /** A call of curl; undefined for any other command. */
 export function curlOf(command: Command): Curl | undefined {
   if (nameOf(command) !== 'curl') return undefined;
   const short = new Set<string>();
   const long = new Set<string>();
   const values = new Map<string, string>();
-  const args = argsOf(command).map(({ value }) => value);
-  if (args.some((arg) => /^(?:--version|--help|-V|-h)$/.test(arg))) return undefined;
-  for (let at = 0; at < args.length; at += 1) {
-    const arg = args[at] ?? '';
-    if (arg.startsWith('--')) {
-      long.add(arg.slice(2));
-      values.set(arg.slice(2), args[at + 1] ?? '');
-      continue;
-    }
-    if (!arg.startsWith('-')) continue;
-    for (let letter = 1; letter < arg.length; letter += 1) {
-      const name = arg[letter] ?? '';
-      short.add(name);
-      if (!withValue.has(name)) continue;
-      const attached = arg.slice(letter + 1);
-      values.set(name, attached === '' ? (args[at + 1] ?? '') : attached);
-      if (attached === '') at += 1;
-      break;
-    }
+  if (argsOf(command).some(({ value }) => /^(?:--version|--help|-V|-h)$/.test(value)))
+    return undefined;
+  for (const { name, word, from } of curlOptions(argsOf(command))) {
+    (name.length === 1 ? short : long).add(name);
+    if (word) values.set(name, word.value.slice(from));
   }
   const format = `${values.get('w') ?? ''}${values.get('write-out') ?? ''}`;
   return {

@@ -1,7 +1,7 @@
 import { nearest } from '../nearest.ts';
 import { pageOf, type Finding } from './finding.ts';
-import { perScript } from './per-script.ts';
-import { countUpTo, type Script } from './script.ts';
+import { perScript } from '../shell/per-script.ts';
+import { countUpTo, type Script } from '../shell/script.ts';
 
 /** A comment that takes findings of one code back, on its own line or for the statement below it. */
 export interface Ignored {

@@ -2,7 +2,7 @@ import { judgeable, type Judgeable } from './input.ts';
 import { pageOf, type Finding } from './finding.ts';
 import { ignoredIn } from './ignored.ts';
 import { rules } from './registry.ts';
-import { readScript, type Script } from './script.ts';
+import { readScript, type Script } from '../shell/script.ts';
 import type { Hit, Rule } from './rule.ts';
 
 /** What is wrong with a script. Those taken back by a comment with a reason are counted only. */

@@ -1,7 +1,7 @@
 import type { SyntaxNode } from 'unbash';
 import { isCheck } from './checks.ts';
-import { above, below, type NodeOf, type Script } from './script.ts';
-import { argsOf, nameOf, variablesRead, variablesSet } from './words.ts';
+import { above, below, type NodeOf, type Script } from '../shell/script.ts';
+import { argsOf, nameOf, variablesRead, variablesSet } from '../shell/words.ts';
 
 /** A loop of any kind. */
 export type Loop = NodeOf<'For'> | NodeOf<'ArithmeticFor'> | NodeOf<'While'>;

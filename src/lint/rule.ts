@@ -1,5 +1,5 @@
 import type { SyntaxNode } from 'unbash';
-import type { Script } from './script.ts';
+import type { Script } from '../shell/script.ts';
 
 /** One place at which a rule is broken. */
 export interface Hit {

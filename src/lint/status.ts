@@ -1,7 +1,7 @@
 import type { Statement, SyntaxNode } from 'unbash';
-import { perScript } from './per-script.ts';
-import { above, type Script } from './script.ts';
-import { argsOf, nameOf } from './words.ts';
+import { perScript } from '../shell/per-script.ts';
+import { above, type Script } from '../shell/script.ts';
+import { argsOf, nameOf } from '../shell/words.ts';
 
 /**
  * Where the exit status of a command goes: into a decision (`tested`), through a pipe to the next command (`piped`), with the output of

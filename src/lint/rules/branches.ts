@@ -1,7 +1,7 @@
 import type { SyntaxNode } from 'unbash';
 import { badNews, goodNews, isCheck, printedBy } from '../checks.ts';
 import type { Hit, Rule } from '../rule.ts';
-import type { NodeOf, Script } from '../script.ts';
+import type { NodeOf, Script } from '../../shell/script.ts';
 
 /** Rules on decisions that decide nothing. */
 export const branchRules: readonly Rule[] = [

@@ -1,12 +1,12 @@
 import type { Pipeline, SyntaxNode } from 'unbash';
 import { callsOf, isCheck, isCleanup, printedBy } from '../checks.ts';
 import { curlOf } from '../curl.ts';
-import { jqOf } from '../jq-call.ts';
+import { jqOf } from '../../shell/jq-call.ts';
 import type { Rule } from '../rule.ts';
-import { perScript } from '../per-script.ts';
-import { below, under, type NodeOf, type Script } from '../script.ts';
+import { perScript } from '../../shell/per-script.ts';
+import { below, under, type NodeOf, type Script } from '../../shell/script.ts';
 import { following, isSet, isSuspended, statusUse } from '../status.ts';
-import { argsOf, nameOf, quoted } from '../words.ts';
+import { argsOf, nameOf, quoted } from '../../shell/words.ts';
 
 /** Rules on exit statuses that get lost on their way. */
 export const exitRules: readonly Rule[] = [

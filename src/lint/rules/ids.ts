@@ -1,10 +1,10 @@
 import { capturesOf, isNullSeen, lastReads, type Capture } from '../captures.ts';
 import { isCleanup } from '../checks.ts';
-import { jqCalls, type JqCall } from '../jq-call.ts';
-import { allParts, callsOf, type Jq } from '../jq/program.ts';
+import { jqCalls, type JqCall } from '../../shell/jq-call.ts';
+import { allParts, callsOf, type Jq } from '../../shell/jq/program.ts';
 import type { Rule } from '../rule.ts';
-import type { Script } from '../script.ts';
-import { argsOf, nameOf, quoted } from '../words.ts';
+import type { Script } from '../../shell/script.ts';
+import { argsOf, nameOf, quoted } from '../../shell/words.ts';
 
 const idName = /(?:^|_)(?:id|uuid|token|key|op|task|job)$|[a-z]I[dD]$/i;
 

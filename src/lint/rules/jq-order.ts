@@ -1,5 +1,5 @@
-import type { JqCall } from '../jq-call.ts';
-import { jqCalls } from '../jq-call.ts';
+import type { JqCall } from '../../shell/jq-call.ts';
+import { jqCalls } from '../../shell/jq-call.ts';
 import {
   companions,
   isReceived,
@@ -8,10 +8,10 @@ import {
   saysNumber,
   saysPresent,
   type Order,
-} from '../jq/kinds.ts';
-import { allParts, callsOf, type Jq } from '../jq/program.ts';
+} from '../../shell/jq/kinds.ts';
+import { allParts, callsOf, type Jq } from '../../shell/jq/program.ts';
 import type { Hit, Rule } from '../rule.ts';
-import type { Script } from '../script.ts';
+import type { Script } from '../../shell/script.ts';
 import { lineWithin } from '../place.ts';
 
 /** Rules on jq's order of all values: null < false < true < numbers < texts < lists < objects. */

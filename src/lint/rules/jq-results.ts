@@ -1,10 +1,10 @@
 import { isCleanup } from '../checks.ts';
-import { jqCalls, type JqCall } from '../jq-call.ts';
-import { companions, isDecision, isReceived } from '../jq/kinds.ts';
-import { allParts, callsOf, type Jq } from '../jq/program.ts';
+import { jqCalls, type JqCall } from '../../shell/jq-call.ts';
+import { companions, isDecision, isReceived } from '../../shell/jq/kinds.ts';
+import { allParts, callsOf, type Jq } from '../../shell/jq/program.ts';
 import { lineWithin } from '../place.ts';
 import type { Rule } from '../rule.ts';
-import { above, type Script } from '../script.ts';
+import { above, type Script } from '../../shell/script.ts';
 import { statusUse } from '../status.ts';
 
 /** Rules on what a jq program says, and whether anybody hears it. */

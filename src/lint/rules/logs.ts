@@ -1,9 +1,9 @@
 import type { Command, Pipeline } from 'unbash';
 import { isCheck, isCleanup, isFailing, isQuietGrep, looksOutside } from '../checks.ts';
 import type { Rule } from '../rule.ts';
-import { above, below, type Script } from '../script.ts';
+import { above, below, type Script } from '../../shell/script.ts';
 import { isSet, statusUse } from '../status.ts';
-import { argsOf, nameOf, quoted } from '../words.ts';
+import { argsOf, nameOf, quoted } from '../../shell/words.ts';
 
 /** Rules on searches in logs and other texts. */
 export const logRules: readonly Rule[] = [

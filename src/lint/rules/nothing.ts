@@ -1,10 +1,10 @@
 import { goodNews, isCleanup, looksOutside } from '../checks.ts';
 import { curlOf } from '../curl.ts';
-import { jqOf } from '../jq-call.ts';
-import { isDecision } from '../jq/kinds.ts';
+import { jqOf } from '../../shell/jq-call.ts';
+import { isDecision } from '../../shell/jq/kinds.ts';
 import type { Hit, Rule } from '../rule.ts';
-import { above, below, type NodeOf, type Script } from '../script.ts';
-import { nameOf } from '../words.ts';
+import { above, below, type NodeOf, type Script } from '../../shell/script.ts';
+import { nameOf } from '../../shell/words.ts';
 
 /** Rules on scripts that look at nothing. */
 export const nothingRules: readonly Rule[] = [

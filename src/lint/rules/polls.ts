@@ -11,9 +11,9 @@ import {
   type Loop,
 } from '../loops.ts';
 import type { Rule } from '../rule.ts';
-import { above, below, type NodeOf, type Script } from '../script.ts';
+import { above, below, type NodeOf, type Script } from '../../shell/script.ts';
 import { following, statusUse } from '../status.ts';
-import { argsOf, literalOf, nameOf, variablesRead, variablesSet } from '../words.ts';
+import { argsOf, literalOf, nameOf, variablesRead, variablesSet } from '../../shell/words.ts';
 
 /** Rules on waiting. */
 export const pollRules: readonly Rule[] = [

@@ -2,9 +2,9 @@ import type { SyntaxNode } from 'unbash';
 import { isCleanup } from '../checks.ts';
 import { curlOf, type Curl } from '../curl.ts';
 import type { Rule } from '../rule.ts';
-import { above, type Script } from '../script.ts';
+import { above, type Script } from '../../shell/script.ts';
 import { statusUse } from '../status.ts';
-import { wordsOf } from '../words.ts';
+import { wordsOf } from '../../shell/words.ts';
 
 /** Rules on what a script takes for a reply. */
 export const replyRules: readonly Rule[] = [

@@ -2,7 +2,7 @@ import type { SyntaxNode } from 'unbash';
 import { badNews, goodNews, isCheck, isCleanup, looksOutside, printedBy } from '../checks.ts';
 import { isLoop } from '../loops.ts';
 import type { Rule } from '../rule.ts';
-import { above, type NodeOf, type Script } from '../script.ts';
+import { above, type NodeOf, type Script } from '../../shell/script.ts';
 
 /** Rules on failures that are noticed and let go. */
 export const swallowedRules: readonly Rule[] = [

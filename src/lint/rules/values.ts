@@ -1,8 +1,8 @@
 import type { SyntaxNode } from 'unbash';
 import { capturesByName, isNullSeen, readDirectly } from '../captures.ts';
 import type { Hit, Rule } from '../rule.ts';
-import type { Script } from '../script.ts';
-import { argsOf, nameOf, variablesRead } from '../words.ts';
+import type { Script } from '../../shell/script.ts';
+import { argsOf, nameOf, variablesRead } from '../../shell/words.ts';
 
 /** Rules on how the shell compares what came from outside. */
 export const valueRules: readonly Rule[] = [

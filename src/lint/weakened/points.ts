@@ -1,5 +1,5 @@
-import { readScript } from '../script.ts';
-import { nameOf, wordsOf } from '../words.ts';
+import { readScript } from '../../shell/script.ts';
+import { nameOf, wordsOf } from '../../shell/words.ts';
 import { conditionAt, type Alternatives } from './condition.ts';
 
 /** A point of a generated script, as far as it can become weaker. */

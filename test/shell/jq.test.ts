@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { parseJq } from '../../src/lint/jq/parse.ts';
-import { allParts, type Jq } from '../../src/lint/jq/program.ts';
+import { parseJq } from '../../src/shell/jq/parse.ts';
+import { allParts, type Jq } from '../../src/shell/jq/program.ts';
 
 /** A tree in brackets, short enough to read in a line. */
 function shown(node: Jq): string {
