@@ -53,30 +53,18 @@ const systems = [
   ['bakery', bakery],
 ] as const;
 
-describe.each(systems)('the guide of %s', (name, profile) => {
+/** The bash blocks of a guide, and those of its patterns, the first of which sets up. */
+function partsOf(name: keyof typeof guides) {
   const blocks = bashBlocks(guides[name]);
   const under = (start: string): readonly Block[] =>
     blocks.filter((block) => block.under.startsWith(start));
   const patterns = blocks.filter(({ under: where }) => where.startsWith('Test Patterns'));
-  const setUp = patterns[0]?.bash ?? '';
+  return { blocks, under, patterns, setUp: patterns[0]?.bash ?? '' };
+}
 
-  test('every block has its place in these tests', () => {
-    const places = ['Health Checks', 'Test Patterns', 'Key API Endpoints', 'Log Patterns to Watch'];
-    const homeless = blocks.filter(
-      ({ under: where }) => !places.some((place) => where.startsWith(place)),
-    );
-    expect(homeless).toEqual([]);
-    expect(patterns.length).toBeGreaterThan(15);
-  });
-
-  test('the quick check tells who is well and who is not', async () => {
-    const [ended] = await pasted([under('Health Checks')[0]?.bash ?? ''], envs[name]);
-    const expected = Object.entries(profile.services).map(
-      ([service, { variable }]) =>
-        `${service}: ${envs[name][variable]?.endsWith(':9') ? 'not healthy' : 'healthy'}`,
-    );
-    expect(ended?.stdout.trim().split('\n')).toEqual(expected);
-  });
+// Most of it is waiting, for both systems at once.
+describe.concurrent.each(systems)('the guide of %s', (name, profile) => {
+  const { under, patterns, setUp } = partsOf(name);
 
   test('the patterns, pasted one after the other: each Expected holds; the log lines are counted', async () => {
     // Each pattern begins with the set-up, from which on the logs are read.
@@ -99,6 +87,28 @@ describe.each(systems)('the guide of %s', (name, profile) => {
     const [first] = profile.logPatterns;
     expect(counts.get(first?.id ?? '')).toBeGreaterThan(0);
     expect(counts.get('no-event-loop') ?? 0).toBe(0);
+  });
+});
+
+describe.each(systems)('the guide of %s', (name, profile) => {
+  const { blocks, under, patterns, setUp } = partsOf(name);
+
+  test('every block has its place in these tests', () => {
+    const places = ['Health Checks', 'Test Patterns', 'Key API Endpoints', 'Log Patterns to Watch'];
+    const homeless = blocks.filter(
+      ({ under: where }) => !places.some((place) => where.startsWith(place)),
+    );
+    expect(homeless).toEqual([]);
+    expect(patterns.length).toBeGreaterThan(15);
+  });
+
+  test('the quick check tells who is well and who is not', async () => {
+    const [ended] = await pasted([under('Health Checks')[0]?.bash ?? ''], envs[name]);
+    const expected = Object.entries(profile.services).map(
+      ([service, { variable }]) =>
+        `${service}: ${envs[name][variable]?.endsWith(':9') ? 'not healthy' : 'healthy'}`,
+    );
+    expect(ended?.stdout.trim().split('\n')).toEqual(expected);
   });
 
   // The patterns leave an id of the first operation's service; another service knows none of it.
