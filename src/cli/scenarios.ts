@@ -92,6 +92,24 @@ export function scenarioCommands({ add, common, done, io }: Cli): void {
     });
 
   add(
+    'trace <plans...>',
+    'which milestone is covered by which scenario, and whether that was run and proven; what is wrong with the plans',
+    'scenario trace docs/plans\nscenario trace docs/plans/M6.md --fail-on uncovered,unproven\nscenario trace docs/plans --markdown > trace.md',
+  )
+    .option('--markdown', 'a table in Markdown')
+    .option(
+      '--fail-on <names>',
+      'exit 1 when a milestone is in one of these states (uncovered,never-run,red,stale,unproven), at an orphan, or at a finding',
+      collect,
+      [],
+    )
+    .action(async (plans, options) => {
+      const { traceCommand } = await import('../commands/trace.ts');
+      const asked = { plans, markdown: options.markdown === true, failOn: options.failOn };
+      done(await traceCommand({ ...common(options), ...asked }, io));
+    });
+
+  add(
     'show <id>',
     'one scenario: answers, steps, criteria, last runs, proof',
     'scenario show orders/order-cancellation',

@@ -1,0 +1,120 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { exitCodes, Told } from '../errors.ts';
+import { allRows, brokenAmong, recordsOf } from '../io/library.ts';
+import { readPlanFiles } from '../io/plans.ts';
+import { readMarkdown } from '../markdown/read.ts';
+import { readPlan } from '../milestone/milestones.ts';
+import { nearest } from '../nearest.ts';
+import { states, traceCodes, type TracedScenario } from '../trace/model.ts';
+import { asMarkdown, asTable } from '../trace/table.ts';
+import { stateOf, trace, type Trace } from '../trace/trace.ts';
+import { writeJson, type Common, type Io } from './io.ts';
+import { openFor } from './open.ts';
+
+/** Options of `scenario trace`. */
+export interface TraceOptions extends Common {
+  readonly plans: readonly string[];
+  readonly markdown: boolean;
+  /** What makes the command end with 1, names parted by commas: states, codes of findings, `orphan`. */
+  readonly failOn: readonly string[];
+}
+
+/** So many findings are told to a person; JSON and Markdown have all. */
+const mostFindings = 20;
+
+/** Follows the milestones of plans to their scenarios, last runs and proofs. */
+export async function traceCommand(options: TraceOptions, io: Io): Promise<number> {
+  const gates = gatesOf(options.failOn);
+  if (options.json && options.markdown)
+    throw new Told('--json and --markdown both write the whole of stdout', {
+      code: 'usage',
+      where: '--markdown',
+      cure: 'use one of them',
+    });
+  const { project, profile } = await openFor(options, io);
+  const { files, unread } = readPlanFiles(options.plans, {
+    here: options.here,
+    root: project.root,
+  });
+  for (const { path, message } of unread) io.stderr.write(`left out: ${path}: ${message}\n`);
+  const rows = allRows(project, profile);
+  for (const { id, message } of brokenAmong(project, profile, rows))
+    io.stderr.write(`left out: ${id}: ${message}\n`);
+  const scenarios = rows.map((row) => ({ row, proven: isProven(recordsOf(project, row.id), row) }));
+  const traced = trace(
+    files.map(({ path, text }) => ({
+      path,
+      document: readMarkdown(text),
+      milestones: readPlan(path, text).milestones,
+    })),
+    scenarios,
+    {
+      output: project.output,
+      domains: [...Object.keys(profile.domains), ...rows.map(({ domain }) => domain)],
+      addresses: Object.values(profile.services),
+      exists: (path) => existsSync(join(project.root, path)),
+    },
+  );
+  if (options.json) writeJson(io, { ...traced, ...(unread.length === 0 ? {} : { unread }) });
+  else if (options.markdown) io.stdout.write(asMarkdown(traced, rows));
+  else io.stdout.write(`${asTable(traced, rows, mostFindings).join('\n')}\n`);
+  const caught = caughtBy(gates, traced, scenarios);
+  for (const line of caught) io.stderr.write(`${line}\n`);
+  return caught.length === 0 ? exitCodes.ok : exitCodes.notWell;
+}
+
+/** A proof speaks when it is of the checks as they are, landed something, and left no survivor and no decorative criterion. */
+function isProven(
+  { proof }: ReturnType<typeof recordsOf>,
+  { standing }: TracedScenario['row'],
+): boolean {
+  if (!proof || standing.proof === undefined) return false;
+  const { faults, survivors, decorative } = proof;
+  return faults.landed > 0 && survivors.length === 0 && decorative.length === 0;
+}
+
+/** What a gate can be about. */
+const gateNames = [...states.filter((state) => state !== 'proven'), 'orphan', ...traceCodes];
+
+function gatesOf(given: readonly string[]): readonly string[] {
+  const names = given
+    .flatMap((one) => one.split(','))
+    .map((one) => one.trim())
+    .filter((one) => one !== '');
+  for (const name of names.filter((one) => !gateNames.includes(one))) {
+    const close = nearest(name, gateNames);
+    throw new Told(`there is no ${JSON.stringify(name)} to fail on`, {
+      code: 'usage',
+      where: '--fail-on',
+      cure: close === undefined ? `one of ${gateNames.join(', ')}` : `did you mean ${close}?`,
+    });
+  }
+  return names;
+}
+
+/** A line for each gate that caught something; a state is looked for in milestones, and in each of their scenarios. */
+function caughtBy(
+  gates: readonly string[],
+  { milestones, orphans, findings }: Trace,
+  scenarios: readonly TracedScenario[],
+): readonly string[] {
+  const stateById = new Map(scenarios.map((one) => [one.row.id, stateOf(one)]));
+  return gates.flatMap((gate) => {
+    const found = [
+      ...milestones
+        .filter(
+          (one) => one.state === gate || one.scenarios.some((id) => stateById.get(id) === gate),
+        )
+        .map(({ id, path, line }) => id ?? `${path}:${line}`),
+      ...(gate === 'orphan' ? orphans : []),
+      ...findings
+        .filter(({ code }) => code === gate)
+        .map(({ path, line }) => (line === undefined ? path : `${path}:${line}`)),
+    ];
+    const rest = found.length > 5 ? `, and ${found.length - 5} more` : '';
+    return found.length === 0
+      ? []
+      : [`--fail-on ${gate}: ${found.length}: ${found.slice(0, 5).join(', ')}${rest}`];
+  });
+}

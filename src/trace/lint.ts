@@ -1,0 +1,129 @@
+import { posix } from 'node:path';
+import { formsOf, wordsOf } from '../find/words.ts';
+import { codeOf } from './prose.ts';
+import type { Placed, PlannedMilestone, TraceFinding, TracedPlan } from './model.ts';
+
+/** What the plans say that keeps a milestone from being checked, or ties its commands to one machine. */
+export function lintPlans(
+  plans: readonly TracedPlan[],
+  addresses: readonly { readonly variable: string; readonly default: string }[],
+): readonly TraceFinding[] {
+  const all = plans.flatMap(({ milestones }) => milestones);
+  return plans.flatMap((plan) => [
+    ...plan.milestones.flatMap((milestone) => [
+      ...withoutSection(milestone, all),
+      ...uncheckedCriteria(milestone),
+    ]),
+    ...tiedCommands(plan, addresses),
+  ]);
+}
+
+/** A row of an overview needs no section where the plan beside it has one. */
+function withoutSection(
+  milestone: PlannedMilestone,
+  all: readonly PlannedMilestone[],
+): readonly TraceFinding[] {
+  const { path, id, titleLine, title } = milestone;
+  const told = all.some(
+    (other) =>
+      other.scenarios.length > 0 &&
+      (other === milestone ||
+        (id !== null && other.id === id && posix.dirname(other.path) === posix.dirname(path))),
+  );
+  if (told) return [];
+  return [
+    {
+      code: 'no-e2e-section',
+      path,
+      line: titleLine,
+      message: `the milestone ${JSON.stringify(title)} does not say how to see it at work`,
+      cure: 'add a section "E2E Validation" with commands and success criteria; `scenario plan --write` adds one',
+    },
+  ];
+}
+
+/** A criterion is checked when a step speaks of what it speaks of: at least one word that isn't in every sentence. */
+function uncheckedCriteria({ path, scenarios }: PlannedMilestone): readonly TraceFinding[] {
+  const steps = scenarios.flatMap((scenario) => scenario.steps);
+  const spoken = new Set(steps.flatMap(({ text }) => stemsOf(text)));
+  return scenarios
+    .flatMap(({ criteria }) => criteria)
+    .filter(({ text }) => !stemsOf(text).some((form) => spoken.has(form)))
+    .map(({ line, text }) => ({
+      code: 'criterion-without-check',
+      path,
+      line,
+      message:
+        steps.length === 0
+          ? `no step observes ${quoted(text)}`
+          : `no step speaks of anything in ${quoted(text)}`,
+      cure: 'add a command that shows it, or say how a person sees it',
+    }));
+}
+
+function stemsOf(text: string): readonly string[] {
+  return wordsOf(text.replaceAll(/([a-z])([A-Z])/g, '$1 $2')).flatMap(formsOf);
+}
+
+const shells = new Set(['', 'bash', 'sh', 'shell', 'zsh', 'console', 'terminal']);
+
+/** Commands that work on one machine only. */
+function tiedCommands(
+  plan: TracedPlan,
+  addresses: readonly { readonly variable: string; readonly default: string }[],
+): readonly TraceFinding[] {
+  return codeOf(plan.document)
+    .filter(({ language }) => shells.has(language))
+    .flatMap(({ text, textLine }) =>
+      text.split('\n').map((line, index): Placed => ({ line: textLine + index, text: line })),
+    )
+    .filter(({ text }) => !/^\s*#/.test(text))
+    .flatMap(({ line, text }) => [
+      ...(portIn(text)?.map((port) => literalPort(plan.path, line, port, addresses)) ?? []),
+      ...homeIn(text).map((home) => homePath(plan.path, line, home)),
+    ]);
+}
+
+/** Addresses of this machine with a port, each once. */
+function portIn(text: string): readonly string[] | undefined {
+  const found = text.match(/\b(?:localhost|127\.0\.0\.1|0\.0\.0\.0|\[::1\]):\d{2,5}\b/g);
+  return found ? [...new Set(found)] : undefined;
+}
+
+function literalPort(
+  path: string,
+  line: number,
+  address: string,
+  addresses: readonly { readonly variable: string; readonly default: string }[],
+): TraceFinding {
+  const port = address.split(':').at(-1);
+  const named = addresses.find((one) => one.default.replace(/\/$/, '').endsWith(`:${port}`));
+  return {
+    code: 'literal-port',
+    path,
+    line,
+    message: `asks ${address}, which is another port in a sandbox`,
+    cure: named
+      ? `write $${named.variable} in place of http://${address}`
+      : 'take the address from a variable',
+  };
+}
+
+function homeIn(text: string): readonly string[] {
+  const found = text.match(/(?<![\w$}.-])(?:\/Users\/[\w.-]+|\/home\/[\w.-]+|~(?=\/))/g);
+  return [...new Set(found)];
+}
+
+function homePath(path: string, line: number, home: string): TraceFinding {
+  return {
+    code: 'home-path',
+    path,
+    line,
+    message: `needs ${home}, which is on one machine, or in one person's home`,
+    cure: 'write the path from the root of the repository, or take it from a variable',
+  };
+}
+
+function quoted(text: string): string {
+  return JSON.stringify(text.length <= 80 ? text : `${text.slice(0, 79)}…`);
+}

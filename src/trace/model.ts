@@ -1,0 +1,78 @@
+import type { IndexRow } from '../files/index-page.ts';
+import type { Document } from '../markdown/tree.ts';
+
+/** A milestone as far as it is traced: what a plan reader gives has more. */
+export interface PlannedMilestone {
+  readonly path: string;
+  /** As written: `4.5`, `3a`; null where it has none. */
+  readonly id: string | null;
+  readonly title: string;
+  readonly titleLine: number;
+  readonly scenarios: readonly PlannedScenario[];
+}
+
+/** An E2E section of a milestone. */
+interface PlannedScenario {
+  readonly line: number;
+  readonly endLine: number;
+  readonly steps: readonly Placed[];
+  readonly criteria: readonly Placed[];
+}
+
+/** A text and the 1-based line where it stands. */
+export interface Placed {
+  readonly line: number;
+  readonly text: string;
+}
+
+/** A plan that was read: its text as a tree, and its milestones. */
+export interface TracedPlan {
+  /** From the project's root, with `/`. */
+  readonly path: string;
+  readonly document: Document;
+  readonly milestones: readonly PlannedMilestone[];
+}
+
+/** A scenario of the project, and whether its recorded proof speaks of it as it is now and left nothing open. */
+export interface TracedScenario {
+  readonly row: IndexRow;
+  readonly proven: boolean;
+}
+
+/** How far a milestone, or a scenario, has come; the first that applies of several scenarios counts for their milestone. */
+export const states = ['uncovered', 'red', 'never-run', 'stale', 'unproven', 'proven'] as const;
+/** One of {@link states}. */
+export type State = (typeof states)[number];
+
+/** A milestone with the scenarios that belong to it. */
+export interface TracedMilestone {
+  readonly id: string | null;
+  readonly title: string;
+  readonly path: string;
+  readonly line: number;
+  readonly scenarios: readonly string[];
+  readonly state: State;
+}
+
+/** What is wrong with a plan, or with the thread from a scenario to it. */
+export interface TraceFinding {
+  readonly code: TraceCode;
+  readonly path: string;
+  readonly line?: number;
+  readonly message: string;
+  readonly cure: string;
+}
+
+/** The codes of findings; docs/catalogue.md explains each. */
+export const traceCodes = [
+  'unknown-milestone',
+  'ambiguous-milestone',
+  'dead-scenario',
+  'dead-link',
+  'no-e2e-section',
+  'criterion-without-check',
+  'literal-port',
+  'home-path',
+] as const;
+/** One of {@link traceCodes}. */
+export type TraceCode = (typeof traceCodes)[number];
