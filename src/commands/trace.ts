@@ -3,7 +3,6 @@ import { join } from 'node:path';
 import { exitCodes, Told } from '../errors.ts';
 import { allRows, brokenAmong, recordsOf } from '../io/library.ts';
 import { readPlanFiles } from '../io/plans.ts';
-import { readMarkdown } from '../markdown/read.ts';
 import { readPlan } from '../milestone/milestones.ts';
 import { nearest } from '../nearest.ts';
 import { states, traceCodes, type TracedScenario } from '../trace/model.ts';
@@ -42,20 +41,20 @@ export async function traceCommand(options: TraceOptions, io: Io): Promise<numbe
   for (const { id, message } of brokenAmong(project, profile, rows))
     io.stderr.write(`left out: ${id}: ${message}\n`);
   const scenarios = rows.map((row) => ({ row, proven: isProven(recordsOf(project, row.id), row) }));
-  const traced = trace(
-    files.map(({ path, text }) => ({
-      path,
-      document: readMarkdown(text),
-      milestones: readPlan(path, text).milestones,
-    })),
-    scenarios,
-    {
-      output: project.output,
-      domains: [...Object.keys(profile.domains), ...rows.map(({ domain }) => domain)],
-      addresses: Object.values(profile.services),
-      exists: (path) => existsSync(join(project.root, path)),
-    },
-  );
+  const plans = files.map(({ path, text }) => ({ path, ...readPlan(path, text) }));
+  if (plans.every(({ milestones }) => milestones.length === 0))
+    throw new Told('these plans hold no milestone', {
+      code: 'no-milestone',
+      exitCode: exitCodes.notWell,
+      where: options.plans.join(' '),
+      cure: 'a milestone is a heading such as "# Milestone 4.5: Orders can be recalled"',
+    });
+  const traced = trace(plans, scenarios, {
+    output: project.output,
+    domains: [...Object.keys(profile.domains), ...rows.map(({ domain }) => domain)],
+    addresses: Object.values(profile.services),
+    exists: (path) => existsSync(join(project.root, path)),
+  });
   if (options.json) writeJson(io, { ...traced, ...(unread.length === 0 ? {} : { unread }) });
   else if (options.markdown) io.stdout.write(asMarkdown(traced, rows));
   else io.stdout.write(`${asTable(traced, rows, mostFindings).join('\n')}\n`);

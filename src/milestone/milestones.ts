@@ -10,6 +10,7 @@ import { oneLine, plain, saying } from './words.ts';
 
 /** What a plan holds, and what was put right while reading it. */
 export interface Plan {
+  readonly document: Document;
   readonly milestones: readonly Milestone[];
   readonly notes: readonly Note[];
 }
@@ -25,6 +26,7 @@ export function readPlan(path: string, text: string): Plan {
   const milestones =
     titled.length === 1 && titled[0]?.[0].level === 1 ? found : [...found, ...listed];
   return {
+    document,
     milestones: milestones.length > 0 ? milestones : untitled(path, document),
     notes: document.notes,
   };

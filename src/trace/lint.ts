@@ -1,7 +1,8 @@
 import { posix } from 'node:path';
 import { formsOf, wordsOf } from '../find/words.ts';
 import { codeOf } from './prose.ts';
-import type { Placed, PlannedMilestone, TraceFinding, TracedPlan } from './model.ts';
+import type { Placed } from '../milestone/model.ts';
+import type { PlannedMilestone, TraceFinding, TracedPlan } from './model.ts';
 
 /** What the plans say that keeps a milestone from being checked, or ties its commands to one machine. */
 export function lintPlans(

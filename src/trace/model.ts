@@ -1,29 +1,15 @@
 import type { IndexRow } from '../files/index-page.ts';
 import type { Document } from '../markdown/tree.ts';
+import type { E2e, Milestone, Placed } from '../milestone/model.ts';
 
-/** A milestone as far as it is traced: what a plan reader gives has more. */
-export interface PlannedMilestone {
-  readonly path: string;
-  /** As written: `4.5`, `3a`; null where it has none. */
-  readonly id: string | null;
-  readonly title: string;
-  readonly titleLine: number;
+/** A milestone as far as it is traced: what the reader of plans gives has more. */
+export type PlannedMilestone = Pick<Milestone, 'path' | 'id' | 'title' | 'titleLine'> & {
   readonly scenarios: readonly PlannedScenario[];
-}
+};
 
-/** An E2E section of a milestone. */
-interface PlannedScenario {
-  readonly line: number;
-  readonly endLine: number;
+type PlannedScenario = Pick<E2e, 'line' | 'endLine' | 'criteria'> & {
   readonly steps: readonly Placed[];
-  readonly criteria: readonly Placed[];
-}
-
-/** A text and the 1-based line where it stands. */
-export interface Placed {
-  readonly line: number;
-  readonly text: string;
-}
+};
 
 /** A plan that was read: its text as a tree, and its milestones. */
 export interface TracedPlan {

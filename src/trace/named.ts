@@ -1,5 +1,6 @@
 import { nearest } from '../nearest.ts';
-import type { PlannedMilestone, Placed, TraceFinding, TracedPlan } from './model.ts';
+import type { Placed } from '../milestone/model.ts';
+import type { PlannedMilestone, TraceFinding, TracedPlan } from './model.ts';
 import { sectionsOf } from './prose.ts';
 
 /** The heading of the section in which a plan says which scenarios exercise a milestone. */

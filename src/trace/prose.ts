@@ -1,5 +1,5 @@
 import type { Block, Document, Section } from '../markdown/tree.ts';
-import type { Placed } from './model.ts';
+import type { Placed } from '../milestone/model.ts';
 
 /** A block of code in a plan. */
 export interface CodeBlock {

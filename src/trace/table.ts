@@ -125,7 +125,7 @@ function toldOf({ scenarios }: TracedMilestone, rows: readonly IndexRow[]): read
 }
 
 /** `4 milestones: 1 uncovered, 3 proven`. */
-export function summary(milestones: readonly TracedMilestone[]): string {
+function summary(milestones: readonly TracedMilestone[]): string {
   const counts = states.flatMap((state) => {
     const count = milestones.filter((one) => one.state === state).length;
     return count === 0 ? [] : [`${count} ${state}`];

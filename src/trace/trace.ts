@@ -66,8 +66,8 @@ export function trace(
 
 /** What is red is told before what was not run, and that before what is old: the first of {@link states} that one of them has. */
 function stateOfAll(scenarios: readonly TracedScenario[]): State {
-  const found = scenarios.map(stateOf);
-  return states.find((state) => found.includes(state)) ?? 'uncovered';
+  const found = new Set(scenarios.map(stateOf));
+  return states.find((state) => found.has(state)) ?? 'uncovered';
 }
 
 /** How far a scenario has come. One that a person has to look at is never proven by a machine. */
