@@ -8,7 +8,10 @@ import { table, type BenchOptions, type Section } from './bench/figure.ts';
 import { fuzz } from './bench/fuzz.ts';
 import { generation } from './bench/generation.ts';
 import { library } from './bench/library.ts';
+import { linting } from './bench/linting.ts';
 import { firstPrompt } from './bench/prompt.ts';
+import { proving } from './bench/proving.ts';
+import { running } from './bench/running.ts';
 import { buildOnce } from './bench/timed.ts';
 import { verdict } from './bench/verdict.ts';
 
@@ -17,6 +20,9 @@ const sections: { readonly [name: string]: (options: BenchOptions) => Promise<Se
   prompt: firstPrompt,
   library,
   verdict,
+  running,
+  proving,
+  linting,
   fuzz,
 };
 
