@@ -1,5 +1,5 @@
 #!/bin/bash
-# The runtime of the scenarios' scripts. Protocol 1. new-scenario:a26d1bac1be6f260
+# The runtime of the scenarios' scripts. Protocol 1. new-scenario:2dc710f02cf047c5
 # shellcheck shell=bash
 # Without `set -e` a status is lost only where nobody asks for it: most of these functions print a text and cannot fail.
 # shellcheck disable=SC2312
@@ -288,8 +288,8 @@ service() {
   _setting "${variable}" "${_o_default}"
   _value=${_value%/}
   local address=${_value}
-  [[ ${address} =~ ^https?://([A-Za-z0-9._-]+|\[[0-9A-Fa-f:.]+\])(:[0-9]+)?$ ]] ||
-    _end invalid "${variable} is no address of a service: ${address} (${_origin})" "write ${variable}=http://host:port"
+  [[ ${address} =~ ^https?://([A-Za-z0-9._-]+|\[[0-9A-Fa-f:.]+\])(:([0-9]{1,5}))?$ && $((10#${BASH_REMATCH[3]:-80})) -le 65535 ]] ||
+    _end invalid "${variable} is no address of a service: ${address} (${_origin})" "write ${variable}=http://host:port, with a port up to 65535"
   _say "  ${name}: ${address} (${variable}: ${_origin})"
   export "${variable}=${address}"
   # The system's own commands must speak to the same service as the script.
@@ -571,7 +571,7 @@ preflight() {
   _safe_point preflight || return 0
   [[ ${_mode} == act ]] || return 0
   _say 'Preflight'
-  _blockers=0 _blocker='' _blocker_cure='' _mismatch='' _mismatch_cure='' _unheard=' ' _unready=() _other_version=''
+  _blockers=0 _blocker='' _mismatch='' _mismatch_cure='' _unheard=' ' _unready=() _other_version=''
   _preflight_production
   _preflight_permissions
   _preflight_tools
@@ -586,7 +586,7 @@ preflight() {
   _preflight_setups
   # The health checks are those of one version: what another one answers does not tell that it is not ready.
   [[ -n ${_other_version} ]] || _preflight_unready
-  [[ ${_blockers} -eq 0 ]] || _end blocked "${_blocker}" "${_blocker_cure}"
+  [[ ${_blockers} -eq 0 ]] || _end blocked "${_blocker}"
   [[ -z ${_mismatch} ]] || _end misconfigured "${_mismatch}" "${_mismatch_cure}"
   _mark_start
 }
@@ -671,14 +671,16 @@ _preflight_production() {
     _block "${_production[i]}" "${_production[i + 1]}"
     i=$((i + 2))
   done
-  [[ ${_blockers} -eq 0 ]] || _end blocked "${_blocker}" "${_blocker_cure}"
+  [[ ${_blockers} -eq 0 ]] || _end blocked "${_blocker}"
 }
 
 _block() { # WHAT CURE
   _blockers=$((_blockers + 1))
   _note_trouble "$1"
   _tell '# blocked: ' "$1"
-  if [[ ${_blockers} -eq 1 ]]; then _blocker=$1 _blocker_cure=$2; else [[ -n $2 ]] && _tell '# cure: ' "$2"; fi
+  # Each with its cure behind it, so that nobody takes the one of another for it.
+  [[ -z $2 ]] || _tell '# cure: ' "$2"
+  [[ ${_blockers} -gt 1 ]] || _blocker=$1
   _say "  ⛔ $1"
   [[ -n $2 ]] && _say "     cure: $2"
   return 0

@@ -118,7 +118,12 @@ export async function proveCommand(options: ProveOptions, io: Io): Promise<numbe
   const ok = !io.signal.aborted && proofs.every(isProven);
   const target = options.replay ? 'replay' : 'sandbox';
   if (options.json) writeJson(io, { ok, target, proofs });
-  if (io.signal.aborted) return exitCodes.interrupted;
+  if (io.signal.aborted) {
+    io.stderr.write(
+      `interrupted: ${made.length} of ${scenarios.length} proofs were finished${options.record ? ' and recorded' : ''}; the scripts were ended with their cleanup, and what was started for them is gone\n`,
+    );
+    return exitCodes.interrupted;
+  }
   return ok ? exitCodes.ok : exitCodes.notWell;
 }
 

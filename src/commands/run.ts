@@ -18,7 +18,7 @@ import { fileOf, makeReports, runsOf } from '../run/make-reports.ts';
 import { askedReport } from '../report/formats.ts';
 import { runAll } from '../run/run-all.ts';
 import { waitReady } from '../run/wait-ready.ts';
-import { summaryLine, taskLine, toldRun } from '../run/told.ts';
+import { interruptedLine, summaryLine, taskLine, toldRun } from '../run/told.ts';
 import type { Resolved } from '../scenario/model.ts';
 import { tellKept } from './tell-kept.ts';
 import { writeJson, type Common, type Io } from './io.ts';
@@ -150,7 +150,10 @@ export async function runCommand(options: RunOptions, io: Io): Promise<number> {
   tell(results, options, io);
   const files = await makeReports(asked, asked.length === 0 ? [] : runsOf(session, project), place);
   for (const file of files) io.stderr.write(`report: ${file}\n`);
-  if (io.signal.aborted) return exitCodes.interrupted;
+  if (io.signal.aborted) {
+    io.stderr.write(`${interruptedLine(results, ids.length * session.repeat)}\n`);
+    return exitCodes.interrupted;
+  }
   const exit = exitOf(results, options);
   return options.recordExchanges ? exit || tellKept(kept, ids.length, io) : exit;
 }

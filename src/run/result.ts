@@ -35,6 +35,8 @@ export interface RunResult extends Judgement, Turn {
   readonly hints: readonly string[];
   /** It passed, but not at the first try. */
   readonly flaky: boolean;
+  /** What was undone in the end, such as `cancel the order (200)`. */
+  readonly cleaned: readonly string[];
   /** What the system says of its own version, where it does. */
   readonly version?: string;
 }

@@ -37,8 +37,12 @@ export async function runScenario(scenario: Resolved, setting: Setting): Promise
   const folder = makeRunFolder(project, 'runs', scenario.slug, began);
   setting.begun(folder.shown);
   const tail = eventTail(join(folder.absolute, 'events.ndjson'));
+  const cleaned: string[] = [];
   const look = (): void => {
-    for (const event of tail.read()) setting.see(event);
+    for (const event of tail.read()) {
+      if (event.event === 'cleanup') cleaned.push(`${event.text} (${event.status ?? 'no answer'})`);
+      setting.see(event);
+    }
   };
   const timer = setInterval(look, lookMs);
   const done = await runScript({
@@ -66,6 +70,7 @@ export async function runScenario(scenario: Resolved, setting: Setting): Promise
     evidence: folder.shown,
     tap: done.tap,
     findings: findingsOf(scenario, done.tap),
+    cleaned,
     hints: done.hints,
     ...(version === undefined ? {} : { version }),
   };
@@ -91,6 +96,7 @@ export function notServed(
     knownDefects: [],
     onlyKnownDefects: false,
     findings: [],
+    cleaned: [],
     hints: [],
     target: 'sandbox',
     durationSeconds: 0,

@@ -82,7 +82,8 @@ async function endingOf(child: ChildProcess, run: ScriptRun): Promise<Ending> {
   let tooLong = false;
   let force: NodeJS.Timeout | undefined;
   const askToEnd = (): void => {
-    killGroup(child, 'SIGTERM');
+    // By the signal that we got, so that the script names it, too.
+    killGroup(child, run.signal.reason === 'SIGINT' ? 'SIGINT' : 'SIGTERM');
     force ??= setTimeout(() => killGroup(child, 'SIGKILL'), cleanupSeconds * 1000);
   };
   const limit = setTimeout(() => {

@@ -84,7 +84,7 @@ export function tapReader(): LineSink & { report(): TapReport } {
       points: points.filter(({ number }) => number > 0),
       ...(bailOut === undefined ? {} : { bailOut }),
       ...issueOf(comments),
-      cures: after(comments, '# cure: '),
+      cures: curesIn(comments),
       manual: after(comments, '# manual: '),
       broken: plans > 1 || !inOrder(points),
     }),
@@ -108,6 +108,18 @@ function inOrder(points: readonly TapPoint[]): boolean {
 
 function after(comments: readonly string[], start: string): readonly string[] {
   return comments.flatMap((line) => (line.startsWith(start) ? [line.slice(start.length)] : []));
+}
+
+/** Where several things are in the way, each cure says which one it is for. */
+function curesIn(comments: readonly string[]): readonly string[] {
+  const several = after(comments, '# blocked: ').length > 1;
+  let what = '';
+  return comments.flatMap((line) => {
+    if (line.startsWith('# blocked: ')) what = line.slice('# blocked: '.length);
+    const [cure] = after([line], '# cure: ');
+    if (cure === undefined) return [];
+    return [several && what !== '' ? `${what}: ${cure}` : cure];
+  });
 }
 
 function issueOf(comments: readonly string[]): { readonly issue?: string } {

@@ -74,6 +74,14 @@ export function summaryLine(results: readonly RunResult[]): string {
   return `${passed} of ${results.length} passed${others.length === 0 ? '' : `: ${others.join(', ')}`}`;
 }
 
+/** That a person ended it: what was begun, and that what it had started was undone. */
+export function interruptedLine(results: readonly RunResult[], planned: number): string {
+  const undone = results.flatMap(({ cleaned }) => cleaned);
+  const cleaned =
+    undone.length === 0 ? 'nothing had to be undone' : `undone: ${undone.map(plain).join(', ')}`;
+  return `interrupted: ${results.length} of ${planned} runs were begun; ${cleaned}`;
+}
+
 /** What can be done: as the script says, else what the verdict itself suggests. */
 function cures({ verdict, tap, class: whose }: RunResult): readonly string[] {
   if (tap.cures.length > 0) return tap.cures;

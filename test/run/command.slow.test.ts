@@ -121,18 +121,23 @@ test('an interrupt ends the script with its cleanup, and keeps what there is', a
   const script = join(cwd, 'generated', id, 'run.sh');
   writeFileSync(
     script,
-    `#!/bin/bash\ntrap 'echo yes >cleaned; exit 143' TERM\necho 1..1\necho >ready\nwhile :; do sleep 0.05; done\n`,
+    `#!/bin/bash\ntrap 'echo yes >cleaned; exit 130' INT\necho 1..1\necho >ready\nwhile :; do sleep 0.05; done\n`,
   );
   const child = spawn(process.execPath, ['--', builtCli, 'run', id, '--json'], { cwd });
   let stdout = '';
+  let stderr = '';
   child.stdout.on('data', (chunk: Buffer) => {
     stdout += chunk.toString();
+  });
+  child.stderr.on('data', (chunk: Buffer) => {
+    stderr += chunk.toString();
   });
   while (!existsSync(join(cwd, 'ready'))) await wait(30); // oxlint-disable-line no-await-in-loop
   child.kill('SIGINT');
   const code = await new Promise((resolve) => child.on('close', resolve));
   expect(code).toBe(130);
   expect(JSON.parse(stdout)).toMatchObject({ ok: false, runs: [{ verdict: 'interrupted' }] });
+  expect(stderr).toContain('interrupted: 1 of 1 runs were begun; nothing had to be undone');
   expect(existsSync(join(cwd, 'cleaned'))).toBe(true);
   const [folder = ''] = readdirSync(join(cwd, '.scenario', 'runs'));
   expect(read(cwd, `.scenario/runs/${folder}/output.tap`)).toBe('1..1\n');

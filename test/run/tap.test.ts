@@ -19,6 +19,13 @@ test('reads what a script says of a red point', () => {
   });
 });
 
+test('of several things in the way each cure says which it is for', () => {
+  const { cures } = read([
+    '1..1\n# blocked: a is down\n# cure: start a\n# blocked: b is down\n# cure: start b\nBail out! blocked: a is down\n',
+  ]);
+  expect(cures).toEqual(['a is down: start a', 'b is down: start b']);
+});
+
 test('pieces may end anywhere, within a character too', () => {
   const bytes = Buffer.from('1..1\nok 1 - grün ✅\n# ❌ Issue: ä\n');
   const reader = tapReader();

@@ -399,6 +399,7 @@ describe.concurrent('where a setting comes from', () => {
     ],
     ['an address without a scheme', { env: { API_URL: 'localhost:1' } }, 'API_URL is no address'],
     ['an address with a user', { env: { API_URL: 'http://a@b' } }, 'API_URL is no address'],
+    ['a port that no machine has', { env: { API_URL: 'http://a:99999' } }, 'API_URL is no address'],
     [
       'a time scale of 0',
       { env: { SCENARIO_TIME_SCALE: '0' } },
