@@ -182,9 +182,9 @@ describe.concurrent('a verdict', () => {
     ]);
     expect(result.lines.filter((l) => l.startsWith('# '))).toEqual([
       '# blocked: the command aaa is missing',
+      '# cure: get a',
       '# blocked: the command bbb is missing',
       '# cure: get b',
-      '# cure: get a',
       '# ❌ Issue: blocked: the command aaa is missing',
     ]);
   });
