@@ -1,11 +1,12 @@
 import { spawn } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { Parser } from 'tap-parser';
 import { expect, onTestFinished, test } from 'vitest';
 import { scenario, freshFolder, treeOf } from '../support/cli.ts';
+import { lastingFolder } from '../support/folders.ts';
 
 const smoke = {
   name: 'Training Smoke',
@@ -60,26 +61,41 @@ const replies: readonly (readonly [name: string, exit: number, reply: Reply])[] 
   ['a strategy that is not there', 4, text(400, '{"detail":"Strategy file not found: x.yaml"}')],
 ];
 
-test.each(replies)('%s: exit %i, TAP that nobody else wrote', async (_name, exit, reply) => {
-  const { code, tap } = await runAgainst(reply);
-  const events = Parser.parse(tap);
-  const complete = events.find((event) => event[0] === 'complete')?.[1];
-  expect(code).toBe(exit);
-  expect(complete).toMatchObject({ ok: false });
-  expect(events.filter((event) => event[0] === 'extra' && event[1].trim() !== '')).toEqual([]);
-  expect(
-    events.flatMap((event) => (event[0] === 'assert' && event[1].ok ? [event[1].id] : [])),
-  ).toEqual(
-    // At most the acknowledgement of a reply that is good but for its id.
-    expect.toSatisfy((ids: number[]) => ids.every((one) => one <= 2)),
-  );
-  expect(tap.trimEnd().split('\n').at(-1)).toMatch(/^# ❌ Issue: /);
-});
+test.concurrent.each(replies)(
+  '%s: exit %i, TAP that nobody else wrote',
+  async (_name, exit, reply) => {
+    const { code, tap } = await runAgainst(reply);
+    const events = Parser.parse(tap);
+    const complete = events.find((event) => event[0] === 'complete')?.[1];
+    expect(code).toBe(exit);
+    expect(complete).toMatchObject({ ok: false });
+    expect(events.filter((event) => event[0] === 'extra' && event[1].trim() !== '')).toEqual([]);
+    expect(
+      events.flatMap((event) => (event[0] === 'assert' && event[1].ok ? [event[1].id] : [])),
+    ).toEqual(
+      // At most the acknowledgement of a reply that is good but for its id.
+      expect.toSatisfy((ids: number[]) => ids.every((one) => one <= 2)),
+    );
+    expect(tap.trimEnd().split('\n').at(-1)).toMatch(/^# ❌ Issue: /);
+  },
+);
+
+let madeOnce: Promise<string> | undefined;
+
+/** A project with the scenario in it, made once. */
+function smokeProject(): Promise<string> {
+  madeOnce ??= (async () => {
+    const folder = lastingFolder();
+    const made = await scenario(folder, ['new', '--from', '-'], { stdin: JSON.stringify(smoke) });
+    expect(made).toMatchObject({ code: 0 });
+    return folder;
+  })();
+  return madeOnce;
+}
 
 async function runAgainst(reply: Reply): Promise<{ code: number | null; tap: string }> {
   const project = freshFolder();
-  const made = await scenario(project, ['new', '--from', '-'], { stdin: JSON.stringify(smoke) });
-  expect(made).toMatchObject({ code: 0 });
+  cpSync(await smokeProject(), project, { recursive: true });
   const log = join(project, 'backend.log');
   writeFileSync(log, '');
   const server = createServer((request, response) => {
