@@ -110,6 +110,15 @@ export function scenarioCommands({ add, common, done, io }: Cli): void {
     });
 
   add(
+    'plan <plans...>',
+    'read plans (files, or folders of them) into milestones: title, capability, E2E sections, steps and criteria',
+    'scenario plan docs/plans\nscenario plan docs/plans/M3.md --json',
+  ).action(async (plans, options) => {
+    const { planCommand } = await import('../commands/plan.ts');
+    done(await planCommand({ ...common(options), plans }, io));
+  });
+
+  add(
     'show <id>',
     'one scenario: answers, steps, criteria, last runs, proof',
     'scenario show orders/order-cancellation',

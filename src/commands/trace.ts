@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { exitCodes, Told } from '../errors.ts';
 import { allRows, brokenAmong, recordsOf } from '../io/library.ts';
-import { readPlanFiles } from '../io/plans.ts';
+import { nothingRead, readPlanFiles } from '../io/plans.ts';
 import { readPlan } from '../milestone/milestones.ts';
 import { nearest } from '../nearest.ts';
 import { states, traceCodes, type TracedScenario } from '../trace/model.ts';
@@ -36,6 +36,7 @@ export async function traceCommand(options: TraceOptions, io: Io): Promise<numbe
     here: options.here,
     root: project.root,
   });
+  if (files.length === 0) throw nothingRead(unread);
   for (const { path, message } of unread) io.stderr.write(`left out: ${path}: ${message}\n`);
   const rows = allRows(project, profile);
   for (const { id, message } of brokenAmong(project, profile, rows))

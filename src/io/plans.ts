@@ -2,48 +2,118 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import { Told } from '../errors.ts';
 import { nearest } from '../nearest.ts';
+import { isErrno } from './errno.ts';
 
 /** A document that was named on the command line, or found in a folder that was. */
 export interface PlanFile {
-  /** From the project's root, with `/`. */
+  /** From the project's root, with `/`; as it was named where it lies outside. */
   readonly path: string;
+  readonly full: string;
   readonly text: string;
 }
 
-/** Documents, and those that could not be read, each with the reason. */
+/** Documents, and those that could not be read, each with the reason and the cure. */
 export interface PlanFiles {
   readonly files: readonly PlanFile[];
-  readonly unread: readonly { readonly path: string; readonly message: string }[];
+  readonly unread: readonly Unread[];
 }
 
-/** Reads Markdown files; a folder stands for all of them below it. Throws {@link Told} for what isn't there. */
+/** A document that could not be read. */
+export interface Unread {
+  readonly path: string;
+  readonly message: string;
+  readonly cure: string;
+}
+
+/** More bytes than any document has; the reader of Markdown stops long before. */
+const mostBytes = 200_000_000;
+
+/** Reads Markdown files; a folder stands for all of them below it. What cannot be read keeps nothing else from being read. */
 export function readPlanFiles(
   named: readonly string[],
   places: { readonly here: string; readonly root: string },
 ): PlanFiles {
   const files: PlanFile[] = [];
-  const unread: { path: string; message: string }[] = [];
-  const full = [...new Set(named.flatMap((one) => markdownAt(resolve(places.here, one), one)))];
-  for (const file of full) {
-    const path = relative(places.root, file).split(sep).join('/');
-    const text = readFileSync(file, 'utf8');
-    if (text.includes('\0')) unread.push({ path, message: 'is no text' });
-    else files.push({ path, text });
-  }
+  const unread: Unread[] = [];
+  const seen = new Set<string>();
+  for (const one of named)
+    for (const found of filesAt(resolve(places.here, one), one)) {
+      if ('message' in found) unread.push(found);
+      else if (!seen.has(found.full)) {
+        seen.add(found.full);
+        const path = pathOf(found.full, found.path, places.root);
+        const read = readOne(found.full, path);
+        if ('message' in read) unread.push(read);
+        else files.push(read);
+      }
+    }
   return { files, unread };
 }
 
-function markdownAt(path: string, named: string): readonly string[] {
-  const found = statSync(path, { throwIfNoEntry: false });
-  if (!found) throw notThere(path, named);
-  if (!found.isDirectory()) return [path];
-  const below = markdownBelow(path);
-  if (below.length > 0) return below;
-  throw new Told('there is no Markdown file in this folder', {
+function pathOf(full: string, named: string, root: string): string {
+  const inside = relative(root, full).split(sep).join('/');
+  return inside.startsWith('../') ? named : inside;
+}
+
+function readOne(full: string, path: string): PlanFile | Unread {
+  try {
+    if (statSync(full).size > mostBytes)
+      return {
+        path,
+        message: 'is larger than 200 MB',
+        cure: 'name the part of it that is the plan',
+      };
+    const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(
+      readFileSync(full),
+    );
+    return text.includes('\0')
+      ? { path, message: 'is no text', cure: 'name a Markdown file' }
+      : { path, full, text };
+  } catch (error) {
+    if (error instanceof TypeError)
+      return { path, message: 'is no UTF-8 text', cure: 'name a Markdown file, saved as UTF-8' };
+    return { path, message: reason(error), cure: 'see that it can be read' };
+  }
+}
+
+function reason(error: unknown): string {
+  if (isErrno(error, 'EACCES')) return 'may not be read';
+  return error instanceof Error ? error.message : String(error);
+}
+
+/** What is told when none of the documents could be read. */
+export function nothingRead(unread: readonly Unread[]): Told {
+  const [first] = unread;
+  return new Told(`the plan ${first?.message ?? 'is not there'}`, {
     code: 'no-plan',
-    where: named,
-    cure: 'name a plan, or the folder that holds plans',
+    where: first?.path ?? '',
+    cure: first?.cure ?? 'name a plan in Markdown',
+    issues: unread.map(({ path, message, cure }) => ({ path, message, expected: cure })),
   });
+}
+
+type Found = Unread | { readonly full: string; readonly path: string };
+
+function filesAt(full: string, named: string): readonly Found[] {
+  try {
+    const found = statSync(full, { throwIfNoEntry: false });
+    if (!found) return [notThere(full, named)];
+    if (!found.isDirectory()) return [{ full, path: named }];
+    const below = markdownBelow(full).map((path) => ({
+      full: join(full, path),
+      path: join(named, path).split(sep).join('/'),
+    }));
+    if (below.length > 0) return below;
+    return [
+      {
+        path: named,
+        message: 'holds no Markdown file',
+        cure: 'name a plan, or the folder that holds plans',
+      },
+    ];
+  } catch (error) {
+    return [{ path: named, message: reason(error), cure: 'see that it can be read' }];
+  }
 }
 
 function markdownBelow(folder: string): readonly string[] {
@@ -51,22 +121,22 @@ function markdownBelow(folder: string): readonly string[] {
     .toSorted((a, b) => (a.name < b.name ? -1 : 1))
     .flatMap((entry) => {
       if (entry.name.startsWith('.') || entry.name === 'node_modules') return [];
-      const path = join(folder, entry.name);
-      if (entry.isDirectory()) return markdownBelow(path);
-      return entry.isFile() && /\.(?:md|markdown)$/i.test(entry.name) ? [path] : [];
+      if (entry.isDirectory())
+        return markdownBelow(join(folder, entry.name)).map((path) => join(entry.name, path));
+      return entry.isFile() && /\.(?:md|markdown)$/i.test(entry.name) ? [entry.name] : [];
     });
 }
 
-function notThere(path: string, named: string): Told {
-  const folder = dirname(path);
+function notThere(full: string, named: string): Unread {
+  const folder = dirname(full);
   const isFolder = statSync(folder, { throwIfNoEntry: false })?.isDirectory() === true;
-  const close = isFolder ? nearest(basename(path), readdirSync(folder)) : undefined;
-  return new Told('there is no such file', {
-    code: 'no-plan',
-    where: named,
+  const close = isFolder ? nearest(basename(full), readdirSync(folder)) : undefined;
+  return {
+    path: named,
+    message: 'is not there',
     cure:
       close === undefined
         ? 'name a plan in Markdown, or a folder of plans'
         : `did you mean ${join(dirname(named), close)}?`,
-  });
+  };
 }
