@@ -99,7 +99,7 @@ export function scenarioCommands({ add, common, done, io }: Cli): void {
     .option('--markdown', 'a table in Markdown')
     .option(
       '--fail-on <names>',
-      'exit 1 when a milestone is in one of these states (uncovered,never-run,red,stale,unproven), at an orphan, or at a finding',
+      'exit 1 when a milestone is in one of these states (uncovered,never-run,red,stale,unproven), at an orphan, or at a finding; default uncovered, none for nothing',
       collect,
       [],
     )

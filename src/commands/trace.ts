@@ -15,7 +15,7 @@ import { openFor } from './open.ts';
 export interface TraceOptions extends Common {
   readonly plans: readonly string[];
   readonly markdown: boolean;
-  /** What makes the command end with 1, names parted by commas: states, codes of findings, `orphan`. */
+  /** What makes the command end with 1, names parted by commas: states, codes of findings, `orphan`; `uncovered` where nothing is named (contract, section 1), `none` for nothing. */
   readonly failOn: readonly string[];
 }
 
@@ -82,15 +82,16 @@ function gatesOf(given: readonly string[]): readonly string[] {
     .flatMap((one) => one.split(','))
     .map((one) => one.trim())
     .filter((one) => one !== '');
-  for (const name of names.filter((one) => !gateNames.includes(one))) {
-    const close = nearest(name, gateNames);
+  const known = [...gateNames, 'none'];
+  for (const name of names.filter((one) => !known.includes(one))) {
+    const close = nearest(name, known);
     throw new Told(`there is no ${JSON.stringify(name)} to fail on`, {
       code: 'usage',
       where: '--fail-on',
-      cure: close === undefined ? `one of ${gateNames.join(', ')}` : `did you mean ${close}?`,
+      cure: close === undefined ? `one of ${known.join(', ')}` : `did you mean ${close}?`,
     });
   }
-  return names;
+  return names.length === 0 ? ['uncovered'] : names;
 }
 
 /** A line for each gate that caught something; a state is looked for in milestones, and in each of their scenarios. */

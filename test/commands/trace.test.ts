@@ -35,6 +35,11 @@ test('milestones are followed to their scenarios; the gate says at what it stops
     stderr:
       '--fail-on uncovered: 1: 7\n--fail-on never-run: 1: 6\n--fail-on dead-link: 1: plans/M7.md:3\n',
   });
+  expect(await scenario(cwd, ['trace', 'plans'])).toMatchObject({
+    code: 1,
+    stderr: '--fail-on uncovered: 1: 7\n',
+  });
+  expect(await scenario(cwd, ['trace', 'plans', '--fail-on', 'none'])).toMatchObject({ code: 0 });
   expect(await scenario(cwd, ['trace', 'plans/M66.md', '--fail-on', 'uncoverd'])).toMatchObject({
     code: 2,
     stderr: expect.stringContaining('did you mean uncovered?'),
