@@ -18,7 +18,8 @@ import { fileOf, makeReports, runsOf } from '../run/make-reports.ts';
 import { askedReport } from '../report/formats.ts';
 import { runAll } from '../run/run-all.ts';
 import { waitReady } from '../run/wait-ready.ts';
-import { interruptedLine, summaryLine, taskLine, toldRun } from '../run/told.ts';
+import { closingLines } from '../run/task-line.ts';
+import { interruptedLine, toldRun } from '../run/told.ts';
 import type { Resolved } from '../scenario/model.ts';
 import { tellKept } from './tell-kept.ts';
 import { writeJson, type Common, type Io } from './io.ts';
@@ -147,13 +148,17 @@ export async function runCommand(options: RunOptions, io: Io): Promise<number> {
       profile,
     );
   pruneRuns(project, new Set(session.runs.map(({ folder }) => folder)));
-  tell(results, options, io);
-  const files = await makeReports(asked, asked.length === 0 ? [] : runsOf(session, project), place);
-  for (const file of files) io.stderr.write(`report: ${file}\n`);
-  if (io.signal.aborted) {
+  if (io.signal.aborted)
     io.stderr.write(`${interruptedLine(results, ids.length * session.repeat)}\n`);
-    return exitCodes.interrupted;
+  try {
+    const runs = asked.length === 0 ? [] : runsOf(session, project);
+    const files = await makeReports(asked, runs, place);
+    for (const file of files) io.stderr.write(`report: ${file}\n`);
+  } finally {
+    // What the task is reported with comes last, also where a report could not be written.
+    tell(results, options, io);
   }
+  if (io.signal.aborted) return exitCodes.interrupted;
   const exit = exitOf(results, options);
   return options.recordExchanges ? exit || tellKept(kept, ids.length, io) : exit;
 }
@@ -237,7 +242,5 @@ function tell(
     writeJson(io, { ok, runs: results.map(runDocument) });
     return;
   }
-  const [only, ...more] = results;
-  if (only && more.length === 0) io.stdout.write(`${taskLine(only, options)}\n`);
-  else io.stdout.write(`${summaryLine(results)}\n`);
+  io.stdout.write(`${closingLines(results, options, io.signal.aborted).join('\n')}\n`);
 }

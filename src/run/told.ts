@@ -1,6 +1,6 @@
 import type { Verdict } from '../files/records.ts';
 import { plain, type Paint } from './paint.ts';
-import { isGreen, type Allowed, type RunResult } from './result.ts';
+import type { RunResult } from './result.ts';
 import { isNotReached, knownDefectOf } from './verdict.ts';
 
 const signs: { readonly [verdict in Verdict]: string } = {
@@ -50,18 +50,7 @@ export function toldRun(result: RunResult, paint: Paint): readonly string[] {
   ];
 }
 
-/** The line with which a task is reported (`/ktask`). */
-export function taskLine(result: RunResult, allowed: Allowed): string {
-  const green = isGreen(result, allowed);
-  if (result.flaky && !green)
-    return `❌ Issue: flaky: it passed at try ${result.attempt} only; --allow-flaky lets that be`;
-  if (result.verdict === 'passed') return '✅ Integration test passed';
-  return green
-    ? `✅ Integration test passed, known defects apart: ${result.knownDefects.join(', ')}`
-    : `❌ Issue: ${plain(result.issue ?? result.verdict)}`;
-}
-
-/** The closing line of several runs. */
+/** How many of several runs passed, and what became of the others. */
 export function summaryLine(results: readonly RunResult[]): string {
   const passed = results.filter(({ verdict, flaky }) => verdict === 'passed' && !flaky).length;
   const others = results.flatMap(({ verdict, id, onlyKnownDefects, flaky }) =>
