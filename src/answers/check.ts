@@ -219,14 +219,46 @@ function pageProblems(
   ];
 }
 
+/** Keys of a body that the profile's payload does not have: they may be right, and they may be a slip of the pen. */
+function bodyWarnings({ trigger }: Answers, profile: Profile): Checked['warnings'] {
+  if (trigger.kind !== 'api') return [];
+  const { endpoint = '', body = {}, omit = [] } = trigger;
+  const payload = profile.endpoints[endpoint]?.payload;
+  if (!isRecord(payload) || !isRecord(body)) return [];
+  const keys = Object.keys(payload);
+  const told = (key: string, what: string): Checked['warnings'][number] => {
+    const close = nearest(key, keys);
+    return {
+      code: 'unknown-key',
+      message: `${what} (${keys.join(', ')})${close === undefined ? '' : `; did you mean ${close}?`}`,
+    };
+  };
+  return [
+    ...Object.keys(body)
+      .filter((key) => !keys.includes(key))
+      .map((key) =>
+        told(
+          key,
+          `trigger.body.${key} is not in the payload that the profile knows of ${endpoint}`,
+        ),
+      ),
+    ...omit
+      .filter((key) => !keys.includes(key) && !Object.hasOwn(body, key))
+      .map((key) =>
+        told(key, `trigger.omit leaves out nothing: ${key} is not in the payload of ${endpoint}`),
+      ),
+  ];
+}
+
 function warningsOf(answers: Answers, profile: Profile): Checked['warnings'] {
   const names = [...Object.keys(profile.components), ...Object.keys(profile.services)];
   const unknownParts = answers.flow.filter((one) => !names.includes(one));
-  return unknownParts.map((one) => {
+  const parts = unknownParts.map((one) => {
     const close = nearest(one, names);
     return {
       code: 'unknown-component',
       message: `the profile knows no component ${JSON.stringify(one)}, so the flow has no check there${close === undefined ? '' : `; did you mean ${close}?`}`,
     };
   });
+  return [...parts, ...bodyWarnings(answers, profile)];
 }

@@ -37,7 +37,7 @@ export function problemsOf(
             message:
               given === undefined && issue.message.startsWith('Invalid')
                 ? 'is missing'
-                : ownMessage(issue.message, given),
+                : (typeMessage(issue.expected, issue.message, given) ?? issue.message),
           },
         ];
       case 'invalid_union': {
@@ -54,8 +54,11 @@ export function problemsOf(
           },
         ];
       }
+      case 'too_small':
+      case 'too_big':
+        return [{ path, message: boundMessage(issue, given) }];
       default:
-        return [{ path, message: ownMessage(issue.message, given) }];
+        return [{ path, message: issue.message }];
     }
   });
 }
@@ -70,10 +73,38 @@ function branchMeant(
   return meant.length === 1 ? meant[0] : undefined;
 }
 
-function ownMessage(message: string, given: unknown): string {
-  return message.startsWith('Invalid') || message.startsWith('Too')
-    ? `${shown(given)}: ${message.charAt(0).toLowerCase()}${message.slice(1)}`
-    : message;
+const kinds: { readonly [type: string]: string } = {
+  array: 'a list, such as [a, b]',
+  tuple: 'a list, such as [1, 2]',
+  record: 'a mapping, such as { name: value }',
+  object: 'a mapping, such as { name: value }',
+  int: 'a whole number, such as 3',
+  number: 'a number, such as 3',
+  boolean: 'true or false',
+  string: 'text',
+};
+
+/** Where the schema says nothing of its own: what should stand here, and what does. */
+function typeMessage(expected: string, message: string, given: unknown): string | undefined {
+  if (!message.startsWith('Invalid')) return undefined;
+  return `must be ${kinds[expected] ?? expected}, not ${shown(given)}`;
+}
+
+function boundMessage(
+  issue: z.core.$ZodIssueTooSmall | z.core.$ZodIssueTooBig,
+  given: unknown,
+): string {
+  if (!issue.message.startsWith('Too')) return issue.message;
+  const low = issue.code === 'too_small';
+  const bound = low ? issue.minimum : issue.maximum;
+  if (issue.origin === 'number' || issue.origin === 'int') {
+    const than =
+      issue.inclusive === false ? (low ? 'more than' : 'less than') : low ? 'at least' : 'at most';
+    return `must be ${than} ${bound}, not ${shown(given)}`;
+  }
+  const what = issue.origin === 'string' ? 'characters' : 'items';
+  if (low && Number(bound) === 1) return 'is empty';
+  return `must have at ${low ? 'least' : 'most'} ${bound} ${what}`;
 }
 
 function wordsFor(path: string, given: unknown): string {
@@ -93,6 +124,8 @@ function expectedAt(path: string): string {
   if (/actions\.\d+(?:\.|$)/.test(path) || path.startsWith('trigger.actions'))
     return `one of ${Object.values(actionExamples).join('; ')}`;
   if (path.endsWith('command')) return 'an argv list such as [bakery, --help], or one line of text';
+  if (/\.(?:gt|gte|lt|lte)$/.test(path)) return 'a number such as 3, or { capture: name }';
+  if (path.endsWith('response.status')) return 'a status such as 422, or several: [400, 422]';
   return 'see `scenario schema answers`';
 }
 

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { ereProblem, heldAgainst, shapeProblem } from '../scenario/regex.ts';
 import { categories } from '../profile/schema.ts';
 import { comparatorsShape, jsonPathSchema, jsonSchema, size } from '../scenario/comparators.ts';
 import { uiOutcomeShape, uiTrigger } from './page.ts';
@@ -82,7 +83,7 @@ const logOutcome = z
     service: shortText,
     present: anyText.optional(),
     absent: anyText.optional(),
-    matches: anyText.optional(),
+    matches: heldAgainst(anyText, ereProblem).optional(),
     ...place,
   })
   .refine(
@@ -118,7 +119,10 @@ const fileOutcome = z
 
 const streamCheck = z.union([
   anyText,
-  z.strictObject({ matches: anyText.optional(), equals: z.string().optional() }),
+  z.strictObject({
+    matches: heldAgainst(anyText, shapeProblem).optional(),
+    equals: z.string().optional(),
+  }),
 ]);
 
 const cliOutcome = z

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { heldAgainst, shapeProblem } from './regex.ts';
 
 /** Any JSON value. */
 export type Json =
@@ -36,7 +37,7 @@ const plainShape = {
   equals: jsonSchema.optional(),
   in: z.array(jsonSchema).min(1).optional(),
   /** A jq regular expression for fields. */
-  matches: z.string().min(1).optional(),
+  matches: heldAgainst(z.string().min(1), shapeProblem).optional(),
   /** One element of a list equals this. */
   contains: jsonSchema.optional(),
   exists: z.boolean().optional(),

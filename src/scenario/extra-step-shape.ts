@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { ereProblem, heldAgainst, shapeProblem } from './regex.ts';
 import { outcomeShapes } from '../answers/schema.ts';
 import { captureName, comparatorsShape, jsonPathSchema, jsonSchema } from './comparators.ts';
 
@@ -52,7 +53,7 @@ const capture = z.strictObject({
   path: jsonPathSchema,
   text: text.optional(),
   /** jq regular expression. */
-  matches: text.optional(),
+  matches: heldAgainst(text, shapeProblem).optional(),
 });
 
 const repeat = z.strictObject({
@@ -83,7 +84,7 @@ const line = z.strictObject({
   /** Fixed text of the line; `{name}` stands for what was captured before. */
   present: text,
   /** What stands behind the text: a capture, and a POSIX extended regular expression of its value. */
-  takes: z.strictObject({ name: captureName, matches: text }),
+  takes: z.strictObject({ name: captureName, matches: heldAgainst(text, ereProblem) }),
 });
 
 const idPattern = z.string().regex(/^[a-z][a-z0-9-]*$/, {

@@ -194,6 +194,34 @@ describe('one thing wrong', () => {
       /^calibration \| unknown calibration "training\/cancelation" \| training\/cancellation$/,
     ],
     [
+      'a list that is none',
+      { flow: 'x' },
+      /^flow \| flow must be a list, such as \[a, b\], not "x"$/,
+    ],
+    [
+      'a status that is none',
+      { outcome: [{ response: { path: '.a', status: 99 } }] },
+      /must be at least 100, not 99$/,
+    ],
+    ...(
+      [
+        [String.raw`a\d+`, String.raw`has .d, .*write \[\[:digit:\]\]`],
+        ['(?:a|b)', String.raw`has \(\?…\), .*plain groups`],
+        ['(a', String.raw`has a \( without its \)`],
+        ['a[b', String.raw`has a \[ without its \]`],
+        ['*.log', String.raw`has nothing that \* repeats`],
+      ] as const
+    ).map(([matches, said]): [string, object, RegExp] => [
+      `a pattern for logs: ${matches}`,
+      { outcome: [{ log: { service: 'backend', matches } }] },
+      new RegExp(`^outcome.0.log.matches \\| outcome.0.log.matches ${said}`),
+    ]),
+    [
+      'a pattern for a field',
+      { outcome: [{ state: { path: '.a', matches: 'x)' } }] },
+      /has a \) without its \(/,
+    ],
+    [
       'an unknown answer',
       { milestne: 'M6' },
       /^milestne \| unknown answer "milestne" \| milestone$/,
@@ -241,5 +269,39 @@ test('a component that the profile does not know is a warning: the plan may be o
       code: 'unknown-component',
       message: expect.stringContaining('did you mean operations-service?') as string,
     }),
+  ]);
+});
+
+test('patterns that are right stay so', () => {
+  const outcome = [
+    {
+      log: {
+        service: 'backend',
+        matches: String.raw`^\[[0-9]+\] (done|\(ok\)) [[:alpha:]_]{2,}[]x]?$`,
+      },
+    },
+    { state: { path: '.a', matches: String.raw`(?i)^(?<n>\d+)(?:x|[^)(]) \w+?$` } },
+  ];
+  expect(problems({ ...cancellation, outcome })).toEqual([]);
+});
+
+test('keys of a body that the profile does not know are told, and let be', () => {
+  const trigger = {
+    kind: 'api',
+    endpoint: 'training.start',
+    body: { symbol: 'X' },
+    omit: ['strategy_nam'],
+  };
+  const { answers, warnings } = checkAnswers({ ...cancellation, trigger }, ktrdr);
+  expect(answers).toBeDefined();
+  expect(warnings.map(({ code, message }) => [code, message])).toEqual([
+    [
+      'unknown-key',
+      expect.stringMatching(/body.symbol is not in the payload .*did you mean symbols\?/),
+    ],
+    [
+      'unknown-key',
+      expect.stringMatching(/omit leaves out nothing: .*did you mean strategy_name\?/),
+    ],
   ]);
 });
