@@ -1,73 +1,75 @@
 import { exitCodes } from '../errors.ts';
+import type { Comparable } from '../find/likeness.ts';
+import { allKnown } from '../io/library.ts';
 import { nothingRead, readPlanFiles } from '../io/plans.ts';
-import type { E2e, Milestone } from '../milestone/model.ts';
+import { draftsOf, type Drafted } from '../milestone/draft.ts';
+import { existingFor, type Existing } from '../milestone/existing.ts';
+import type { Milestone } from '../milestone/model.ts';
 import { readPlan } from '../milestone/milestones.ts';
+import type { Profile } from '../profile/schema.ts';
 import { openFor } from './open.ts';
 import { writeJson, type Common, type Io } from './io.ts';
+import { toldPlan } from './tell-plan.ts';
 
 /** Options of `scenario plan`. */
 export interface PlanOptions extends Common {
   readonly plans: readonly string[];
 }
 
-/** So many lines that were not understood are told to a person; JSON has all. */
-const mostLines = 5;
+/** A milestone with what was made of its E2E sections. */
+export interface DraftedMilestone extends Milestone {
+  readonly drafted: readonly (Drafted & { readonly existing?: Existing })[];
+}
 
-/** Reads plans and tells their milestones. What cannot be read is told, and everything else is read all the same. */
+/** Reads plans, tells their milestones, and drafts a scenario for each E2E section. What cannot be read is told, and everything else is read all the same. */
 export async function planCommand(options: PlanOptions, io: Io): Promise<number> {
-  const { project } = await openFor(options, io);
+  const { project, profile } = await openFor(options, io);
   const { files, unread } = readPlanFiles(options.plans, {
     here: options.here,
     root: project.root,
   });
   if (files.length === 0) throw nothingRead(unread);
-  const plans = files.map(({ path, text }) => ({ path, ...readPlan(path, text) }));
-  const milestones = plans.flatMap((plan) => plan.milestones);
+  const known = allKnown(project, profile);
+  const plans = files.map(({ path, text }) => {
+    const { milestones, notes } = readPlan(path, text);
+    return { path, notes, milestones: milestones.map((one) => withDrafts(one, profile, known)) };
+  });
   const notes = plans.flatMap(({ path, notes: own }) => own.map((note) => ({ path, ...note })));
   if (options.json)
     writeJson(io, {
-      milestones: milestones,
+      milestones: plans.flatMap(({ milestones }) => milestones.map(asJson)),
       notes,
       ...(unread.length > 0 && { unread }),
     });
-  else
-    io.stdout.write(
-      `${plans.flatMap(({ path, milestones: own }) => told(path, own)).join('\n')}\n`,
-    );
-  if (!options.json) {
+  else {
+    io.stdout.write(`${plans.flatMap(toldPlan).join('\n')}\n`);
     for (const { path, line, text } of notes) io.stderr.write(`${path}:${line}: ${text}\n`);
     for (const { path, message, cure } of unread) io.stderr.write(`${path} ${message}: ${cure}\n`);
   }
   return unread.length > 0 ? exitCodes.usage : exitCodes.ok;
 }
 
-function told(path: string, milestones: readonly Milestone[]): readonly string[] {
-  if (milestones.length === 0)
-    return [
-      path,
-      '  no milestone: neither a title such as "# M3: Name" nor a section that says how to see it at work',
-    ];
-  return [path, ...milestones.flatMap(toldMilestone)];
+function withDrafts(
+  milestone: Milestone,
+  profile: Profile,
+  known: readonly Comparable[],
+): DraftedMilestone {
+  const drafted = draftsOf(milestone, profile).map((one) => {
+    const existing = one.answers && existingFor(one.answers, profile, known);
+    return { ...one, ...(existing && { existing }) };
+  });
+  return { ...milestone, drafted };
 }
 
-function toldMilestone(milestone: Milestone): readonly string[] {
-  const { id, title, titleLine, capability, scenarios, notUnderstood } = milestone;
-  const more = notUnderstood.length - mostLines;
-  return [
-    `  ${id ?? '–'}  ${title} (line ${titleLine})`,
-    `     ${capability ?? 'no word of what someone can do when it is done'}`,
-    ...(scenarios.length === 0 ? ['     no E2E section'] : scenarios.map(toldScenario)),
-    ...notUnderstood
-      .slice(0, mostLines)
-      .map(({ line, text }) => `     not understood, line ${line}: ${text.slice(0, 100)}`),
-    ...(more > 0 ? [`     and ${more} more lines that were not understood: --json has them`] : []),
-  ];
-}
-
-function toldScenario({ heading, line, kind, steps, criteria }: E2e): string {
-  return `     ${heading} (line ${line}): ${kind}, ${count(steps, 'step')}, ${count(criteria, 'criterion', 'criteria')}`;
-}
-
-function count(all: readonly unknown[], one: string, many = `${one}s`): string {
-  return `${all.length} ${all.length === 1 ? one : many}`;
+/** `drafts` are answers, ready for `scenario new --from -`; what speaks for them stands beside them. */
+function asJson({ drafted, ...milestone }: DraftedMilestone): object {
+  const drafts = drafted.flatMap(({ answers }) => answers ?? []);
+  return {
+    ...milestone,
+    drafts,
+    drafted: drafted.map(({ answers, ...rest }) => ({
+      ...rest,
+      ...(answers && { draft: drafts.indexOf(answers) }),
+    })),
+  };
 }
