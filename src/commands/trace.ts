@@ -37,7 +37,8 @@ export async function traceCommand(options: TraceOptions, io: Io): Promise<numbe
     root: project.root,
   });
   if (files.length === 0) throw nothingRead(unread);
-  for (const { path, message } of unread) io.stderr.write(`left out: ${path}: ${message}\n`);
+  for (const { path, message, cure } of unread)
+    io.stderr.write(`left out: ${path} ${message}: ${cure}\n`);
   const rows = allRows(project, profile);
   for (const { id, message } of brokenAmong(project, profile, rows))
     io.stderr.write(`left out: ${id}: ${message}\n`);
@@ -61,7 +62,9 @@ export async function traceCommand(options: TraceOptions, io: Io): Promise<numbe
   else io.stdout.write(`${asTable(traced, rows, mostFindings).join('\n')}\n`);
   const caught = caughtBy(gates, traced, scenarios);
   for (const line of caught) io.stderr.write(`${line}\n`);
-  return caught.length === 0 ? exitCodes.ok : exitCodes.notWell;
+  if (caught.length > 0) return exitCodes.notWell;
+  // What could not be read is no green either.
+  return unread.length === 0 ? exitCodes.ok : exitCodes.usage;
 }
 
 /** A proof speaks when it is of the checks as they are, landed something, and left no survivor and no decorative criterion. */

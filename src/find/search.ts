@@ -74,9 +74,9 @@ interface Hit {
 
 const boosts = { name: 4, id: 3, ref: 4, category: 2, trigger: 2, outcomes: 1.5 };
 
-/** So many letters may be wrong: none in short words, where every slip makes another word. */
+/** So many letters may be wrong: none in short words, where every slip makes another word, nor in what is no word any more. */
 function slips(term: string): number | boolean {
-  if (term.length < 5 || /\d/.test(term)) return false;
+  if (term.length < 5 || term.length > 40 || /\d/.test(term)) return false;
   return term.length < 8 ? 1 : 2;
 }
 
