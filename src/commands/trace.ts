@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { exitCodes, Told } from '../errors.ts';
-import { allRows, brokenAmong, recordsOf } from '../io/library.ts';
+import { allKnown, brokenAmong, recordsOf } from '../io/library.ts';
 import { nothingRead, readPlanFiles } from '../io/plans.ts';
 import { readPlan } from '../milestone/milestones.ts';
 import { nearest } from '../nearest.ts';
@@ -39,10 +39,15 @@ export async function traceCommand(options: TraceOptions, io: Io): Promise<numbe
   if (files.length === 0) throw nothingRead(unread);
   for (const { path, message, cure } of unread)
     io.stderr.write(`left out: ${path} ${message}: ${cure}\n`);
-  const rows = allRows(project, profile);
+  const known = allKnown(project, profile);
+  const rows = known.map(({ row }) => row);
   for (const { id, message } of brokenAmong(project, profile, rows))
     io.stderr.write(`left out: ${id}: ${message}\n`);
-  const scenarios = rows.map((row) => ({ row, proven: isProven(recordsOf(project, row.id), row) }));
+  const scenarios = known.map(({ row, exercise }) => ({
+    row,
+    proven: isProven(recordsOf(project, row.id), row),
+    texts: [row.name, exercise.purpose, ...exercise.endpoints, ...exercise.outcomes],
+  }));
   const plans = files.map(({ path, text }) => ({ path, ...readPlan(path, text) }));
   if (plans.every(({ milestones }) => milestones.length === 0))
     throw new Told('these plans hold no milestone', {
