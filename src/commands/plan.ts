@@ -1,24 +1,26 @@
-import { exitCodes } from '../errors.ts';
+import { exitCodes, Told } from '../errors.ts';
 import type { Comparable } from '../find/likeness.ts';
 import { allKnown } from '../io/library.ts';
 import { nothingRead, readPlanFiles } from '../io/plans.ts';
-import { draftsOf, type Drafted } from '../milestone/draft.ts';
-import { existingFor, type Existing } from '../milestone/existing.ts';
+import { draftsOf } from '../milestone/draft.ts';
+import { existingFor } from '../milestone/existing.ts';
 import type { Milestone } from '../milestone/model.ts';
 import { readPlan } from '../milestone/milestones.ts';
+import { wantedOf, type DraftedMilestone } from '../milestone/wanted.ts';
 import type { Profile } from '../profile/schema.ts';
 import { openFor } from './open.ts';
 import { writeJson, type Common, type Io } from './io.ts';
-import { toldPlan } from './tell-plan.ts';
+import { writeWanted, type Written } from './plan-write.ts';
+import { toldPlan, toldWritten } from './tell-plan.ts';
 
 /** Options of `scenario plan`. */
 export interface PlanOptions extends Common {
   readonly plans: readonly string[];
-}
-
-/** A milestone with what was made of its E2E sections. */
-export interface DraftedMilestone extends Milestone {
-  readonly drafted: readonly (Drafted & { readonly existing?: Existing })[];
+  /** Make the scenarios, and a section in the plan. */
+  readonly write: boolean;
+  readonly dryRun: boolean;
+  /** Replace a section that was edited by hand. */
+  readonly force: boolean;
 }
 
 /** Reads plans, tells their milestones, and drafts a scenario for each E2E section. What cannot be read is told, and everything else is read all the same. */
@@ -35,18 +37,35 @@ export async function planCommand(options: PlanOptions, io: Io): Promise<number>
     return { path, notes, milestones: milestones.map((one) => withDrafts(one, profile, known)) };
   });
   const notes = plans.flatMap(({ path, notes: own }) => own.map((note) => ({ path, ...note })));
+  const milestones = plans.flatMap((plan) => plan.milestones);
+  const written = options.write || options.dryRun ? await write() : undefined;
   if (options.json)
     writeJson(io, {
-      milestones: plans.flatMap(({ milestones }) => milestones.map(asJson)),
+      milestones: milestones.map(asJson),
       notes,
       ...(unread.length > 0 && { unread }),
+      ...(written && { ...written, dryRun: options.dryRun }),
     });
   else {
-    io.stdout.write(`${plans.flatMap(toldPlan).join('\n')}\n`);
     for (const { path, line, text } of notes) io.stderr.write(`${path}:${line}: ${text}\n`);
     for (const { path, message, cure } of unread) io.stderr.write(`${path} ${message}: ${cure}\n`);
+    if (written && options.dryRun) io.stdout.write(written.diff);
+    else io.stdout.write(`${[...plans.flatMap(toldPlan), ...toldWritten(written)].join('\n')}\n`);
   }
   return unread.length > 0 ? exitCodes.usage : exitCodes.ok;
+
+  async function write(): Promise<Written> {
+    const cut = notes.find(({ text }) => text.includes('was not read'));
+    if (cut)
+      throw new Told(cut.text, {
+        code: 'too-large',
+        where: `${cut.path}:${cut.line}`,
+        cure: 'split the plan, or read it without --write',
+      });
+    const statuses = new Map(known.map(({ row }) => [row.id, row.standing.status]));
+    const around = { profile: profile.name, output: project.output, statuses };
+    return writeWanted(wantedOf(milestones, around), files, { project, profile }, options);
+  }
 }
 
 function withDrafts(

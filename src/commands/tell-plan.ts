@@ -1,5 +1,6 @@
 import type { E2e } from '../milestone/model.ts';
-import type { DraftedMilestone } from './plan.ts';
+import type { DraftedMilestone } from '../milestone/wanted.ts';
+import type { Written } from './plan-write.ts';
 
 /** So many lines that were not understood are told to a person; JSON has all. */
 const mostLines = 5;
@@ -17,6 +18,13 @@ export function toldPlan({
     path,
     '  no milestone: neither a title such as "# M3: Name" nor a section that says how to see it at work',
   ];
+}
+
+/** What was written, file by file. */
+export function toldWritten(written: Written | undefined): readonly string[] {
+  if (!written) return [];
+  if (written.files.length === 0) return ['everything is as it should be: nothing was written'];
+  return ['written:', ...written.files.map((path) => `  ${path}`)];
 }
 
 function toldMilestone(milestone: DraftedMilestone): readonly string[] {

@@ -1,6 +1,6 @@
 import { Told } from '../errors.ts';
 import { indexPage } from '../files/index-page.ts';
-import { exerciseOf } from '../find/exercise.ts';
+import { exerciseOf, type KnownRow } from '../find/exercise.ts';
 import { nearDuplicateWarning } from '../find/likeness.ts';
 import type { Profile } from '../profile/schema.ts';
 import { runtimeFile, scaffold, sourceFile } from '../scaffold.ts';
@@ -26,18 +26,43 @@ export interface Made {
   readonly warnings: readonly { readonly code: string; readonly message: string }[];
 }
 
+/** A scenario that is wanted, and texts that belong beside it. */
+interface WantedScenario {
+  readonly scenario: Scenario;
+  readonly beside?: readonly PlannedFile[];
+}
+
+interface Options {
+  readonly dryRun: boolean;
+  readonly force: boolean;
+}
+
 /** Decides all files of a scenario and, unless it is a dry run, puts them in place under the project's lock. */
 export async function makeScenario(
   project: Project,
   profile: Profile,
   scenario: Scenario,
-  options: { readonly dryRun: boolean; readonly force: boolean },
+  options: Options,
 ): Promise<Made> {
-  const plan = async (): Promise<Made> => planFiles(project, profile, scenario, options.force);
+  const [made] = await makeScenarios(project, profile, [{ scenario }], options);
+  if (!made) throw new Error('one scenario in, none out');
+  return made;
+}
+
+/** The like for several scenarios, all of them or none; each knows of all the files. */
+export async function makeScenarios(
+  project: Project,
+  profile: Profile,
+  wanted: readonly WantedScenario[],
+  options: Options,
+): Promise<readonly Made[]> {
+  const plan = async (): Promise<readonly Made[]> =>
+    planFiles(project, profile, wanted, options.force);
   if (options.dryRun) return plan();
   return withProjectLock(project.root, project.staging, async () => {
     const made = await plan();
-    await commitFiles(made.files, { root: project.root, staging: project.staging });
+    const [files = []] = made.map((one) => one.files);
+    await commitFiles(files, { root: project.root, staging: project.staging });
     return made;
   });
 }
@@ -45,45 +70,47 @@ export async function makeScenario(
 async function planFiles(
   project: Project,
   profile: Profile,
-  scenario: Scenario,
+  wanted: readonly WantedScenario[],
   force: boolean,
-): Promise<Made> {
-  const { resolved, problems } = resolve(scenario, profile);
-  if (!resolved)
-    throw new Error(`unchecked answers: ${problems.map(({ message }) => message).join('; ')}`);
-  const source = await sourceFile(scenario, project);
-  if (!force && textAt(project.root, source.path) !== undefined)
-    throw exists(scenario.id, source.path);
+): Promise<readonly Made[]> {
   const templates = readTemplates(project);
-  const files = [
-    source,
-    ...(await scaffold(resolved, templates, project)),
-    runtimeFile(templates, project),
-  ];
-  if (!force) for (const file of files.slice(1)) refuseForeign(project, file);
-  const row = rowOf({ scenario, resolved, ...recordsOf(project, scenario.id) });
+  const files: PlannedFile[] = [];
+  const planned: { id: string; resolved: Resolved; known: KnownRow }[] = [];
+  for (const { scenario, beside = [] } of wanted) {
+    const { resolved, problems } = resolve(scenario, profile);
+    if (!resolved)
+      throw new Error(`unchecked answers: ${problems.map(({ message }) => message).join('; ')}`);
+    const source = await sourceFile(scenario, project);
+    if (!force && textAt(project.root, source.path) !== undefined)
+      throw exists(scenario.id, source.path);
+    const derived = await scaffold(resolved, templates, project);
+    if (!force) for (const file of [...derived, ...beside]) refuseForeign(project, file);
+    files.push(source, ...derived, ...beside);
+    const row = rowOf({ scenario, resolved, ...recordsOf(project, scenario.id) });
+    const exercise = exerciseOf(scenario, resolved, profile);
+    planned.push({ id: scenario.id, resolved, known: { row, exercise } });
+  }
+  const runtime = runtimeFile(templates, project);
+  if (!force) refuseForeign(project, runtime);
   const known = allKnown(project, profile);
   const rows = known.map((one) => one.row);
-  const others = rows.filter(({ id }) => id !== scenario.id);
-  const made = { row, exercise: exerciseOf(scenario, resolved, profile) };
+  const ids = new Set(planned.map(({ id }) => id));
+  const all = [...rows.filter(({ id }) => !ids.has(id)), ...planned.map((one) => one.known.row)];
   const index = {
     path: project.index,
-    text: indexPage(
-      textAt(project.root, project.index),
-      [...others, row],
-      project,
-      profile.domains,
-    ),
+    text: indexPage(textAt(project.root, project.index), all, project, profile.domains),
   };
-  const all = [...files, index];
-  return {
-    id: scenario.id,
-    resolved,
-    files: all,
-    before: Object.fromEntries(all.map(({ path }) => [path, textAt(project.root, path)])),
-    broken: brokenAmong(project, profile, rows).filter(({ id }) => id !== scenario.id),
-    warnings: nearDuplicateWarning(made, known),
-  };
+  files.push(runtime, index);
+  const before = Object.fromEntries(files.map(({ path }) => [path, textAt(project.root, path)]));
+  const broken = brokenAmong(project, profile, rows).filter(({ id }) => !ids.has(id));
+  return planned.map((one) => ({
+    id: one.id,
+    resolved: one.resolved,
+    files,
+    before,
+    broken,
+    warnings: nearDuplicateWarning(one.known, known),
+  }));
 }
 
 function exists(id: string, path: string): Told {
