@@ -28,7 +28,7 @@ test('no module but the sandbox knows a word of KTRDR', () => {
 
 /** Rooms whose modules are values in, values out. */
 const pure =
-  /^(?:scenario|files|find|trace|guide|lint|markdown|milestone|report|completion|doctor\/(?!probe)|shell|answers\/(?:check|schema|excerpt|spelling)|scaffold|errors|nearest|profile\/(?!load))/;
+  /^(?:scenario|draft|import|files|find|trace|guide|lint|markdown|milestone|report|completion|doctor\/(?!probe)|shell|answers\/(?:check|schema|excerpt|spelling)|scaffold|errors|nearest|profile\/(?!load))/;
 
 test('the pure rooms touch neither disk, process, clock nor chance', () => {
   const found = sources

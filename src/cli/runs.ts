@@ -13,12 +13,7 @@ export function runCommands({ add, common, done, io }: Cli): void {
     ),
   )
     .option('--sandbox', 'start the embedded services for the time of the run')
-    .option('--replay', 'on the exchanges that --record-exchanges kept; no service is needed')
-    .option(
-      '--speed <n>',
-      'with --sandbox or --replay: how many times faster than the real services',
-      positive,
-    )
+    .option('--speed <n>', 'with --sandbox: how many times faster than the real services', positive)
     .option('--record', 'keep verdict and time in result.json and in the index')
     .option(
       '--record-exchanges',
@@ -56,7 +51,6 @@ export function runCommands({ add, common, done, io }: Cli): void {
             ids,
             all: options.all === true,
             sandbox: options.sandbox === true,
-            replay: options.replay === true,
             record: options.record === true,
             recordExchanges: options.recordExchanges === true,
             allowKnownDefects: options.allowKnownDefects === true,

@@ -51,11 +51,7 @@ export async function replayStand(
       appendFileSync(path, `${line}\n`);
       return { status: 404, headers: {}, body: '{}' };
     }
-    const now = (performance.now() / 1000) * speed;
-    const played = play(recorded.exchanges, position, asked, {
-      now,
-      pace: 1 / recorded.timeScale,
-    });
+    const played = play(recorded.exchanges, position, asked);
     if ('lacks' in played) {
       lacks.push(played.lacks);
       return { status: 404, headers: {}, body: `the recording has no reply for ${played.lacks}` };

@@ -76,13 +76,12 @@ export async function runScenario(scenario: Resolved, setting: Setting): Promise
   };
 }
 
-/** The result for a scenario that the sandbox, or a recording, can't serve: it isn't run at all, since its addresses would lead to live services. */
+/** The result for a scenario that the sandbox can't serve: it isn't run at all, since its addresses would lead to live services. */
 export function notServed(
   scenario: Resolved,
   { why, cure }: { readonly why: string; readonly cure?: string },
   project: Project,
   turn: Turn,
-  target: 'sandbox' | 'replay' = 'sandbox',
 ): RunResult {
   const now = new Date();
   return {
@@ -99,7 +98,7 @@ export function notServed(
     findings: [],
     cleaned: [],
     hints: [],
-    target,
+    target: 'sandbox',
     durationSeconds: 0,
     timeScale: 1,
     when: now.toISOString().replace(/\.\d+/, ''),
@@ -108,7 +107,7 @@ export function notServed(
       points: [],
       cures: [
         ...(cure === undefined ? [] : [cure]),
-        `run it against the real services, without --${target}`,
+        'run it against the real services, without --sandbox',
       ],
       manual: [],
       broken: false,

@@ -26,7 +26,9 @@ const showing = /^(?:head|tail|tee|less|more|cat|sort|uniq|tr|column|python|pyth
 
 /** What a statement, or one command of a chain, does. */
 export function kindOf(script: Script, node: SyntaxNode, known: Known): Kind {
-  const [first] = chained(node);
+  const [first, ...others] = chained(node);
+  if (others.some((one) => !isTelling(one)))
+    return { kind: 'script', why: 'chooses between commands' };
   if (first === undefined) return { kind: 'script', why: 'is empty' };
   if (first.type === 'For' || first.type === 'While' || first.type === 'ArithmeticFor')
     return pollOf(script, first);
@@ -41,6 +43,11 @@ export function kindOf(script: Script, node: SyntaxNode, known: Known): Kind {
   const [head] = plain;
   if (head && head.name === undefined) return assigned(script, head, known);
   return piped(script, plain, { known, isNegated });
+}
+
+/** Whether a command only tells how another went. */
+export function isTelling(node: SyntaxNode): boolean {
+  return node.type === 'Command' && telling.test(nameOf(node));
 }
 
 /** The commands of a chain whose first decides what it is; the others only tell. */

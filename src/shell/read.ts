@@ -1,6 +1,6 @@
 import type { SyntaxNode } from 'unbash';
 import type { NotRead, Read, ReadShell } from './command.ts';
-import { kindOf, type Known } from './kind.ts';
+import { isTelling, kindOf, type Known } from './kind.ts';
 import { readScript, type Script } from './script.ts';
 
 /** How often a text is taken up again behind a line that cannot be read; more is no shell at all. */
@@ -63,8 +63,12 @@ function commandsIn(
   for (const statement of statementsOf(script)) {
     const line = script.line(statement.pos);
     if (line > lines.length) break;
-    for (const part of partsOf(statement)) {
-      const end = endOf(script, part);
+    const parts = partsOf(statement);
+    for (const [index, part] of parts.entries()) {
+      // What stands between two commands of a chain belongs to the first.
+      const next = parts[index + 1];
+      const between = next ? script.line(next.pos) - 1 : endOf(script, statement);
+      const end = Math.max(endOf(script, part), between);
       for (let at = script.line(part.pos); at <= end; at += 1) covered.add(at);
       commands.push({
         line: first + script.line(part.pos) - 1,
@@ -101,12 +105,6 @@ function partsOf(statement: SyntaxNode): readonly SyntaxNode[] {
     !chain.commands.slice(1).every(isTelling)
     ? chain.commands
     : [statement];
-}
-
-function isTelling(node: SyntaxNode): boolean {
-  return (
-    node.type === 'Command' && /^(?:echo|printf|true|false|:|exit)$/.test(node.name?.value ?? '')
-  );
 }
 
 /** The last line of a node, the body of a heredoc included. */

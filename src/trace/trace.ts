@@ -59,9 +59,7 @@ export function trace(
         ...deadScenarios(plan, ids, setting),
         ...deadLinks(plan, setting.exists),
       ]),
-      ...lintPlans(plans, setting.addresses, (milestone) =>
-        (of.get(milestone) ?? []).flatMap((id) => byId.get(id)?.texts ?? []),
-      ),
+      ...lintPlans(plans, setting.addresses),
     ].toSorted(byPlace),
   };
 }

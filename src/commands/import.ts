@@ -1,0 +1,103 @@
+import { exitCodes, Told } from '../errors.ts';
+import { unifiedDiff } from '../files/diff.ts';
+import { importAll, type Imported } from '../import/import.ts';
+import { allRows } from '../io/library.ts';
+import { makeScenarios, type Made } from '../io/make.ts';
+import { nothingRead, readPlanFiles } from '../io/plans.ts';
+import { writeJson, type Common, type Io } from './io.ts';
+import { openFor } from './open.ts';
+
+/** Options of `scenario import`. */
+export interface ImportOptions extends Common {
+  readonly documents: readonly string[];
+  readonly dryRun: boolean;
+  readonly force: boolean;
+}
+
+/** So many findings of a scenario are told to a person; JSON has all. */
+const mostFindings = 5;
+
+/** Makes scenarios of documents, all or none; what cannot be read is told. Nothing of the documents is executed. */
+export async function importCommand(options: ImportOptions, io: Io): Promise<number> {
+  const { project, profile } = await openFor(options, io);
+  const { files, unread } = readPlanFiles(options.documents, {
+    here: options.here,
+    root: project.root,
+  });
+  if (files.length === 0) throw nothingRead(unread);
+  const { imported, notUnderstood } = importAll(files, profile, allRows(project, profile));
+  const wanted = imported.filter(({ isThere }) => isThere === undefined);
+  if (wanted.length === 0 && imported.length === 0)
+    throw new Told('nothing in these documents is a scenario that can be made', {
+      code: 'nothing-imported',
+      where: files.map(({ path }) => path).join(', '),
+      cure: 'see docs/import.md for what is read',
+      issues: notUnderstood.map(({ path, line, text }) => ({ path, line, message: text })),
+    });
+  const made =
+    wanted.length === 0
+      ? []
+      : await makeScenarios(
+          project,
+          profile,
+          wanted.map(({ scenario, history }) => ({
+            scenario,
+            ...(history !== '' && {
+              beside: [{ path: `${project.output}/${scenario.id}/history.md`, text: history }],
+            }),
+          })),
+          options,
+        );
+  const diff = options.dryRun ? diffOf(made) : undefined;
+  if (options.json)
+    writeJson(io, {
+      imported: imported.map(row),
+      notUnderstood,
+      ...(unread.length > 0 && { unread }),
+      ...(diff !== undefined && { dryRun: true, diff }),
+    });
+  else {
+    for (const { path, line, text } of notUnderstood)
+      io.stderr.write(`${path}:${line}: not understood: ${text}\n`);
+    for (const { path, message, cure } of unread) io.stderr.write(`${path} ${message}: ${cure}\n`);
+    const told = diff ?? imported.map(toldImport).join('');
+    io.stdout.write(told);
+  }
+  return unread.length > 0 ? exitCodes.usage : exitCodes.ok;
+}
+
+function row({ scenario, path, line, steps, findings, guesses, isThere }: Imported): object {
+  return {
+    id: isThere ?? scenario.id,
+    ...(scenario.ref !== undefined && { ref: scenario.ref }),
+    path,
+    line,
+    steps,
+    findings,
+    guesses,
+  };
+}
+
+function diffOf(made: readonly Made[]): string {
+  const [{ files = [], before = {} } = {}] = made;
+  return files
+    .filter(({ path, text }) => before[path] !== text)
+    .map(({ path, text }) => unifiedDiff(path, before[path], text))
+    .join('');
+}
+
+function toldImport({ scenario, path, line, steps, findings, isThere }: Imported): string {
+  const more = findings.length - mostFindings;
+  return [
+    `${isThere ?? scenario.id}  (${path}:${line})`,
+    `  ${steps.checked} checked · ${steps.script} left as script · ${steps.manual} by hand`,
+    ...findings
+      .slice(0, mostFindings)
+      .map(
+        ({ line: at, message, nearest }) =>
+          `  line ${at}: ${message}${nearest === undefined ? '' : `; nearest: ${nearest}`}`,
+      ),
+    ...(more > 0 ? [`  and ${more} more: --json has them`] : []),
+    '',
+  ].join('\n');
+}

@@ -1,0 +1,163 @@
+import type { Material } from '../draft/draft.ts';
+import type { Block, Document, Item, Section } from '../markdown/tree.ts';
+import { readShell } from '../shell/read.ts';
+import type { NotRead, Read } from '../shell/command.ts';
+
+/** A scenario of a document, before anything is made of it. */
+export interface Found extends Material {
+  /** What the document says of earlier runs: told on, never believed. */
+  readonly history: readonly { readonly line: number; readonly text: string }[];
+}
+
+/** What a document holds. */
+export interface FoundIn {
+  readonly found: readonly Found[];
+  readonly notUnderstood: readonly NotRead[];
+}
+
+const isShell = /^(?:bash|sh|shell|zsh|console|terminal)$/;
+/** Sections of a scenario whose commands are no steps of it. */
+const beside =
+  /\b(?:troubleshoot\w*|evidence|known (?:quirks?|issues?|limitations?)|notes?|references?|pre-?flight(?: checks?)?|prerequisites?|requirements?|error cases|setup|cleanup|clean ?up|history)\b/i;
+const past = /\b(?:actual results?|test results?|last run|results? \(\d{4})/i;
+const expecting = /\b(?:expected|success criteria|acceptance|sanity|validation|verify|should)\b/i;
+const labels = /^\*\*(category|duration|purpose|status)\*?\*?\s*:/im;
+
+/** Finds the scenarios of a document: sections that say their category, duration or purpose, or that hold steps. */
+export function scenariosIn(document: Document, own: readonly string[]): FoundIn {
+  const notUnderstood: NotRead[] = [];
+  const found: Found[] = [];
+  const visit = (section: Section): void => {
+    if (isScenario(section)) found.push(materialOf(section, own, notUnderstood));
+    else {
+      for (const code of section.blocks)
+        if (code.kind === 'code' && isShell.test(code.language))
+          notUnderstood.push({
+            line: code.textLine,
+            text: code.text.split('\n')[0] ?? '',
+            why: 'commands outside of any scenario',
+          });
+      section.sections.forEach(visit);
+    }
+  };
+  visit(document.root);
+  for (const { line, text } of document.notes)
+    notUnderstood.push({ line, text, why: 'while reading' });
+  return { found, notUnderstood };
+}
+
+function isScenario(section: Section): boolean {
+  if (section.level === 0 || section.title === '') return false;
+  if (beside.test(section.title) && !/^test\b/i.test(section.title)) return false;
+  const isLabelled = section.blocks.some(
+    (one) => one.kind === 'paragraph' && labels.test(one.text),
+  );
+  const hasSteps = section.sections.some(({ title }) =>
+    /^(?:commands?|(?:execution |test )?steps?|execution|procedure)\b/i.test(title),
+  );
+  return (isLabelled || hasSteps) && holdsShell(section);
+}
+
+function holdsShell(section: Section): boolean {
+  return (
+    section.blocks.some((one) => one.kind === 'code' && isShell.test(one.language)) ||
+    section.sections.some(holdsShell)
+  );
+}
+
+function materialOf(section: Section, own: readonly string[], notUnderstood: NotRead[]): Found {
+  const commands: Read[] = [];
+  const expectations: { line: number; text: string }[] = [];
+  const history: { line: number; text: string }[] = [];
+  const needs: string[] = [];
+  const visit = (one: Section, inherited: 'steps' | 'beside' | 'past' | 'expected'): void => {
+    const role =
+      one === section
+        ? inherited
+        : past.test(one.title)
+          ? 'past'
+          : beside.test(one.title)
+            ? 'beside'
+            : expecting.test(one.title)
+              ? 'expected'
+              : inherited;
+    let isExpected = role === 'expected';
+    for (const block of one.blocks) {
+      if (role === 'past') history.push(...linesOf(block));
+      if (/prerequisite|requirement|pre-?flight/i.test(one.title))
+        needs.push(...linesOf(block).map(({ text }) => text));
+      if (role === 'past' || role === 'beside') continue;
+      if (block.kind === 'code' && isShell.test(block.language)) {
+        const read = readShell(block.text, block.textLine, { own });
+        commands.push(...read.commands);
+        notUnderstood.push(...read.notUnderstood);
+      }
+      if (block.kind === 'paragraph') {
+        const said = /^\*\*(?:expected[^*:]*|should)\s*:?\*\*:?\s*(.*)$/is.exec(block.text.trim());
+        if (said) {
+          isExpected = true;
+          if (said[1] !== undefined && said[1].trim() !== '')
+            expectations.push({ line: block.line, text: said[1] });
+        } else if (block.text.startsWith('**')) isExpected = role === 'expected';
+      }
+      if (block.kind === 'list' && isExpected) expectations.push(...block.items.flatMap(itemsOf));
+    }
+    for (const inner of one.sections) visit(inner, role);
+  };
+  visit(section, 'steps');
+  for (const { kind, text, line } of commands) {
+    const said =
+      kind === 'note'
+        ? /#\s*(?:expected?|should be|→|->)\s*:?\s*(.+)$/i.exec(text)?.[1]
+        : undefined;
+    if (said !== undefined) expectations.push({ line, text: said });
+  }
+  const { name, ref } = nameOf(section.title);
+  const [purpose, category] = ['purpose', 'category'].map((label) => labelled(section, label));
+  return {
+    name,
+    line: section.line,
+    ...(ref === undefined ? {} : { ref }),
+    ...(purpose === undefined ? {} : { purpose }),
+    ...(category === undefined ? {} : { category }),
+    ...(needs.length > 0 && { prerequisites: needs.join('\n') }),
+    commands,
+    expectations: expectations.toSorted((a, b) => a.line - b.line),
+    history,
+  };
+}
+
+function itemsOf({ text, line, blocks }: Item): readonly { line: number; text: string }[] {
+  const inner = blocks.flatMap((one) => (one.kind === 'list' ? one.items.flatMap(itemsOf) : []));
+  return text.trim() === '' ? inner : [{ line, text }, ...inner];
+}
+
+function linesOf(block: Block): readonly { line: number; text: string }[] {
+  if (block.kind === 'paragraph') return [{ line: block.line, text: block.text }];
+  if (block.kind === 'list') return block.items.flatMap(itemsOf);
+  return block.kind === 'code' ? [{ line: block.line, text: block.text }] : [];
+}
+
+function labelled(section: Section, label: string): string | undefined {
+  for (const block of section.blocks) {
+    if (block.kind !== 'paragraph') continue;
+    const found = new RegExp(`^\\*\\*${label}:?\\*\\*:?\\s*(.+)$`, 'im').exec(block.text);
+    if (found) return found[1]?.trim();
+  }
+  return undefined;
+}
+
+/** `1.2: Rye Bread` has the id 1.2; `Test: orders/rye` is named by its place. */
+function nameOf(title: string): { readonly name: string; readonly ref?: string } {
+  const plain = title.replaceAll(/[*`]/g, '').trim();
+  const [, ref, rest] =
+    /^(?:scenario\s+)?([A-Z]{0,3}\d+(?:\.\d+)*[a-z]?)\s*[:.–—-]\s+(.+)$/i.exec(plain) ?? [];
+  const words = (rest ?? plain).replace(/^(?:test|scenario|recipe)\s*:\s*/i, '').trim();
+  const name = /^[\w-]+(?:\/[\w-]+)+$/.test(words)
+    ? words
+        .split(/[/_-]/)
+        .map((word) => word.charAt(0).toUpperCase() + word.slice(1))
+        .join(' ')
+    : words;
+  return { name, ...(ref === undefined ? {} : { ref }) };
+}

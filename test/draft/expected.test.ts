@@ -1,0 +1,22 @@
+import { expect, test } from 'vitest';
+import { saidBy } from '../../src/draft/expected.ts';
+
+test.each([
+  ['HTTP 200 OK', { kind: 'status', status: 200 }],
+  ['Returns 404', { kind: 'status', status: 404 }],
+  ['`status: "completed"`', { kind: 'field', field: 'status', must: { equals: 'completed' } }],
+  ['status: completed', { kind: 'field', field: 'status', must: { equals: 'completed' } }],
+  [
+    '`status` should be `"failed"` or `"cancelled"`',
+    { kind: 'field', field: 'status', must: { in: ['failed', 'cancelled'] } },
+  ],
+  ['**success**: true', { kind: 'field', field: 'success', must: { equals: true } }],
+  ['total ≥ 1', { kind: 'field', field: 'total', must: { gte: 1 } }],
+  ['rows > 10,000', { kind: 'field', field: 'rows', must: { gt: 10_000 } }],
+  ['`task_id` returned', { kind: 'field', field: 'task_id', must: { exists: true } }],
+  ['Duration: ~2 seconds', undefined],
+  ['It takes 200 ms', undefined],
+  ['The chart looks right', undefined],
+])('%s', (text, said) => {
+  expect(saidBy(text)).toEqual(said);
+});
