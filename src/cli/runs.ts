@@ -13,7 +13,12 @@ export function runCommands({ add, common, done, io }: Cli): void {
     ),
   )
     .option('--sandbox', 'start the embedded services for the time of the run')
-    .option('--speed <n>', 'with --sandbox: how many times faster than the real services', positive)
+    .option('--replay', 'on the exchanges that --record-exchanges kept; no service is needed')
+    .option(
+      '--speed <n>',
+      'with --sandbox or --replay: how many times faster than the real services',
+      positive,
+    )
     .option('--record', 'keep verdict and time in result.json and in the index')
     .option(
       '--record-exchanges',
@@ -51,6 +56,7 @@ export function runCommands({ add, common, done, io }: Cli): void {
             ids,
             all: options.all === true,
             sandbox: options.sandbox === true,
+            replay: options.replay === true,
             record: options.record === true,
             recordExchanges: options.recordExchanges === true,
             allowKnownDefects: options.allowKnownDefects === true,

@@ -111,12 +111,17 @@ export function scenarioCommands({ add, common, done, io }: Cli): void {
 
   add(
     'plan <plans...>',
-    'read plans (files, or folders of them) into milestones: title, capability, E2E sections, steps and criteria',
-    'scenario plan docs/plans\nscenario plan docs/plans/M3.md --json',
-  ).action(async (plans, options) => {
-    const { planCommand } = await import('../commands/plan.ts');
-    done(await planCommand({ ...common(options), plans }, io));
-  });
+    'read plans (files, or folders of them) into milestones, and draft a scenario for each E2E section',
+    'scenario plan docs/plans\nscenario plan docs/plans/M3.md --json\nscenario plan docs/plans/M3.md --write --dry-run',
+  )
+    .option('--write', 'make the scenarios, and a section "E2E Validation" in the plan')
+    .option('--dry-run', 'print a unified diff of what --write would do, write nothing')
+    .option('--force', 'with --write: replace such a section also where it was edited by hand')
+    .action(async (plans, options) => {
+      const { planCommand } = await import('../commands/plan.ts');
+      const write = options.write === true;
+      done(await planCommand({ ...common(options), ...writing(options), write, plans }, io));
+    });
 
   add(
     'import <documents...>',

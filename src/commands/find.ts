@@ -124,6 +124,6 @@ function told(matches: readonly Match[], rows: readonly IndexRow[]): readonly st
     ...inColumns([['score', 'scenario', 'has', 'lacks'], ...lines], 100),
     '',
     `look at it: scenario show ${best.id}`,
-    `run it:     scenario run ${best.id} --sandbox`,
+    `run it:     scenario run ${best.id}`,
   ];
 }

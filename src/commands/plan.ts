@@ -1,73 +1,94 @@
-import { exitCodes } from '../errors.ts';
+import { exitCodes, Told } from '../errors.ts';
+import type { Comparable } from '../find/likeness.ts';
+import { allKnown } from '../io/library.ts';
 import { nothingRead, readPlanFiles } from '../io/plans.ts';
-import type { E2e, Milestone } from '../milestone/model.ts';
+import { draftsOf } from '../milestone/draft.ts';
+import { existingFor } from '../milestone/existing.ts';
+import type { Milestone } from '../milestone/model.ts';
 import { readPlan } from '../milestone/milestones.ts';
+import { wantedOf, type DraftedMilestone } from '../milestone/wanted.ts';
+import type { Profile } from '../profile/schema.ts';
 import { openFor } from './open.ts';
 import { writeJson, type Common, type Io } from './io.ts';
+import { writeWanted, type Written } from './plan-write.ts';
+import { toldPlan, toldWritten } from './tell-plan.ts';
 
 /** Options of `scenario plan`. */
 export interface PlanOptions extends Common {
   readonly plans: readonly string[];
+  /** Make the scenarios, and a section in the plan. */
+  readonly write: boolean;
+  readonly dryRun: boolean;
+  /** Replace a section that was edited by hand. */
+  readonly force: boolean;
 }
 
-/** So many lines that were not understood are told to a person; JSON has all. */
-const mostLines = 5;
-
-/** Reads plans and tells their milestones. What cannot be read is told, and everything else is read all the same. */
+/** Reads plans, tells their milestones, and drafts a scenario for each E2E section. What cannot be read is told, and everything else is read all the same. */
 export async function planCommand(options: PlanOptions, io: Io): Promise<number> {
-  const { project } = await openFor(options, io);
+  const { project, profile } = await openFor(options, io);
   const { files, unread } = readPlanFiles(options.plans, {
     here: options.here,
     root: project.root,
   });
   if (files.length === 0) throw nothingRead(unread);
-  const plans = files.map(({ path, text }) => ({ path, ...readPlan(path, text) }));
-  const milestones = plans.flatMap((plan) => plan.milestones);
+  const known = allKnown(project, profile);
+  const plans = files.map(({ path, text }) => {
+    const { milestones, notes } = readPlan(path, text);
+    return { path, notes, milestones: milestones.map((one) => withDrafts(one, profile, known)) };
+  });
   const notes = plans.flatMap(({ path, notes: own }) => own.map((note) => ({ path, ...note })));
+  const milestones = plans.flatMap((plan) => plan.milestones);
+  const written = options.write || options.dryRun ? await write() : undefined;
   if (options.json)
     writeJson(io, {
-      milestones: milestones,
+      milestones: milestones.map(asJson),
       notes,
       ...(unread.length > 0 && { unread }),
+      ...(written && { ...written, dryRun: options.dryRun }),
     });
-  else
-    io.stdout.write(
-      `${plans.flatMap(({ path, milestones: own }) => told(path, own)).join('\n')}\n`,
-    );
-  if (!options.json) {
+  else {
     for (const { path, line, text } of notes) io.stderr.write(`${path}:${line}: ${text}\n`);
     for (const { path, message, cure } of unread) io.stderr.write(`${path} ${message}: ${cure}\n`);
+    if (written && options.dryRun) io.stdout.write(written.diff);
+    else io.stdout.write(`${[...plans.flatMap(toldPlan), ...toldWritten(written)].join('\n')}\n`);
   }
   return unread.length > 0 ? exitCodes.usage : exitCodes.ok;
+
+  async function write(): Promise<Written> {
+    const cut = notes.find(({ text }) => text.includes('was not read'));
+    if (cut)
+      throw new Told(cut.text, {
+        code: 'too-large',
+        where: `${cut.path}:${cut.line}`,
+        cure: 'split the plan, or read it without --write',
+      });
+    const statuses = new Map(known.map(({ row }) => [row.id, row.standing.status]));
+    const around = { profile: profile.name, output: project.output, statuses };
+    return writeWanted(wantedOf(milestones, around), files, { project, profile }, options);
+  }
 }
 
-function told(path: string, milestones: readonly Milestone[]): readonly string[] {
-  if (milestones.length === 0)
-    return [
-      path,
-      '  no milestone: neither a title such as "# M3: Name" nor a section that says how to see it at work',
-    ];
-  return [path, ...milestones.flatMap(toldMilestone)];
+function withDrafts(
+  milestone: Milestone,
+  profile: Profile,
+  known: readonly Comparable[],
+): DraftedMilestone {
+  const drafted = draftsOf(milestone, profile).map((one) => {
+    const existing = one.answers && existingFor(one.answers, profile, known);
+    return { ...one, ...(existing && { existing }) };
+  });
+  return { ...milestone, drafted };
 }
 
-function toldMilestone(milestone: Milestone): readonly string[] {
-  const { id, title, titleLine, capability, scenarios, notUnderstood } = milestone;
-  const more = notUnderstood.length - mostLines;
-  return [
-    `  ${id ?? '–'}  ${title} (line ${titleLine})`,
-    `     ${capability ?? 'no word of what someone can do when it is done'}`,
-    ...(scenarios.length === 0 ? ['     no E2E section'] : scenarios.map(toldScenario)),
-    ...notUnderstood
-      .slice(0, mostLines)
-      .map(({ line, text }) => `     not understood, line ${line}: ${text.slice(0, 100)}`),
-    ...(more > 0 ? [`     and ${more} more lines that were not understood: --json has them`] : []),
-  ];
-}
-
-function toldScenario({ heading, line, kind, steps, criteria }: E2e): string {
-  return `     ${heading} (line ${line}): ${kind}, ${count(steps, 'step')}, ${count(criteria, 'criterion', 'criteria')}`;
-}
-
-function count(all: readonly unknown[], one: string, many = `${one}s`): string {
-  return `${all.length} ${all.length === 1 ? one : many}`;
+/** `drafts` are answers, ready for `scenario new --from -`; what speaks for them stands beside them. */
+function asJson({ drafted, ...milestone }: DraftedMilestone): object {
+  const drafts = drafted.flatMap(({ answers }) => answers ?? []);
+  return {
+    ...milestone,
+    drafts,
+    drafted: drafted.map(({ answers, ...rest }) => ({
+      ...rest,
+      ...(answers && { draft: drafts.indexOf(answers) }),
+    })),
+  };
 }

@@ -37,6 +37,8 @@ export interface RunOptions extends Common {
   /** Only those that changed since this revision. */
   readonly changed?: string;
   readonly sandbox: boolean;
+  /** On the exchanges that were recorded, with no service running. */
+  readonly replay: boolean;
   /** How many times faster than the real services the sandbox is. */
   readonly speed?: number;
   /** The version that the sandbox is to be, whatever the scenarios require. */
@@ -64,11 +66,16 @@ export interface RunOptions extends Common {
 
 /** A person watches: quick, and slow enough to see the progress. */
 const defaultSpeed = 10;
+/** Nothing is seen to grow on a recording. */
+const replaySpeed = 20;
 
 /** Runs scenarios, each with its evidence kept; gives the exit code of contract section 1. */
 export async function runCommand(options: RunOptions, io: Io): Promise<number> {
   for (const flag of ['speed', 'profileVersion'] as const)
-    if (options[flag] !== undefined && !options.sandbox) throw withoutSandbox(flag);
+    if (options[flag] !== undefined && !options.sandbox && !(options.replay && flag === 'speed'))
+      throw withoutSandbox(flag);
+  if (options.replay && (options.sandbox || options.recordExchanges || options.waitReady))
+    throw notWithReplay(options);
   if (options.waitReady !== undefined && options.sandbox) throw waitOnSandbox();
   const { project, profile } = await openFor(options, io);
   const place = { project, here: options.here, env: io.env };
@@ -128,6 +135,7 @@ export async function runCommand(options: RunOptions, io: Io): Promise<number> {
           },
         }
       : {}),
+    ...(options.replay ? { replay: options.speed ?? replaySpeed } : {}),
     ...(options.sandbox
       ? {
           sandbox: {
@@ -160,7 +168,17 @@ export async function runCommand(options: RunOptions, io: Io): Promise<number> {
   }
   if (io.signal.aborted) return exitCodes.interrupted;
   const exit = exitOf(results, options);
-  return options.recordExchanges ? exit || tellKept(kept, ids.length, io) : exit;
+  const told = options.recordExchanges ? tellKept(kept, ids.length, io) : exitCodes.ok;
+  return exit || told;
+}
+
+function notWithReplay({ sandbox, recordExchanges }: RunOptions): Told {
+  const other = sandbox ? '--sandbox' : recordExchanges ? '--record-exchanges' : '--wait-ready';
+  return new Told(`${other} does not go with --replay: a recording is played, and no service`, {
+    code: 'usage',
+    where: other,
+    cure: `leave out ${other}, or --replay`,
+  });
 }
 
 function waitOnSandbox(): Told {

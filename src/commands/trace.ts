@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { exitCodes, Told } from '../errors.ts';
-import { allRows, brokenAmong, recordsOf } from '../io/library.ts';
+import { allKnown, brokenAmong, recordsOf } from '../io/library.ts';
 import { nothingRead, readPlanFiles } from '../io/plans.ts';
 import { readPlan } from '../milestone/milestones.ts';
 import { nearest } from '../nearest.ts';
@@ -37,11 +37,17 @@ export async function traceCommand(options: TraceOptions, io: Io): Promise<numbe
     root: project.root,
   });
   if (files.length === 0) throw nothingRead(unread);
-  for (const { path, message } of unread) io.stderr.write(`left out: ${path}: ${message}\n`);
-  const rows = allRows(project, profile);
+  for (const { path, message, cure } of unread)
+    io.stderr.write(`left out: ${path} ${message}: ${cure}\n`);
+  const known = allKnown(project, profile);
+  const rows = known.map(({ row }) => row);
   for (const { id, message } of brokenAmong(project, profile, rows))
     io.stderr.write(`left out: ${id}: ${message}\n`);
-  const scenarios = rows.map((row) => ({ row, proven: isProven(recordsOf(project, row.id), row) }));
+  const scenarios = known.map(({ row, exercise }) => ({
+    row,
+    proven: isProven(recordsOf(project, row.id), row),
+    texts: [row.name, exercise.purpose, ...exercise.endpoints, ...exercise.outcomes],
+  }));
   const plans = files.map(({ path, text }) => ({ path, ...readPlan(path, text) }));
   if (plans.every(({ milestones }) => milestones.length === 0))
     throw new Told('these plans hold no milestone', {
@@ -61,7 +67,9 @@ export async function traceCommand(options: TraceOptions, io: Io): Promise<numbe
   else io.stdout.write(`${asTable(traced, rows, mostFindings).join('\n')}\n`);
   const caught = caughtBy(gates, traced, scenarios);
   for (const line of caught) io.stderr.write(`${line}\n`);
-  return caught.length === 0 ? exitCodes.ok : exitCodes.notWell;
+  if (caught.length > 0) return exitCodes.notWell;
+  // What could not be read is no green either.
+  return unread.length === 0 ? exitCodes.ok : exitCodes.usage;
 }
 
 /** A proof speaks when it is of the checks as they are, landed something, and left no survivor and no decorative criterion. */

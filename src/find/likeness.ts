@@ -29,39 +29,41 @@ export const nearDuplicate = 0.9;
 /** Compares what is wanted with a scenario that is there. */
 export function likeness(wanted: Comparable, other: Comparable): Likeness {
   const [ours, theirs] = [wanted.exercise, other.exercise];
-  const same = {
-    trigger: ours.trigger === theirs.trigger && ours.request === theirs.request,
-    category: wanted.row.category === other.row.category,
-    modes: ours.modes.join(' ') === theirs.modes.join(' '),
-    calibration: ours.calibration === theirs.calibration,
-  };
-  const shared = ours.outcomes.filter((one) => theirs.outcomes.includes(one));
-  const all = new Set([...ours.outcomes, ...theirs.outcomes]).size;
   const facets: readonly (readonly [held: boolean, text: string])[] = [
     [ours.trigger === theirs.trigger, `trigger ${ours.trigger}`],
     ...(ours.request === ''
       ? []
       : [[ours.request === theirs.request, `request ${ours.request}`] as const]),
-    [same.category, `category ${wanted.row.category}`],
+    [wanted.row.category === other.row.category, `category ${wanted.row.category}`],
     ...ours.modes
       .filter((mode) => !theirs.modes.includes(mode))
       .map((mode) => [false, `mode ${mode}`] as const),
-    ...(ours.calibration === '' ? [] : [[same.calibration, `data ${ours.calibration}`] as const]),
+    ...(ours.calibration === ''
+      ? []
+      : [[ours.calibration === theirs.calibration, `data ${ours.calibration}`] as const]),
     ...ours.components.map(
       (name) => [theirs.components.includes(name), `component ${name}`] as const,
     ),
-    ...ours.outcomes.map((one) => [shared.includes(one), one] as const),
+    ...ours.outcomes.map((one) => [theirs.outcomes.includes(one), one] as const),
   ];
-  const score =
-    (Object.keys(same) as (keyof typeof same)[]).reduce(
-      (sum, part) => sum + (same[part] ? weights[part] : 0),
-      0,
-    ) + (all === 0 ? 0 : (weights.outcomes * shared.length) / all);
   return {
-    score: Math.round(score * 1000) / 1000,
+    score: scoreOf(wanted, other),
     overlap: facets.flatMap(([held, text]) => (held ? [text] : [])),
     missing: facets.flatMap(([held, text]) => (held ? [] : [text])),
   };
+}
+
+function scoreOf(wanted: Comparable, other: Comparable): number {
+  const [ours, theirs] = [wanted.exercise, other.exercise];
+  const shared = ours.outcomes.filter((one) => theirs.outcomes.includes(one)).length;
+  const all = ours.outcomes.length + theirs.outcomes.length - shared;
+  const score =
+    (ours.trigger === theirs.trigger && ours.request === theirs.request ? weights.trigger : 0) +
+    (wanted.row.category === other.row.category ? weights.category : 0) +
+    (ours.modes.join(' ') === theirs.modes.join(' ') ? weights.modes : 0) +
+    (ours.calibration === theirs.calibration ? weights.calibration : 0) +
+    (all === 0 ? 0 : (weights.outcomes * shared) / all);
+  return Math.round(score * 1000) / 1000;
 }
 
 /** A scenario that is there, beside what is wanted. */
@@ -77,13 +79,12 @@ export function likest(
   atLeast: number = nearDuplicate,
 ): readonly Alike[] {
   return others
-    .filter(({ row }) => row.id !== wanted.row.id)
+    .filter((other) => other.row.id !== wanted.row.id && scoreOf(wanted, other) >= atLeast)
     .map((other) => ({
       id: other.row.id,
       name: other.row.name,
       ...likeness(wanted, other),
     }))
-    .filter(({ score }) => score >= atLeast)
     .toSorted((a, b) => b.score - a.score || (a.id < b.id ? -1 : 1));
 }
 

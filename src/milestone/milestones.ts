@@ -5,6 +5,7 @@ import { capabilityOf, labelsOf } from './capability.ts';
 import { readE2e, type ReadE2e } from './e2e.ts';
 import type { Milestone, Placed } from './model.ts';
 import { overviewRows } from './overview.ts';
+import { withoutOwn } from './own-section.ts';
 import { titleOf, type Title } from './title.ts';
 import { oneLine, plain, saying } from './words.ts';
 
@@ -17,7 +18,7 @@ export interface Plan {
 
 /** Reads a plan: a file that is one milestone, a document of several, or an overview that lists them. */
 export function readPlan(path: string, text: string): Plan {
-  const document = readMarkdown(text);
+  const document = readMarkdown(withoutOwn(text));
   const titled = titledSections(document.root);
   const found = titled.map(([section, title]) => milestoneOf(path, document, section, title));
   const listed = overviewRows(path, document.root).filter(
@@ -77,6 +78,8 @@ function milestoneOf(path: string, document: Document, section: Section, title: 
     id: title.id,
     title: title.title,
     titleLine: title.line,
+    endLine: whole.endLine,
+    level: section.level,
     capability: capability?.text ?? null,
     capabilityLine: capability?.line ?? null,
     ...(purpose && { purpose }),
@@ -99,7 +102,11 @@ function scopeOf(root: Section, section: Section): Section {
   const followers = next === -1 ? rest : rest.slice(0, next);
   return followers.length === 0
     ? section
-    : { ...section, sections: [...section.sections, ...followers] };
+    : {
+        ...section,
+        endLine: followers.at(-1)?.endLine ?? section.endLine,
+        sections: [...section.sections, ...followers],
+      };
 }
 
 /** Sections whose steps and criteria the first holds already are the first one again. */

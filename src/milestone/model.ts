@@ -11,6 +11,9 @@ export interface Milestone {
   readonly id: string | null;
   readonly title: string;
   readonly titleLine: number;
+  /** The last line that belongs to it, and the level of its heading; a row of an overview has neither. */
+  readonly endLine?: number;
+  readonly level?: number;
   /** What someone can do when it is done. */
   readonly capability: string | null;
   readonly capabilityLine: number | null;

@@ -7,6 +7,7 @@ import { faultsOf } from './derive.ts';
 import type { Fault } from './fault.ts';
 import { noProof, outcomeOf, proofOf, type Proof, type Tried } from './proof.ts';
 import type { Recording } from './simulate.ts';
+import { lacksReply } from '../replay/lacks.ts';
 import { tryOut, type Trial, type TrialSetting } from './trial.ts';
 
 /** How a proof is carried out. */
@@ -52,11 +53,6 @@ export async function prove(scenario: Resolved, setting: ProveSetting): Promise<
     baseline,
     tried.filter((one) => one !== undefined),
   );
-}
-
-/** What a recording lacks that a script asks for now. */
-function lacksReply(request: string, id: string): string {
-  return `the recording has no reply for ${request}: record again, with scenario run ${id} --record-exchanges`;
 }
 
 /** How often a run is tried, each time at half the speed: on a busy machine a script may lose a race against the clock. */

@@ -21,10 +21,23 @@ export interface Position {
   readonly given: { readonly [request: string]: number };
   /** The farthest exchange that was given. */
   readonly farthest: number;
+  /** By request, the first exchange that was given since the last change, and when (system seconds). */
+  readonly begun: { readonly [request: string]: { readonly index: number; readonly now: number } };
 }
 
+/** The clock of a replay: what passed for the system, now and in a second of the recording. */
+export interface Clock {
+  /** System seconds. */
+  readonly now: number;
+  /** System seconds in a real one of the recording. */
+  readonly pace: number;
+}
+
+/** A script that is so many times slower than the recorded one is not kept waiting: its looks catch up. */
+const patience = 1.5;
+
 /** Before the first request. */
-export const atStart: Position = { from: 0, given: {}, farthest: -1 };
+export const atStart: Position = { from: 0, given: {}, farthest: -1, begun: {} };
 
 /** The recorded reply to a request, or what the recording lacks. */
 export type Played =
@@ -33,9 +46,14 @@ export type Played =
 /**
  * Finds the recorded reply by order and not by time. The k-th look at a path gets the k-th reply that was recorded between the same two
  * requests that change something, then the last of them; a request that changes something (POST, DELETE) gets its next recorded reply,
- * and moves on. So an operation is seen to be cancelled just when its cancel was sent.
+ * and moves on. A script that is much slower than the recorded one skips looks, so that its waits end. So an operation is seen to be cancelled just when its cancel was sent.
  */
-export function play(exchanges: readonly Exchange[], position: Position, asked: Asked): Played {
+export function play(
+  exchanges: readonly Exchange[],
+  position: Position,
+  asked: Asked,
+  clock: Clock,
+): Played {
   const like = exchanges.flatMap((one, index) => (isLike(one, asked) ? [index] : []));
   const fitting = like.filter((index) => hasBody(exchanges[index], asked));
   if (fitting.length === 0) {
@@ -45,11 +63,13 @@ export function play(exchanges: readonly Exchange[], position: Position, asked: 
   const key = `${asked.service} ${asked.method} ${asked.path}`;
   const safe = isSafe(asked.method);
   const index = safe
-    ? lookAt(exchanges, fitting, position, key)
+    ? lookAt(exchanges, fitting, position, key, clock)
     : (fitting.find((one) => one >= position.from) ?? fitting.at(-1) ?? 0);
+  const begun = position.begun[key];
   return {
     index,
     position: {
+      begun: safe ? { ...position.begun, [key]: begun ?? { index, now: clock.now } } : {},
       from: safe ? position.from : Math.max(position.from, index + 1),
       given: { ...position.given, [key]: index },
       farthest: Math.max(position.farthest, index),
@@ -60,20 +80,22 @@ export function play(exchanges: readonly Exchange[], position: Position, asked: 
 function lookAt(
   exchanges: readonly Exchange[],
   fitting: readonly number[],
-  { from, given }: Position,
+  { from, given, begun }: Position,
   key: string,
+  clock: Clock,
 ): number {
   const change = exchanges.findIndex((one, index) => index >= from && !isSafe(one.method));
   const end = change < 0 ? exchanges.length : change;
   const now = fitting.filter((index) => index >= from && index < end);
   const last = given[key] ?? -1;
-  return (
-    now.find((index) => index > last) ??
-    now.at(-1) ??
-    fitting.findLast((index) => index < from) ??
-    fitting[0] ??
-    0
-  );
+  const next = now.find((index) => index > last);
+  const first = begun[key];
+  const due = (index: number): boolean =>
+    first !== undefined &&
+    ((exchanges[index]?.at ?? 0) - (exchanges[first.index]?.at ?? 0)) * clock.pace * patience <=
+      clock.now - first.now;
+  const late = next === undefined ? undefined : now.findLast((index) => index > next && due(index));
+  return late ?? next ?? now.at(-1) ?? fitting.findLast((index) => index < from) ?? fitting[0] ?? 0;
 }
 
 function isSafe(method: string): boolean {

@@ -51,7 +51,11 @@ export async function replayStand(
       appendFileSync(path, `${line}\n`);
       return { status: 404, headers: {}, body: '{}' };
     }
-    const played = play(recorded.exchanges, position, asked);
+    const now = (performance.now() / 1000) * speed;
+    const played = play(recorded.exchanges, position, asked, {
+      now,
+      pace: 1 / recorded.timeScale,
+    });
     if ('lacks' in played) {
       lacks.push(played.lacks);
       return { status: 404, headers: {}, body: `the recording has no reply for ${played.lacks}` };

@@ -3,7 +3,9 @@ import type { Project } from '../io/project.ts';
 import type { Resolved } from '../scenario/model.ts';
 import { firstApart } from './apart.ts';
 import type { Exchanges } from '../replay/exchanges.ts';
+import { replayable } from '../replay/keep.ts';
 import { recordedRun } from '../replay/recorder.ts';
+import { runOnReplay } from '../replay/run-on.ts';
 import type { Board } from './live.ts';
 import { inOrder, pool } from './pool.ts';
 import { keepEnd } from './keep-end.ts';
@@ -18,6 +20,8 @@ export interface RunAllSetting {
   readonly jobs: number;
   /** Absent: against live services. */
   readonly sandbox?: SandboxSetting;
+  /** On the recordings of the scenarios, so many times as fast; absent: not on them. */
+  readonly replay?: number;
   /** What the scripts may do, such as `destructive`. */
   readonly allow: readonly string[];
   readonly env: Io['env'];
@@ -70,7 +74,7 @@ export async function runAll(
       {
         stop: () => signal.aborted,
         // A script would wait for a lock itself, but not for ever; on the sandbox no two meet.
-        ...(setting.sandbox === undefined
+        ...(setting.sandbox === undefined && setting.replay === undefined
           ? {
               pick: (waiting, going) =>
                 firstApart(
@@ -116,7 +120,7 @@ async function runOne(
   const { project, allow, env: outer, signal, board } = setting;
   const begun = (evidence: string): void =>
     setting.begun({ id: scenario.id, round: turn.round, evidence });
-  const run = (target: 'live' | 'sandbox', own: Io['env']): Promise<RunResult> =>
+  const run = (target: RunResult['target'], own: Io['env']): Promise<RunResult> =>
     followed(scenario, board, (see) =>
       runScenario(scenario, { project, target, allow, env: own, signal, turn, begun, see }),
     );
@@ -125,6 +129,13 @@ async function runOne(
     heard === undefined
       ? run(target, own)
       : recordedRun(scenario, own, { project, allow, heard }, (env) => run(target, env));
+  if (setting.replay !== undefined) {
+    const found = replayable(scenario, project);
+    if ('why' in found) return notServed(scenario, found, project, turn, 'replay');
+    return runOnReplay(scenario, found.recorded, setting.replay, (env) =>
+      run('replay', { ...outer, ...env }),
+    );
+  }
   if (setting.sandbox === undefined) return runOn('live', outer);
   const own = kept.get(worker) ?? sandboxes(setting.sandbox);
   kept.set(worker, own);

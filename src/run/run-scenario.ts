@@ -76,12 +76,13 @@ export async function runScenario(scenario: Resolved, setting: Setting): Promise
   };
 }
 
-/** The result for a scenario that the sandbox can't serve: it isn't run at all, since its addresses would lead to live services. */
+/** The result for a scenario that the sandbox, or a recording, can't serve: it isn't run at all, since its addresses would lead to live services. */
 export function notServed(
   scenario: Resolved,
   { why, cure }: { readonly why: string; readonly cure?: string },
   project: Project,
   turn: Turn,
+  target: 'sandbox' | 'replay' = 'sandbox',
 ): RunResult {
   const now = new Date();
   return {
@@ -98,7 +99,7 @@ export function notServed(
     findings: [],
     cleaned: [],
     hints: [],
-    target: 'sandbox',
+    target,
     durationSeconds: 0,
     timeScale: 1,
     when: now.toISOString().replace(/\.\d+/, ''),
@@ -107,7 +108,7 @@ export function notServed(
       points: [],
       cures: [
         ...(cure === undefined ? [] : [cure]),
-        'run it against the real services, without --sandbox',
+        `run it against the real services, without --${target}`,
       ],
       manual: [],
       broken: false,

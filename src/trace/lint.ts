@@ -8,12 +8,13 @@ import type { PlannedMilestone, TraceFinding, TracedPlan } from './model.ts';
 export function lintPlans(
   plans: readonly TracedPlan[],
   addresses: readonly { readonly variable: string; readonly default: string }[],
+  exercised: (milestone: PlannedMilestone) => readonly string[],
 ): readonly TraceFinding[] {
   const all = plans.flatMap(({ milestones }) => milestones);
   return plans.flatMap((plan) => [
     ...plan.milestones.flatMap((milestone) => [
       ...withoutSection(milestone, all),
-      ...uncheckedCriteria(milestone),
+      ...uncheckedCriteria(milestone, exercised(milestone)),
     ]),
     ...tiedCommands(plan, addresses),
   ]);
@@ -43,10 +44,19 @@ function withoutSection(
   ];
 }
 
-/** A criterion is checked when a step speaks of what it speaks of: at least one word that isn't in every sentence. */
-function uncheckedCriteria({ path, scenarios }: PlannedMilestone): readonly TraceFinding[] {
-  const steps = scenarios.flatMap((scenario) => scenario.steps);
-  const spoken = new Set(steps.flatMap(({ text }) => stemsOf(text)));
+/**
+ * A criterion is checked when a step, or what a scenario of the milestone exercises, speaks of what it speaks of: at least one word that
+ * isn't in every sentence.
+ */
+function uncheckedCriteria(
+  { path, scenarios }: PlannedMilestone,
+  exercised: readonly string[],
+): readonly TraceFinding[] {
+  const steps = [
+    ...scenarios.flatMap((scenario) => scenario.steps.map(({ text }) => text)),
+    ...exercised,
+  ];
+  const spoken = new Set(steps.flatMap(stemsOf));
   return scenarios
     .flatMap(({ criteria }) => criteria)
     .filter(({ text }) => !stemsOf(text).some((form) => spoken.has(form)))

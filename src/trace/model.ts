@@ -23,6 +23,8 @@ export interface TracedPlan {
 export interface TracedScenario {
   readonly row: IndexRow;
   readonly proven: boolean;
+  /** What it exercises, in words. */
+  readonly texts: readonly string[];
 }
 
 /** How far a milestone, or a scenario, has come; the first that applies of several scenarios counts for their milestone. */

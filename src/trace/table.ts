@@ -38,7 +38,7 @@ export function asTable(
       : told.map(({ id, run, proof }, index) => [
           ...(index === 0 ? head : ['', '']),
           index === 0 ? place : '',
-          `${id}: ${run}, proven ${proof}`,
+          `${id}: ${run}${proof === '–' ? '' : `, proven ${proof}`}`,
         ]);
   });
   const shown = findings.slice(0, mostFindings);

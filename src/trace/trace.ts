@@ -59,7 +59,9 @@ export function trace(
         ...deadScenarios(plan, ids, setting),
         ...deadLinks(plan, setting.exists),
       ]),
-      ...lintPlans(plans, setting.addresses),
+      ...lintPlans(plans, setting.addresses, (milestone) =>
+        (of.get(milestone) ?? []).flatMap((id) => byId.get(id)?.texts ?? []),
+      ),
     ].toSorted(byPlace),
   };
 }

@@ -1,7 +1,7 @@
-import { cpSync, mkdirSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { freshFolder, scenario } from '../support/cli.ts';
+import { freshFolder, scenario, treeOf } from '../support/cli.ts';
 import { root } from '../support/ktrdr.ts';
 
 test('plans are read, and what cannot be read keeps none of them back', async () => {
@@ -24,4 +24,20 @@ test('plans are read, and what cannot be read keeps none of them back', async ()
       { path: 'plans/severl.md', cure: 'did you mean plans/several.md?' },
     ],
   });
+});
+
+test('--write makes the scenarios and a section in the plan, and finds nothing to do the second time', async () => {
+  const folder = freshFolder();
+  const plan = '# M1: Smoke\r\n\r\n## E2E Test\r\n\r\n- [ ] looks good\r\n\r\n1. Start a training';
+  writeFileSync(join(folder, 'plan.md'), plan);
+  const first = await scenario(folder, ['plan', 'plan.md', '--write', '--json']);
+  expect(JSON.parse(first.stdout)).toMatchObject({
+    ids: ['training/smoke'],
+    files: expect.arrayContaining(['generated/training/smoke/run.sh', 'plan.md']),
+  });
+  expect(readFileSync(join(folder, 'plan.md'), 'utf8').startsWith(plan)).toBe(true);
+  const before = treeOf(folder);
+  const second = await scenario(folder, ['plan', 'plan.md', '--write']);
+  expect(second.stdout).toContain('nothing was written');
+  expect(treeOf(folder)).toEqual(before);
 });

@@ -258,7 +258,11 @@ describe('what is wrong is told at the prompt, and can be put right there', () =
     const { terminal, code } = interviewed({}, { cwd });
     terminal.type(`Training Cancellation${times(2, enter)}`);
     await terminal.sees('the scenario training/training-cancellation is there already');
-    terminal.type(` again${times(8, enter)}`);
+    terminal.type(` again${times(7, enter)}`);
+    // Before "Write it?" a person is told that it does nearly the same.
+    await terminal.sees('warning: training/training-cancellation does nearly');
+    await terminal.sees('Write it?');
+    terminal.type(enter);
     expect(await code).toBe(0);
     expect(treeOf(cwd)).toMatchObject({
       'generated/training/training-cancellation/scenario.yaml':

@@ -55,12 +55,35 @@ test.each(cases)('%s', (_name, ...asked) => {
   let position: Position = atStart;
   const got = asked.map((line) => {
     const { request } = split(line);
-    const played = play(recorded, position, { service: 'counter', browser: false, ...request });
+    const asking = { service: 'counter', browser: false, ...request };
+    const played = play(recorded, position, asking, { now: 0, pace: 1 });
     if ('lacks' in played) return `?${played.lacks}`;
     position = played.position;
     return recorded[played.index]?.body;
   });
   expect(got).toEqual(asked.map((line) => split(line).reply));
+});
+
+test('a script that is far behind the recorded one catches up, and never goes before it', () => {
+  const series = [0, 1, 2, 3, 4, 5].map((at): Exchange => ({
+    at,
+    service: 's',
+    method: 'GET',
+    path: '/a',
+    status: 200,
+    headers: {},
+    seconds: 0,
+    body: String(at),
+  }));
+  let position: Position = atStart;
+  const got = [0, 0.1, 1, 7, 7.1, 99].map((now) => {
+    const asking = { service: 's', method: 'GET', path: '/a', sent: '', browser: false };
+    const played = play(series, position, asking, { now, pace: 1 });
+    if ('lacks' in played) return played.lacks;
+    position = played.position;
+    return series[played.index]?.body;
+  });
+  expect(got).toEqual(['0', '1', '2', '4', '5', '5']);
 });
 
 test('no secret is left in what is kept, however it was written', () => {

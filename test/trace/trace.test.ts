@@ -45,6 +45,7 @@ function scenario(
       standing: { status, target: 'sandbox', lastRun: '2026-11-20', proof: '3/3' },
     },
     proven,
+    texts: [id],
   };
 }
 
@@ -178,6 +179,14 @@ describe('what is wrong with a plan', () => {
     const { findings } = trace([plan('1', text)], [scenario('orders/bread')], setting);
     expect(findings).toMatchObject(found === undefined ? [] : [found]);
   });
+});
+
+test('a criterion is checked by a scenario of the milestone too', () => {
+  const text = '- [ ] The bread is brown\n';
+  const codes = (scenarios: readonly TracedScenario[]): readonly string[] =>
+    trace([plan('1', text)], scenarios, setting).findings.map(({ code }) => code);
+  expect(codes([scenario('orders/bread', { milestone: '1' })])).toEqual([]);
+  expect(codes([scenario('orders/bread')])).toEqual(['criterion-without-check']);
 });
 
 test('a milestone that no plan has is told with the nearest', () => {

@@ -11,7 +11,7 @@ export function picturesIn(run: ReportedRun): Html | string {
     <h3>Page</h3>
     ${shown.map(
       ({ name, picture }) =>
-        html`<figure>
+        html`<figure class="picture">
           <img
             src="data:image/png;base64,${picture}"
             alt="the page in the end (${name})"
