@@ -40,8 +40,8 @@ export class Cutter {
     )
       return true;
     // What goes on for pages, a list or a paragraph, becomes several.
-    if (this.#length > 10 * pieceLength) return true;
-    return this.#length > 3 * pieceLength && /^(?:[-*+]|\d+[.)])\s/.test(line);
+    if (this.#length > 4 * pieceLength) return true;
+    return this.#length > 2 * pieceLength && /^(?:[-*+]|\d+[.)])\s/.test(line);
   }
 
   #cut(): void {

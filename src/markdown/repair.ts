@@ -4,6 +4,8 @@ import type { Note } from './tree.ts';
 
 /** Longest text that is read, in characters. A plan has some ten thousand. */
 const maxLength = 1_000_000;
+/** Most lines that are read. A plan has some hundreds. */
+const maxLines = 30_000;
 /** Deepest nesting of lists and quotes that is read. */
 const maxDepth = 16;
 
@@ -71,13 +73,16 @@ export function repair(given: string): Repaired {
 
 function linesOf(given: string, notes: Note[]): readonly string[] {
   const text = given.startsWith('\uFEFF') ? given.slice(1) : given;
-  const lines = (text.length > maxLength ? text.slice(0, maxLength) : text).split(/\r\n|\n|\r/);
-  if (text.length <= maxLength) return lines;
-  lines.pop();
-  notes.push({
-    line: lines.length + 1,
-    text: `the file has more than a million characters: from this line on it was not read`,
-  });
+  const isLong = text.length > maxLength;
+  const all = (isLong ? text.slice(0, maxLength) : text).split(/\r\n|\n|\r/);
+  // The last line may have been cut in two.
+  const lines =
+    isLong || all.length > maxLines ? all.slice(0, Math.min(all.length - 1, maxLines)) : all;
+  if (lines.length < all.length)
+    notes.push({
+      line: lines.length + 1,
+      text: 'the file has more than a million characters or 30,000 lines: from this line on it was not read',
+    });
   return lines;
 }
 

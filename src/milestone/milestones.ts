@@ -20,10 +20,12 @@ export interface Plan {
 export function readPlan(path: string, text: string): Plan {
   const document = readMarkdown(withoutOwn(text));
   const titled = titledSections(document.root);
-  const found = titled.map(([section, title]) => milestoneOf(path, document, section, title));
-  const listed = overviewRows(path, document.root).filter(
-    ({ id }) => !found.some((milestone) => milestone.id === id),
+  const sections = new Set(titled.map(([section]) => section));
+  const found = titled.map(([section, title]) =>
+    milestoneOf(path, document, { section, title, sections }),
   );
+  const ids = new Set(found.map(({ id }) => id));
+  const listed = overviewRows(path, document.root).filter(({ id }) => !ids.has(id));
   const milestones =
     titled.length === 1 && titled[0]?.[0].level === 1 ? found : [...found, ...listed];
   return {
@@ -31,6 +33,13 @@ export function readPlan(path: string, text: string): Plan {
     milestones: milestones.length > 0 ? milestones : untitled(path, document),
     notes: document.notes,
   };
+}
+
+/** A section that is a milestone, among all that are. */
+interface Titled {
+  readonly section: Section;
+  readonly title: Title;
+  readonly sections: ReadonlySet<Section>;
 }
 
 /** The sections that are milestones: the outermost; of milestones in phases, the milestones. */
@@ -59,15 +68,18 @@ function untitled(path: string, document: Document): readonly Milestone[] {
   const section = document.root.sections[0];
   if (!section || candidatesIn(document.root, () => false).length === 0) return [];
   const title = { id: null, title: plain(section.title), line: section.line, family: 'milestone' };
-  return [milestoneOf(path, document, section, title)];
+  return [milestoneOf(path, document, { section, title, sections: new Set() })];
 }
 
-function milestoneOf(path: string, document: Document, section: Section, title: Title): Milestone {
-  const whole = scopeOf(document.root, section);
-  const others = new Set(titledSections(document.root).map(([other]) => other));
+function milestoneOf(
+  path: string,
+  document: Document,
+  { section, title, sections }: Titled,
+): Milestone {
+  const whole = scopeOf(document.root, section, sections);
   const capability = capabilityOf(whole);
   const read = withoutRepeats(
-    candidatesIn(whole, (inner) => others.has(inner)).map((candidate) =>
+    candidatesIn(whole, (inner) => sections.has(inner)).map((candidate) =>
       readE2e(candidate, document.lines),
     ),
   );
@@ -93,12 +105,12 @@ function milestoneOf(path: string, document: Document, section: Section, title: 
 }
 
 /** A title on level 1 stands for the file, also where later sections are on level 1 too. */
-function scopeOf(root: Section, section: Section): Section {
+function scopeOf(root: Section, section: Section, titled: ReadonlySet<Section>): Section {
   if (section.level > 1) return section;
   const at = root.sections.indexOf(section);
   if (at === -1) return section;
   const rest = root.sections.slice(at + 1);
-  const next = rest.findIndex((other) => titleOf(other) !== undefined);
+  const next = rest.findIndex((other) => titled.has(other));
   const followers = next === -1 ? rest : rest.slice(0, next);
   return followers.length === 0
     ? section

@@ -6,7 +6,8 @@ import { oneLine, plain, saying } from './words.ts';
 /** The milestones that an overview lists in tables: a column with ids, one with names. The first row of an id counts. */
 export function overviewRows(path: string, root: Section): readonly Milestone[] {
   const rows = tablesIn(root).flatMap((table) => rowsOf(path, table));
-  return rows.filter(({ id }, at) => rows.findIndex((other) => other.id === id) === at);
+  const first = new Map(rows.toReversed().map((row) => [row.id, row]));
+  return rows.filter((row) => first.get(row.id) === row);
 }
 
 function tablesIn({ blocks, sections }: Section): readonly Table[] {
