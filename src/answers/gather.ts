@@ -9,10 +9,11 @@ export interface GivenAnswers {
   refusal(problems: readonly Problem[]): Told;
 }
 
-/** Reads answers from a file or stdin, and puts `--set` over them. */
+/** Reads answers from a file or stdin, puts them over what is known already, and `--set` over them. */
 export async function readAnswers(
   options: { readonly from?: string; readonly set: readonly string[] },
   surroundings: Surroundings,
+  known: object = {},
 ): Promise<GivenAnswers> {
   const document =
     options.from === undefined ? undefined : await readDocumentFile(options.from, surroundings);
@@ -21,7 +22,7 @@ export async function readAnswers(
     : {};
   const value = options.set.reduce<object>(
     (answers, setting) => withSetting(answers, setting),
-    (start ?? {}) as object,
+    { ...known, ...((start ?? {}) as object) },
   );
   return {
     value: value as GivenAnswers['value'],

@@ -12,6 +12,7 @@ export function scenarioCommands({ add, common, done, io }: Cli): void {
     newExample,
   )
     .option('--from <file>', 'answers in YAML or JSON; - reads standard input')
+    .option('--from-curl <command>', 'the trigger, as a call of curl; nothing is sent')
     .option(
       '--set <key=value>',
       'one answer (text); key:=JSON for other types; dotted keys; beats --from',
@@ -29,7 +30,7 @@ export function scenarioCommands({ add, common, done, io }: Cli): void {
             set: options.set,
             dryRun: options.dryRun === true,
             force: options.force === true,
-            ...(options.from === undefined ? {} : { from: options.from }),
+            ...picked(options, ['from', 'fromCurl']),
           },
           io,
         ),

@@ -1,5 +1,6 @@
 import { checkAnswers } from '../answers/check.ts';
 import { readAnswers } from '../answers/gather.ts';
+import { fromCurl } from '../draft/from-curl.ts';
 import type { Profile } from '../profile/schema.ts';
 import { draft } from '../scenario/scenario.ts';
 import { makeScenario, type Made } from '../io/make.ts';
@@ -10,6 +11,8 @@ import { openFor } from './open.ts';
 /** Options of `scenario new`. */
 export interface NewOptions extends Common {
   readonly from?: string;
+  /** A call of curl that becomes the trigger. */
+  readonly fromCurl?: string;
   readonly set: readonly string[];
   readonly dryRun: boolean;
   readonly force: boolean;
@@ -18,17 +21,25 @@ export interface NewOptions extends Common {
 /** Makes a scenario from answers, asking only for what is missing where a terminal is attached. */
 export async function newCommand(options: NewOptions, io: Io): Promise<number> {
   const { project, profile } = await openFor(options, io);
-  const input = await readAnswers(options, { cwd: options.here, stdin: io.stdin });
+  const request = options.fromCurl === undefined ? undefined : fromCurl(options.fromCurl, profile);
+  const lost = (request?.findings ?? []).map(({ message, nearest }) => ({
+    code: 'from-curl',
+    message: nearest === undefined ? message : `${message}; nearest: ${nearest}`,
+  }));
+  const surroundings = { cwd: options.here, stdin: io.stdin };
+  const input = await readAnswers(options, surroundings, request?.answers);
   const asked = shouldAsk(options, io, input.value, profile);
-  if (asked)
+  if (asked) {
+    for (const { message } of lost) io.stderr.write(`warning: ${message}\n`);
     return (await import('./interview.ts')).interviewCommand(
       { project, profile, options, known: input.value },
       io,
     );
+  }
   const { answers, problems, warnings } = checkAnswers(input.value, profile);
   if (!answers) throw input.refusal(problems);
   const made = await makeScenario(project, profile, draft(answers, profile.name), options);
-  tellMade(made, [...warnings, ...made.warnings, ...brokenOthers(made)], options, io);
+  tellMade(made, [...lost, ...warnings, ...made.warnings, ...brokenOthers(made)], options, io);
   return 0;
 }
 

@@ -18,7 +18,9 @@ export function stepFor(
     findings: [...findings, { line: command.line, message }],
   });
   if (located.service === undefined)
-    return refused(`the profile knows no service at ${request.origin}`);
+    return refused(
+      `the profile knows no service at ${request.origin.replace(/\/\/[^/@]*@/, '//')}`,
+    );
   const values = Object.entries(located.params).map(
     ([name, value]) => [name, filledIn(value, ids)] as const,
   );

@@ -99,7 +99,7 @@ export function requestFindings(
       : [
           {
             line,
-            message: `the profile knows no route ${located.method} ${located.path}${located.service === undefined ? ` at ${origin}` : ` of ${located.service}`}`,
+            message: `the profile knows no route ${located.method} ${located.path}${located.service === undefined ? ` at ${origin.replace(/\/\/[^/@]*@/, '//')}` : ` of ${located.service}`}`,
             ...(located.nearest === undefined ? {} : { nearest: located.nearest }),
           },
         ]),
