@@ -20,10 +20,10 @@ export async function readAnswers(
   const start = document
     ? withSpelling(document, ['name', 'domain', 'purpose', 'milestone', 'ref'])
     : {};
-  const value = options.set.reduce<object>(
-    (answers, setting) => withSetting(answers, setting),
-    { ...known, ...((start ?? {}) as object) },
-  );
+  const value = options.set.reduce<object>((answers, setting) => withSetting(answers, setting), {
+    ...known,
+    ...((start ?? {}) as object),
+  });
   return {
     value: value as GivenAnswers['value'],
     refusal: (problems) => refusal(problems, document, options.set.map(keyOf)),

@@ -6,6 +6,7 @@ import type { Read } from '../shell/command.ts';
 import { saidBy, type Comparison, type Said } from './expected.ts';
 import { fileCheck, logCheck } from './looking.ts';
 import type { Link } from './links.ts';
+import { shortened } from './shortened.ts';
 import { stepFor } from './step.ts';
 import { jsonOf, type Finding } from './trigger.ts';
 
@@ -220,12 +221,4 @@ function fieldIn(
       .map((look) => ({ reply, path: look.path, isCount: look.count === true, line: look.line })),
   );
   return matching.findLast((one) => one.line <= line) ?? matching[0];
-}
-
-function shortened(text: string): string {
-  const plain = text
-    .replaceAll(/\s+/g, ' ')
-    .replaceAll(/\p{Cc}/gu, '')
-    .trim();
-  return plain.length > 300 ? `${plain.slice(0, 299)}…` : plain;
 }

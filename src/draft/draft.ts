@@ -7,6 +7,7 @@ import type { Filled, Read } from '../shell/command.ts';
 import { categoryIn, type Guess } from './category.ts';
 import { checksOf, type Check } from './checks.ts';
 import { linked, type Link } from './links.ts';
+import { shortened } from './shortened.ts';
 import { settle } from './settle.ts';
 import { jsonOf, triggerOf, type Finding, type ReadTrigger } from './trigger.ts';
 
@@ -164,7 +165,7 @@ function answersOf(
     guesses: [
       {
         field: 'trigger',
-        value: start.command.text,
+        value: shortened(start.command.text),
         reason: endpoint
           ? `it goes to ${endpoint.name}`
           : 'the first that the profile does not contradict',
