@@ -39,8 +39,8 @@ export async function interviewCommand(
   }
 }
 
-/** Lets plop run the questions of its generator; plop is loaded only here, where someone is asked. */
-async function ask(opened: Opened): Promise<Asked> {
+/** Lets plop run the questions of its generator; plop is loaded only here, where someone is asked. Throws {@link Interrupted}. */
+export async function ask(opened: Opened): Promise<Asked> {
   const [{ default: nodePlop }, { default: plopfile }] = await Promise.all([
     import('node-plop'),
     import('../../plopfile.ts'),

@@ -6,12 +6,14 @@ import { draftsOf } from '../milestone/draft.ts';
 import { existingFor } from '../milestone/existing.ts';
 import type { Milestone } from '../milestone/model.ts';
 import { readPlan } from '../milestone/milestones.ts';
+import { reviewed, type Review } from '../milestone/review.ts';
 import { wantedOf, type DraftedMilestone } from '../milestone/wanted.ts';
 import type { Profile } from '../profile/schema.ts';
+import type { Workspace } from '../io/workspace.ts';
 import { openFor } from './open.ts';
 import { writeJson, type Common, type Io } from './io.ts';
 import { writeWanted, type Written } from './plan-write.ts';
-import { toldPlan, toldWritten } from './tell-plan.ts';
+import { toldDraft, toldPlan, toldWritten } from './tell-plan.ts';
 
 /** Options of `scenario plan`. */
 export interface PlanOptions extends Common {
@@ -25,6 +27,17 @@ export interface PlanOptions extends Common {
 
 /** Reads plans, tells their milestones, and drafts a scenario for each E2E section. What cannot be read is told, and everything else is read all the same. */
 export async function planCommand(options: PlanOptions, io: Io): Promise<number> {
+  try {
+    return await readAndTell(options, io);
+  } catch (error) {
+    // Loaded only where someone was asked; without it nobody can have interrupted.
+    if (!(error instanceof Error) || error.name !== 'Interrupted') throw error;
+    io.stderr.write(`${error.message}\n`);
+    return exitCodes.interrupted;
+  }
+}
+
+async function readAndTell(options: PlanOptions, io: Io): Promise<number> {
   const { project, profile } = await openFor(options, io);
   const { files, unread } = readPlanFiles(options.plans, {
     here: options.here,
@@ -64,8 +77,25 @@ export async function planCommand(options: PlanOptions, io: Io): Promise<number>
       });
     const statuses = new Map(known.map(({ row }) => [row.id, row.standing.status]));
     const around = { profile: profile.name, output: project.output, statuses };
-    return writeWanted(wantedOf(milestones, around), files, { project, profile }, options);
+    const isAsked = io.stdin.isTTY && io.stdout.isTTY && !options.json && !options.dryRun;
+    const left = isAsked
+      ? await reviewed(milestones, around, (one) => review(one, { project, profile }, io))
+      : milestones;
+    return writeWanted(wantedOf(left, around), files, { project, profile }, options);
   }
+}
+
+/** The interview, filled in: one key accepts the draft. */
+async function review(
+  one: Parameters<Review>[0],
+  workspace: Workspace,
+  io: Io,
+): ReturnType<Review> {
+  io.stdout.write(`${one.heading} (line ${one.line})\n${toldDraft(one).join('\n')}\n`);
+  const { ask } = await import('./interview.ts');
+  const streams = { input: io.stdin, output: io.stdout, signal: io.signal };
+  const options = { dryRun: false, force: false, from: 'plan' };
+  return (await ask({ ...workspace, options, known: one.answers, streams })).answers;
 }
 
 function withDrafts(

@@ -46,7 +46,10 @@ function toldScenario({ heading, line, kind, steps, criteria }: E2e): string {
   return `     ${heading} (line ${line}): ${kind}, ${count(steps.length, 'step')}, ${count(criteria.length, 'criterion', 'criteria')}`;
 }
 
-function toldDraft(drafted: DraftedMilestone['drafted'][number] | undefined): readonly string[] {
+/** What became of an E2E section, and why. */
+export function toldDraft(
+  drafted: DraftedMilestone['drafted'][number] | undefined,
+): readonly string[] {
   if (!drafted) return [];
   const { answers, existing, why, guesses, checks, manual } = drafted;
   if (!answers) return [`       no draft: ${why ?? 'nothing to go on'}`];

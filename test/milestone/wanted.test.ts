@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { draftsOf } from '../../src/milestone/draft.ts';
 import type { Existing } from '../../src/milestone/existing.ts';
 import { readPlan } from '../../src/milestone/milestones.ts';
+import { reviewed } from '../../src/milestone/review.ts';
 import { wantedOf, type DraftedMilestone, type Wanted } from '../../src/milestone/wanted.ts';
 import { bakery } from '../support/ktrdr.ts';
 
@@ -74,4 +75,19 @@ test('the catalogue first: what does the same is named instead', () => {
       ],
     ],
   });
+});
+
+test('a person is asked about what is new, and what is declined is not made', async () => {
+  const milestones = [...drafted('a.md', '1'), ...drafted('b.md', '2')];
+  const asked: number[] = [];
+  const left = await reviewed(milestones, none, async ({ line, answers }) => {
+    asked.push(line);
+    return asked.length === 1 ? { ...answers, name: 'Buns' } : undefined;
+  });
+  expect(asked).toEqual([5, 5]);
+  const { scenarios, sections } = wantedOf(left, none);
+  expect(scenarios.map(({ id }) => id)).toEqual(['orders/buns']);
+  expect(sections.get('b.md')?.[0]?.rows[0]?.status).toBe('no scenario: declined');
+  const statuses = new Map([['orders/loaves', 'passed']]);
+  await reviewed(milestones, { ...none, statuses }, () => expect.unreachable());
 });
