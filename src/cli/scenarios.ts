@@ -13,6 +13,7 @@ export function scenarioCommands({ add, common, done, io }: Cli): void {
   )
     .option('--from <file>', 'answers in YAML or JSON; - reads standard input')
     .option('--from-curl <command>', 'the trigger, as a call of curl; nothing is sent')
+    .option('--from-openapi <file#operation>', 'the trigger, as an operation of OpenAPI 3')
     .option(
       '--set <key=value>',
       'one answer (text); key:=JSON for other types; dotted keys; beats --from',
@@ -30,7 +31,7 @@ export function scenarioCommands({ add, common, done, io }: Cli): void {
             set: options.set,
             dryRun: options.dryRun === true,
             force: options.force === true,
-            ...picked(options, ['from', 'fromCurl']),
+            ...picked(options, ['from', 'fromCurl', 'fromOpenapi']),
           },
           io,
         ),

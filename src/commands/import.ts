@@ -28,12 +28,15 @@ export async function importCommand(options: ImportOptions, io: Io): Promise<num
   const { imported, notUnderstood } = importAll(files, profile, allRows(project, profile));
   const wanted = imported.filter(({ isThere }) => isThere === undefined);
   if (wanted.length === 0 && imported.length === 0)
-    throw new Told('nothing in these documents is a scenario that can be made', {
-      code: 'nothing-imported',
-      where: files.map(({ path }) => path).join(', '),
-      cure: 'see docs/import.md for what is read',
-      issues: notUnderstood.map(({ path, line, text }) => ({ path, line, message: text })),
-    });
+    throw new Told(
+      `nothing in these documents is a scenario that can be made: ${notUnderstood[0]?.text ?? 'they are empty'}`,
+      {
+        code: 'nothing-imported',
+        where: files.map(({ path }) => path).join(', '),
+        cure: 'see docs/import.md for what is read',
+        issues: notUnderstood.map(({ path, line, text }) => ({ path, line, message: text })),
+      },
+    );
   const made =
     wanted.length === 0
       ? []
