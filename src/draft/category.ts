@@ -3,6 +3,8 @@ import type { Category } from '../profile/schema.ts';
 /** Something that was read out of a text rather than in it. */
 export interface Guess {
   readonly field: string;
+  /** Where in the document it stands, for what stands in one line. */
+  readonly line?: number;
   readonly value: string;
   readonly reason: string;
   readonly confidence: 'high' | 'medium' | 'low';

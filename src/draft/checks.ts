@@ -4,7 +4,7 @@ import type { Operation, Profile } from '../profile/schema.ts';
 import type { Addition } from '../scenario/scenario.ts';
 import type { Read } from '../shell/command.ts';
 import { saidBy, type Comparison, type Said } from './expected.ts';
-import { fileCheck, logCheck } from './looking.ts';
+import { fileCheck, logCheck, saysNothing } from './looking.ts';
 import type { Link } from './links.ts';
 import { shortened } from './shortened.ts';
 import { stepFor } from './step.ts';
@@ -65,7 +65,9 @@ export function checksOf(
   // Sentences that all stand behind the commands speak of the whole: a status is that of what starts it.
   const isOfAll = links.length > 1 && expectations.every(({ line }) => line > last);
   const sentences = expectations.map((one) =>
-    sentenceCheck(one, replies, { ...around, isOfAll }, operation),
+    saysNothing(one, commands)
+      ? { ...one, text: shortened(one.text), covered: true as const, findings: [] }
+      : sentenceCheck(one, replies, { ...around, isOfAll }, operation),
   );
   const looking = new Set(links.flatMap((link) => link.looking));
   const acts = commands.flatMap((command): readonly Check[] => {
@@ -80,7 +82,17 @@ export function checksOf(
     if (looking.has(command)) return [{ ...at, covered: true }];
     switch (command.kind) {
       case 'log':
-        return [{ ...at, ...logCheck(command, commands, ids, profile) }];
+        return [
+          {
+            ...at,
+            ...logCheck(
+              command,
+              [...commands.filter(({ kind }) => kind === 'note'), ...expectations],
+              ids,
+              profile,
+            ),
+          },
+        ];
       case 'file':
         return [{ ...at, ...fileCheck(command) }];
       case 'database':
@@ -153,8 +165,10 @@ function sentenceCheck(
     before.expect.push({ status: said.status });
     return { ...at, covered: true };
   }
-  const found = fieldIn(said, replies, line);
-  if (!found) return at;
+  const found =
+    said.kind === 'value' ? lookedAt(replies, line) : fieldIn(said.field, replies, line);
+  if (!found)
+    return said.kind === 'field' && isAccepted(said, before) ? { ...at, covered: true } : at;
   const { reply, path, isCount } = found;
   const must: Comparison | { size: Comparison } = isCount ? { size: said.must } : said.must;
   if (operation && path === operation.state.path)
@@ -210,11 +224,39 @@ function stateCheck(
     : at;
 }
 
-function fieldIn(
-  { field }: Extract<Said, { kind: 'field' }>,
-  replies: readonly Reply[],
-  line: number,
-): { readonly reply: Reply; readonly path: string; readonly isCount: boolean } | undefined {
+/** Whether the endpoint's own good reply says so already. */
+function isAccepted(
+  { field, must }: Extract<Said, { kind: 'field' }>,
+  reply: Reply | undefined,
+): boolean {
+  const { expect = [] } = reply?.link.located.endpoint?.shape.accepted ?? {};
+  return expect.some(
+    ({ path, equals }) =>
+      (path === field || path.endsWith(`.${field}`)) &&
+      equals !== undefined &&
+      equals === must.equals,
+  );
+}
+
+/** What the command right before the line looks at, where it is one thing. */
+function lookedAt(replies: readonly Reply[], line: number): FoundField | undefined {
+  const looks = replies
+    .flatMap((reply) => reply.link.looks.map((look) => ({ reply, look })))
+    .filter(({ look }) => look.line <= line);
+  const nearest = Math.max(...looks.map(({ look }) => look.line));
+  const [only, ...more] = looks.filter(({ look }) => look.line === nearest);
+  return only && more.length === 0
+    ? { reply: only.reply, path: only.look.path, isCount: only.look.count === true }
+    : undefined;
+}
+
+interface FoundField {
+  readonly reply: Reply;
+  readonly path: string;
+  readonly isCount: boolean;
+}
+
+function fieldIn(field: string, replies: readonly Reply[], line: number): FoundField | undefined {
   const matching = replies.flatMap((reply) =>
     reply.link.looks
       .filter(({ label, path }) => label === field || path === field || path.endsWith(`.${field}`))

@@ -38,6 +38,8 @@ export interface Steps {
 export interface Drafted {
   readonly scenario?: Scenario;
   readonly steps: Steps;
+  /** What a person has to look at, in the words of the document. */
+  readonly byHand: readonly string[];
   readonly guesses: readonly Guess[];
   readonly findings: readonly Finding[];
 }
@@ -58,6 +60,7 @@ export function draftScenario(material: Material, profile: Profile): Drafted {
     const message = 'no request or command of the system sets it off, so no scenario is made of it';
     return {
       steps: counted(material, unread(material)),
+      byHand: [],
       guesses: [],
       findings: [...started.findings, { line: material.line, message }],
     };
@@ -68,6 +71,7 @@ export function draftScenario(material: Material, profile: Profile): Drafted {
   return {
     ...(settled.scenario && { scenario: settled.scenario }),
     steps: counted(material, settled.checks),
+    byHand: settled.checks.filter(isByHand).map(({ text }) => text),
     guesses,
     findings: [
       ...started.findings,
@@ -144,7 +148,8 @@ function answersOf(
   const requires = modesIn(material, domain, profile);
   let soFar: SoFar = { ...base, domain, category: category.value };
   const calibration =
-    data?.calibration ?? (isError ? undefined : defaults.calibration?.(soFar, profile));
+    suited(data?.calibration, category.value, profile) ??
+    (isError ? undefined : defaults.calibration?.(soFar, profile));
   soFar = { ...soFar, ...(calibration === undefined ? {} : { calibration }) };
   const flow = flowOf(soFar, start, profile);
   const outcome = firstOutcome(material, { ...soFar, flow }, category.value, profile);
@@ -165,6 +170,7 @@ function answersOf(
     guesses: [
       {
         field: 'trigger',
+        line: start.line,
         value: shortened(start.command.text),
         reason: endpoint
           ? `it goes to ${endpoint.name}`
@@ -187,6 +193,24 @@ function answersOf(
       },
     ],
   };
+}
+
+/** Of rows with the same data, the one that is named for the category. */
+function suited(
+  calibration: Answers['calibration'],
+  category: Category,
+  { calibrations }: Profile,
+): Answers['calibration'] {
+  const row = typeof calibration === 'string' ? calibrations[calibration] : undefined;
+  const isSame = (other: typeof row): boolean =>
+    other?.endpoint === row?.endpoint &&
+    JSON.stringify(other?.parameters) === JSON.stringify(row?.parameters);
+  const named =
+    row &&
+    Object.entries(calibrations).find(
+      ([name, other]) => name.endsWith(`/${category}`) && isSame(other),
+    );
+  return named?.[0] ?? calibration;
 }
 
 /** The trigger with the body just as it was: what is refused is refused for what it holds. */
@@ -246,7 +270,10 @@ function counted({ commands }: Material, checks: readonly Check[]): Steps {
   return {
     checked: checks.filter((one) => one.covered || one.outcome || one.addition).length,
     script,
-    manual: checks.filter((one) => !one.covered && !one.outcome && !one.addition && !one.script)
-      .length,
+    manual: checks.filter(isByHand).length,
   };
+}
+
+function isByHand({ covered, outcome, addition, script }: Check): boolean {
+  return !covered && !outcome && !addition && !script;
 }

@@ -8,7 +8,9 @@ export type Said =
       /** A name, or a path that begins with a dot. */
       readonly field: string;
       readonly must: Comparison;
-    };
+    }
+  /** A value alone: that of what was looked at last. */
+  | { readonly kind: 'value'; readonly must: Comparison };
 
 /** Comparators, as outcomes have them. */
 export type Comparison = {
@@ -61,6 +63,15 @@ export function saidBy(sentence: string): Said | undefined {
   const word = /^status\s*(?:==?|:|is|should be)\s*([a-z][a-z_]+)$/i.exec(bare);
   if (word)
     return { kind: 'field', field: 'status', must: { equals: (word[1] ?? '').toLowerCase() } };
+  const alone = /^("[^"]*"|true|false)(?:(?:\s*,)?\s*or\s*("[^"]*"))?$/.exec(bare);
+  if (alone) {
+    const [, first = '', second] = alone;
+    const one = parsed(first);
+    return {
+      kind: 'value',
+      must: second === undefined ? { equals: one } : { in: [one, parsed(second)] },
+    };
+  }
   const there = /^`([\w.]+)`\s+(?:is\s+)?(?:present|returned|exists|populated)\b/.exec(text);
   if (there) return { kind: 'field', field: there[1] ?? '', must: { exists: true } };
   return undefined;

@@ -3,6 +3,7 @@ import type { Read } from '../shell/command.ts';
 import type { Check } from './checks.ts';
 
 type Kind<K extends Read['kind']> = Extract<Read, { readonly kind: K }>;
+type Sentence = { readonly line: number; readonly text: string };
 type Made = Pick<Check, 'findings'> & Pick<Check, 'outcome'>;
 
 const nothing =
@@ -11,7 +12,7 @@ const nothing =
 /** A search in a log as an outcome. A comment behind it says whether the line should be there. */
 export function logCheck(
   command: Kind<'log'>,
-  all: readonly Read[],
+  said: readonly Sentence[],
   ids: ReadonlySet<string>,
   profile: Profile,
 ): Made {
@@ -22,14 +23,7 @@ export function logCheck(
   const [pattern, ...more] = command.patterns;
   if (!pattern) return { findings: [] };
   const isAbsent =
-    command.negated ||
-    all.some(
-      (one) =>
-        one.kind === 'note' &&
-        one.line > command.line &&
-        one.line <= command.endLine + 1 &&
-        nothing.test(one.text),
-    );
+    command.negated || said.some((one) => isBehind(one, command) && nothing.test(one.text));
   // An expression is compared as it stands, so an id at its end is left away.
   const { text, open } = withIds(
     pattern.isRegex ? pattern.text.replace(/(?:\.\*)?\$\{\w+\}$/, '') : pattern.text,
@@ -53,6 +47,18 @@ export function logCheck(
     outcome: { log: isRegex ? { service, matches: text } : { service, present: text } },
     findings: [],
   };
+}
+
+/** Whether a sentence only says that the search of a log right before it finds nothing. */
+export function saysNothing(sentence: Sentence, commands: readonly Read[]): boolean {
+  return (
+    nothing.test(sentence.text) &&
+    commands.some((one) => one.kind === 'log' && isBehind(sentence, one))
+  );
+}
+
+function isBehind({ line }: Sentence, command: Read): boolean {
+  return line > command.line && line <= command.endLine + 1;
 }
 
 function serviceOf({ service, file }: Kind<'log'>, { services }: Profile): string | undefined {

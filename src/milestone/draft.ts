@@ -1,18 +1,19 @@
 import { checkAnswers } from '../answers/check.ts';
-import type { Answers } from '../answers/schema.ts';
-import type { Draft } from '../interview/answers-so-far.ts';
+import type { Answers, Outcome } from '../answers/schema.ts';
+import { categoryIn, type Guess as Guessed } from '../draft/category.ts';
+import { draftScenario } from '../draft/draft.ts';
+import type { Finding } from '../draft/trigger.ts';
+import { operationOf, type Draft } from '../interview/answers-so-far.ts';
 import { defaults } from '../interview/defaults.ts';
 import type { Profile } from '../profile/schema.ts';
-import { commandOf } from '../scenario/command.ts';
-import { actsOf } from './acts.ts';
-import { categoryOf } from './draft-category.ts';
-import { outcomesOf } from './draft-outcomes.ts';
-import { triggerOf } from './draft-trigger.ts';
-import type { E2e, Milestone } from './model.ts';
+import type { Addition } from '../scenario/scenario.ts';
+import { actsOf, type Act } from './acts.ts';
+import { plannedTrigger } from './draft-trigger.ts';
+import type { E2e, Milestone, Placed } from './model.ts';
 import { plain } from './words.ts';
 
 /** How sure a guess is: it stands in the plan; the plan and the profile agree on it; nothing speaks against it. */
-export type Confidence = 'high' | 'medium' | 'low';
+export type Confidence = Guessed['confidence'];
 
 /** An answer that the plan does not give as such. */
 export interface Guess {
@@ -28,12 +29,16 @@ export interface Drafted {
   readonly line: number;
   readonly heading: string;
   readonly answers?: Answers;
+  /** Requests of the plan beside the trigger, which only a scenario file can hold. */
+  readonly additions?: readonly Addition[];
   readonly why?: string;
   readonly guesses: readonly Guess[];
-  /** Expectations of the plan that became checks. */
+  /** Commands and expectations of the plan that became checks. */
   readonly checks: number;
   /** Expectations and criteria that a person has to look at. */
   readonly manual: number;
+  /** What of the plan the profile does not know. */
+  readonly findings: readonly Finding[];
 }
 
 /** Drafts a scenario for each E2E section of a milestone. Pure. */
@@ -44,78 +49,105 @@ export function draftsOf(milestone: Milestone, profile: Profile): readonly Draft
 function draftOf(milestone: Milestone, e2e: E2e, at: number, profile: Profile): Drafted {
   const { line, heading } = e2e;
   const acts = actsOf(e2e, profile);
-  const told = { line, heading, checks: 0, manual: 0 };
-  const trigger = triggerOf(acts, e2e, profile);
-  if ('why' in trigger) return { ...told, why: trigger.why, guesses: [] };
-  const { because: _, ...rest } = trigger.guess;
-  const guesses: Guess[] = [trigger.guess];
+  const purpose = plain(e2e.purpose?.text ?? milestone.capability ?? '').slice(0, 500);
   const name = nameOf(milestone, e2e, at);
-  const purpose = (e2e.purpose?.text ?? milestone.capability ?? '').slice(0, 500);
-  const domain = trigger.domain ?? defaults.domain?.({ name: `${name} ${purpose}` }, profile);
-  guesses.push({
-    field: 'domain',
-    because:
-      trigger.domain === undefined ? 'the words of the milestone' : `the trigger belongs to it`,
-    confidence: trigger.domain === undefined ? 'low' : rest.confidence,
-  });
-  const started: Draft = { name, domain, trigger: trigger.trigger };
-  const category = categoryOf(acts, { milestone, e2e }, started, profile);
-  guesses.push(category.guess);
-  const so: Draft = { ...started, category: category.category };
-  const flow = trigger.service === undefined ? defaults.flow?.(so, profile) : [trigger.service];
-  guesses.push({
-    field: 'flow',
-    because: 'what the profile knows of the trigger',
-    confidence: flow ? 'medium' : 'low',
-  });
-  const calibration = defaults.calibration?.(so, profile);
-  const base = {
+  const said = {
     name,
-    domain,
-    category: category.category,
-    ...(purpose !== '' && { purpose: plain(purpose) }),
-    trigger: trigger.trigger,
-    flow,
     milestone: milestone.id === null ? milestone.title : milestoneName(milestone.id),
+    ...(purpose !== '' && { purpose }),
   };
-  const usual = defaults.outcome?.(so, profile) ?? [];
-  if (usual.length > 0)
-    guesses.push({
-      field: 'outcome',
-      because: `how a scenario of category ${category.category} ends`,
-      confidence: 'medium',
-    });
-  const found = outcomesOf(acts, e2e, { trigger: trigger.act, profile, draft: so });
-  // What the profile does not let be checked there, a person looks at.
-  const asManual = [...found.manual, ...found.asManual];
-  const outcomes = [
-    {
-      outcome: [...usual, ...found.checks, ...found.manual],
-      checks: found.checks.length,
-      manual: found.manual.length,
+  const expectations = expectationsOf(e2e, acts);
+  const commands = acts.map(({ read }) => read);
+  const prerequisites = e2e.prerequisites.map(({ text }) => text).join('\n');
+  const drafted = draftScenario({ ...said, line, commands, expectations, prerequisites }, profile);
+  const { scenario, guesses, steps, findings } = drafted;
+  if (!scenario) return byWords({ acts, e2e, said, expectations }, profile);
+  const { byHand } = drafted;
+  const additions = (scenario.additions ?? []).filter((one) => one.manual !== true);
+  return {
+    line,
+    heading,
+    answers: {
+      ...scenario.answers,
+      outcome: [...scenario.answers.outcome, ...byHand.map((manual) => ({ manual }))],
     },
-    { outcome: [...usual, ...asManual], checks: 0, manual: asManual.length },
-  ];
-  const own = commandOf(trigger.trigger, profile)?.values ?? {};
-  let why = '';
-  // A command that says other data than the profile's row is taken at its word.
-  for (const data of [calibration, ...(Object.keys(own).length > 0 ? [own] : []), undefined])
-    for (const { outcome, checks, manual } of outcomes) {
-      const raw = { ...base, ...(data !== undefined && { calibration: data }), outcome };
-      const { answers, problems } = checkAnswers(raw, profile);
-      if (answers) return { ...told, answers, guesses: withData(guesses, data), checks, manual };
-      if (why === '') why = problems.map(({ message }) => message).join('; ');
-    }
-  return { ...told, guesses, why };
+    ...(additions.length > 0 && { additions }),
+    guesses: guesses.map(({ field, reason, confidence, line: where }) => ({
+      field,
+      because: reason,
+      confidence,
+      ...(where !== undefined && { line: where }),
+    })),
+    checks: steps.checked,
+    manual: byHand.length,
+    findings,
+  };
 }
 
-function withData(guesses: readonly Guess[], data: Answers['calibration']): readonly Guess[] {
-  if (data === undefined) return guesses;
-  const because =
-    typeof data === 'string'
-      ? 'the row of the profile that fits the category best'
-      : 'the command says so';
-  return [...guesses, { field: 'calibration', because, confidence: 'medium' }];
+/** All that is expected, in the order of the plan, each text once. */
+function expectationsOf({ steps, criteria }: E2e, acts: readonly Act[]): readonly Placed[] {
+  const all = [
+    ...acts.flatMap(({ expected }) => expected),
+    ...steps.flatMap(({ kind, expected }) => (kind === 'prose' ? expected : [])),
+    ...criteria,
+  ];
+  const texts = new Map(
+    all.map(({ line, text }) => [plain(text).toLowerCase(), { line, text: plain(text) }]),
+  );
+  return [...texts.values()].filter(({ text }) => text !== '').toSorted((a, b) => a.line - b.line);
+}
+
+/** Where no request or command can be the trigger: words, or an address that is yet to come; a person looks at all else. */
+function byWords(
+  {
+    acts,
+    e2e,
+    said,
+    expectations,
+  }: {
+    readonly acts: readonly Act[];
+    readonly e2e: E2e;
+    readonly said: { readonly name: string; readonly purpose?: string; readonly milestone: string };
+    readonly expectations: readonly Placed[];
+  },
+  profile: Profile,
+): Drafted {
+  const told = { line: e2e.line, heading: e2e.heading, checks: 0, manual: 0, findings: [] };
+  const found = plannedTrigger(acts, e2e, profile);
+  if ('why' in found) return { ...told, why: found.why, guesses: [] };
+  const { trigger, guess, domain: own, service } = found;
+  const domain = own ?? defaults.domain?.({ name: `${said.name} ${said.purpose ?? ''}` }, profile);
+  const started: Draft = { name: said.name, domain, trigger };
+  const category = categoryIn(said, {
+    cancels: false,
+    canCancel: operationOf(started, profile) !== undefined,
+  });
+  const so: Draft = { ...started, category: category.value };
+  const calibration = defaults.calibration?.(so, profile);
+  const raw = {
+    ...said,
+    domain,
+    category: category.value,
+    trigger,
+    flow: service === undefined ? defaults.flow?.(so, profile) : [service],
+    ...(calibration !== undefined && { calibration }),
+    outcome: [
+      ...(defaults.outcome?.(so, profile) ?? []),
+      ...expectations.map(({ text }): Outcome => ({ manual: text.slice(0, 1000) })),
+    ],
+  };
+  const { answers, problems } = checkAnswers(raw, profile);
+  const guesses: Guess[] = [
+    guess,
+    {
+      field: 'domain',
+      because: own === undefined ? 'the words of the milestone' : 'the trigger belongs to it',
+      confidence: 'low',
+    },
+    { field: 'category', because: category.reason, confidence: category.confidence },
+  ];
+  if (!answers) return { ...told, guesses, why: problems.map(({ message }) => message).join('; ') };
+  return { ...told, answers, guesses, manual: expectations.length };
 }
 
 /** The milestone's title; a second section adds what its own heading says. */

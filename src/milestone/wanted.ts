@@ -40,7 +40,7 @@ export function wantedOf(milestones: readonly DraftedMilestone[], around: Surrou
       const purpose = one.answers?.purpose ?? plain(milestone.capability ?? title);
       const from = { purpose, source: plain(one.heading) };
       if (!one.answers) return { ...from, status: `no scenario: ${unplaced(one.why ?? '')}` };
-      const scenario = apart(one.answers, claimed, around.profile);
+      const scenario = apart(one, one.answers, claimed, around.profile);
       claimed.add(scenario.id);
       const known = around.statuses.get(scenario.id);
       if (known === undefined && one.existing)
@@ -66,14 +66,20 @@ function row(
 }
 
 /** Two milestones of one title are told apart by their ids. */
-function apart(answers: Answers, claimed: ReadonlySet<string>, profile: string): Scenario {
+function apart(
+  { additions }: Drafted,
+  answers: Answers,
+  claimed: ReadonlySet<string>,
+  profile: string,
+): Scenario {
+  const more = additions === undefined ? {} : { additions: [...additions] };
   const plainly = draft(answers, profile);
-  if (!claimed.has(plainly.id)) return plainly;
+  if (!claimed.has(plainly.id)) return { ...plainly, ...more };
   for (let number = 1; ; number += 1) {
     const suffix =
       number === 1 ? (answers.milestone ?? '2') : `${answers.milestone ?? ''} ${number}`;
     const named = draft({ ...answers, name: `${answers.name} ${suffix}` }, profile);
-    if (!claimed.has(named.id)) return named;
+    if (!claimed.has(named.id)) return { ...named, ...more };
   }
 }
 

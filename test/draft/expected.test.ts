@@ -13,6 +13,8 @@ test.each([
   ['**success**: true', { kind: 'field', field: 'success', must: { equals: true } }],
   ['total ≥ 1', { kind: 'field', field: 'total', must: { gte: 1 } }],
   ['rows > 10,000', { kind: 'field', field: 'rows', must: { gt: 10_000 } }],
+  ['"cancelled" or "failed"', { kind: 'value', must: { in: ['cancelled', 'failed'] } }],
+  ['`true`', { kind: 'value', must: { equals: true } }],
   ['`task_id` returned', { kind: 'field', field: 'task_id', must: { exists: true } }],
   ['Duration: ~2 seconds', undefined],
   ['It takes 200 ms', undefined],

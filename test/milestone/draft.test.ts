@@ -35,7 +35,7 @@ test('a draft is answers that hold, each guess with its reason', () => {
   expect(draft?.answers?.outcome).toContainEqual({ response: { status: 201 } });
   expect(draft?.answers?.outcome).toContainEqual({ manual: 'smells good' });
   expect(draft?.answers?.outcome).toContainEqual({ manual: 'The customer smiles' });
-  expect({ checks: draft?.checks, manual: draft?.manual }).toEqual({ checks: 1, manual: 2 });
+  expect({ checks: draft?.checks, manual: draft?.manual }).toEqual({ checks: 3, manual: 2 });
   expect(draft?.guesses.find(({ field }) => field === 'trigger')).toMatchObject({
     line: 8,
     confidence: 'high',
