@@ -13,7 +13,10 @@ export function scenarioCommands({ add, common, done, io }: Cli): void {
   )
     .option('--from <file>', 'answers in YAML or JSON; - reads standard input')
     .option('--from-curl <command>', 'the trigger, as a call of curl; nothing is sent')
-    .option('--from-openapi <file#operation>', 'the trigger, as an operation of OpenAPI 3')
+    .option(
+      '--from-openapi <file#operation>',
+      'the trigger, as an operation of an OpenAPI 3 document: its operationId, or "POST /path"',
+    )
     .option(
       '--set <key=value>',
       'one answer (text); key:=JSON for other types; dotted keys; beats --from',
@@ -174,7 +177,7 @@ export function scenarioCommands({ add, common, done, io }: Cli): void {
 /** A whole set of answers: the example that is shipped. */
 function newExample(): string {
   const answers = readFileSync(join(packageRoot(), 'examples', 'answers.yaml'), 'utf8');
-  return `scenario new --from answers.yaml --set milestone=M6\n\nanswers.yaml:\n${answers
+  return `scenario new --from answers.yaml --set milestone=M6\nscenario new --from-openapi openapi.yaml#placeOrder\n\nanswers.yaml:\n${answers
     .replace(/^#.*\n/gm, '')
     .trimEnd()
     .replaceAll(/^/gm, '  ')}`;

@@ -1,23 +1,19 @@
 import { checkAnswers } from '../answers/check.ts';
 import { readAnswers } from '../answers/gather.ts';
-import { readDocumentFile } from '../answers/read.ts';
-import { fromCurl, type FromRequest } from '../draft/from-curl.ts';
-import { fromOpenApi } from '../draft/from-openapi.ts';
-import { Told } from '../errors.ts';
-import type { Json } from '../scenario/comparators.ts';
 import type { Profile } from '../profile/schema.ts';
 import { draft } from '../scenario/scenario.ts';
 import { makeScenario, type Made } from '../io/make.ts';
 import type { Common, Io } from './io.ts';
 import { tellMade } from './tell-made.ts';
 import { openFor } from './open.ts';
+import { requestGiven } from './request-given.ts';
 
 /** Options of `scenario new`. */
 export interface NewOptions extends Common {
   readonly from?: string;
   /** A call of curl that becomes the trigger. */
   readonly fromCurl?: string;
-  /** `FILE#operationId` of an OpenAPI 3 document: the like. */
+  /** `FILE#operationId` of an OpenAPI document that becomes the trigger. */
   readonly fromOpenapi?: string;
   readonly set: readonly string[];
   readonly dryRun: boolean;
@@ -27,13 +23,9 @@ export interface NewOptions extends Common {
 /** Makes a scenario from answers, asking only for what is missing where a terminal is attached. */
 export async function newCommand(options: NewOptions, io: Io): Promise<number> {
   const { project, profile } = await openFor(options, io);
-  const request = await requestOf(options, profile, io);
-  const lost = (request?.findings ?? []).map(({ message, nearest }) => ({
-    code: 'from-curl',
-    message: nearest === undefined ? message : `${message}; nearest: ${nearest}`,
-  }));
   const surroundings = { cwd: options.here, stdin: io.stdin };
-  const input = await readAnswers(options, surroundings, request?.answers);
+  const { known, lost } = await requestGiven(options, profile, surroundings);
+  const input = await readAnswers(options, surroundings, known);
   const asked = shouldAsk(options, io, input.value, profile);
   if (asked) {
     for (const { message } of lost) io.stderr.write(`warning: ${message}\n`);
@@ -47,25 +39,6 @@ export async function newCommand(options: NewOptions, io: Io): Promise<number> {
   const made = await makeScenario(project, profile, draft(answers, profile.name), options);
   tellMade(made, [...lost, ...warnings, ...made.warnings, ...brokenOthers(made)], options, io);
   return 0;
-}
-
-/** The request that is to be the trigger, where one was given. */
-async function requestOf(
-  { fromCurl: call, fromOpenapi: place, here }: NewOptions,
-  profile: Profile,
-  io: Io,
-): Promise<FromRequest | undefined> {
-  if (call !== undefined && place !== undefined)
-    throw new Told('--from-curl and --from-openapi both give the trigger', {
-      code: 'usage',
-      cure: 'give one of them',
-    });
-  if (call !== undefined) return fromCurl(call, profile);
-  if (place === undefined) return undefined;
-  const [, file = place, operation = ''] = /^(.*?)#(.+)$/s.exec(place) ?? [];
-  const { value } = await readDocumentFile(file, { cwd: here, stdin: io.stdin });
-  // What is read of JSON or YAML is JSON.
-  return fromOpenApi(value as Json, operation, file, profile);
 }
 
 /** The rows of broken scenarios are missing in the index: that is said, not passed over. */

@@ -15,7 +15,10 @@ export interface Located {
 }
 
 /** Finds the endpoint to which a request goes: by the address's variable or port, method and path. */
-export function locate(request: HttpRequest, profile: Profile): Located {
+export function locate(
+  request: Pick<HttpRequest, 'method' | 'path' | 'origin'>,
+  profile: Profile,
+): Located {
   const { method, path } = request;
   const service = serviceAt(request.origin, profile);
   const endpoints = Object.entries(profile.endpoints);

@@ -20,7 +20,8 @@ export interface ReadTrigger {
   readonly findings: readonly Finding[];
 }
 
-const methods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;
+/** Methods that a trigger can have. */
+export const apiMethods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;
 /** Headers that every request has by itself. */
 const usual = /^(?:content-type|accept|user-agent|host|content-length)$/i;
 
@@ -32,7 +33,7 @@ export function triggerOf(
 ): ReadTrigger | { readonly findings: readonly Finding[] } {
   const located = locate(request, profile);
   const findings = [...requestFindings(request, located, profile, line)];
-  const method = methods.find((one) => one === request.method);
+  const method = apiMethods.find((one) => one === request.method);
   if (!method)
     return {
       findings: [...findings, { line, message: `${request.method} is no method of a trigger` }],
