@@ -135,9 +135,12 @@ export function scenarioCommands({ add, common, done, io }: Cli): void {
   )
     .option('--dry-run', 'print a unified diff, write nothing')
     .option('--force', 'replace scenarios that exist')
+    .option('--allow-script', 'programs of the documents become scripts that the scenarios run')
     .action(async (documents, options) => {
       const { importCommand } = await import('../commands/import.ts');
-      done(await importCommand({ ...common(options), ...writing(options), documents }, io));
+      const allowScript = options.allowScript === true;
+      const asked = { ...common(options), ...writing(options), documents, allowScript };
+      done(await importCommand(asked, io));
     });
 
   add(

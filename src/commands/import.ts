@@ -12,6 +12,8 @@ export interface ImportOptions extends Common {
   readonly documents: readonly string[];
   readonly dryRun: boolean;
   readonly force: boolean;
+  /** Programs of the documents become scripts of the scenarios; nothing runs them here. */
+  readonly allowScript: boolean;
 }
 
 /** So many findings of a scenario are told to a person; JSON has all. */
@@ -25,7 +27,7 @@ export async function importCommand(options: ImportOptions, io: Io): Promise<num
     root: project.root,
   });
   if (files.length === 0) throw nothingRead(unread);
-  const { imported, notUnderstood } = importAll(files, profile, allRows(project, profile));
+  const { imported, notUnderstood } = importAll(files, profile, allRows(project, profile), options);
   const wanted = imported.filter(({ isThere }) => isThere === undefined);
   if (wanted.length === 0 && imported.length === 0)
     throw new Told(
@@ -43,11 +45,12 @@ export async function importCommand(options: ImportOptions, io: Io): Promise<num
       : await makeScenarios(
           project,
           profile,
-          wanted.map(({ scenario, history }) => ({
+          wanted.map(({ scenario, history, scripts }) => ({
             scenario,
-            ...(history !== '' && {
-              beside: [{ path: `${project.output}/${scenario.id}/history.md`, text: history }],
-            }),
+            beside: [
+              ...(history === '' ? [] : [{ path: 'history.md', text: history }]),
+              ...scripts,
+            ].map(({ path, text }) => ({ path: `${project.output}/${scenario.id}/${path}`, text })),
           })),
           options,
         );

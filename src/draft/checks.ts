@@ -18,8 +18,8 @@ export interface Check {
   readonly addition?: Addition;
   /** Another check, or the playbook, sees to it. */
   readonly covered?: true;
-  /** A program of its own, which nobody but a person can judge. */
-  readonly script?: true;
+  /** A program of its own, as written: a person judges it, or allows that it is run. */
+  readonly script?: string;
   readonly findings: readonly Finding[];
 }
 
@@ -100,7 +100,7 @@ export function checksOf(
           ? [{ ...at, outcome: { database: { query: command.query.replace(/;\s*$/, '') } } }]
           : [at];
       case 'script':
-        return [{ ...at, script: true }];
+        return [{ ...at, script: withHeld(command.text, ids) }];
       case 'own':
       case 'look':
         return [at];
@@ -109,6 +109,12 @@ export function checksOf(
     }
   });
   return [...acts, ...sentences].toSorted((a, b) => a.line - b.line);
+}
+
+/** The program with the id of what was started under the names that it has in the document. */
+function withHeld(text: string, ids: ReadonlySet<string>): string {
+  const held = [...ids].filter((name) => new RegExp(`\\$\\{?${name}\\b`).test(text));
+  return [...held.map((name) => `${name}=\${id-}`), text].join('\n');
 }
 
 /** What the commands take from the first reply as the id of what was started: by its name, or because a later request asks for it. */

@@ -8,7 +8,7 @@ import { categoryIn, type Guess } from './category.ts';
 import { checksOf, type Check } from './checks.ts';
 import { linked, type Link } from './links.ts';
 import { shortened } from './shortened.ts';
-import { settle } from './settle.ts';
+import { scriptAt, settle } from './settle.ts';
 import { jsonOf, triggerOf, type Finding, type ReadTrigger } from './trigger.ts';
 
 /** What a document says of one scenario. */
@@ -38,6 +38,12 @@ export interface Steps {
 export interface Drafted {
   readonly scenario?: Scenario;
   readonly steps: Steps;
+  /** Programs of the document that the scenario runs, beside its file; none unless they were allowed. */
+  readonly scripts: readonly {
+    readonly path: string;
+    readonly line: number;
+    readonly text: string;
+  }[];
   /** What a person has to look at, in the words of the document. */
   readonly byHand: readonly string[];
   readonly guesses: readonly Guess[];
@@ -52,14 +58,15 @@ type Started =
       readonly command: Read;
     };
 
-/** Drafts a scenario; without a trigger there is none, only findings. Pure. */
-export function draftScenario(material: Material, profile: Profile): Drafted {
+/** Drafts a scenario; without a trigger there is none, only findings. Programs of its own are run only where that is allowed. Pure. */
+export function draftScenario(material: Material, profile: Profile, allowScript = false): Drafted {
   const links = linked(material.commands, profile);
   const started = startOf(material.commands, links, profile);
   if (!started.start) {
     const message = 'no request or command of the system sets it off, so no scenario is made of it';
     return {
       steps: counted(material, unread(material)),
+      scripts: [],
       byHand: [],
       guesses: [],
       findings: [...started.findings, { line: material.line, message }],
@@ -67,15 +74,19 @@ export function draftScenario(material: Material, profile: Profile): Drafted {
   }
   const { answers, guesses } = answersOf(material, started.start, links, profile);
   const checks = checksOf(material, { start: started.start.command, answers, links, profile });
-  const settled = settle(answers, checks, material.line, profile);
+  const settled = settle(answers, checks, material.line, profile, allowScript);
   return {
     ...(settled.scenario && { scenario: settled.scenario }),
     steps: counted(material, settled.checks),
+    scripts: settled.checks.flatMap(({ line, script }) =>
+      script === undefined || !allowScript ? [] : [{ path: scriptAt(line), line, text: script }],
+    ),
     byHand: settled.checks.filter(isByHand).map(({ text }) => text),
     guesses,
     findings: [
       ...started.findings,
       ...checks.flatMap(({ findings }) => findings),
+      ...(allowScript ? [] : refusedScripts(checks)),
       ...settled.findings,
     ],
   };
@@ -276,4 +287,18 @@ function counted({ commands }: Material, checks: readonly Check[]): Steps {
 
 function isByHand({ covered, outcome, addition, script }: Check): boolean {
   return !covered && !outcome && !addition && !script;
+}
+
+function refusedScripts(checks: readonly Check[]): readonly Finding[] {
+  return checks.flatMap(({ line, script }) =>
+    script === undefined
+      ? []
+      : [
+          {
+            line,
+            message:
+              'a program of its own is left to a person; --allow-script makes it a script of the scenario',
+          },
+        ],
+  );
 }

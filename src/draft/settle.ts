@@ -14,6 +14,7 @@ export function settle(
   given: readonly Check[],
   line: number,
   profile: Profile,
+  allowScript: boolean,
 ): {
   readonly scenario?: Scenario;
   readonly checks: readonly Check[];
@@ -23,7 +24,7 @@ export function settle(
   let checks = given;
   let base = answers;
   for (let round = 0; round <= given.length + 4; round += 1) {
-    const { raw, additions, owners } = assembled(base, checks);
+    const { raw, additions, owners } = assembled(base, checks, allowScript);
     const checked = checkAnswers(raw, profile);
     const scenario = checked.answers && {
       ...scenarioOf(checked.answers, profile.name),
@@ -52,9 +53,15 @@ function byHand({ line, text, findings }: Check): Check {
   return { line, text, findings };
 }
 
+/** Where the program of a line stands, beside the scenario file. */
+export function scriptAt(line: number): string {
+  return `checks/line-${line}.sh`;
+}
+
 function assembled(
   answers: Answers,
   checks: readonly Check[],
+  allowScript: boolean,
 ): {
   readonly raw: object;
   readonly additions: Addition[];
@@ -71,6 +78,11 @@ function assembled(
     )
       outcomes.push({ outcome: check.outcome, check });
     else if (check.addition) added.push({ addition: check.addition, check });
+    else if (check.script !== undefined && allowScript)
+      added.push({
+        addition: { id: `script-${check.line}`, text: check.text, script: scriptAt(check.line) },
+        check,
+      });
     else if (!check.outcome && !check.covered)
       added.push({
         addition: { id: `by-hand-${added.length + 1}`, text: check.text, manual: true },

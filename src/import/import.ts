@@ -16,6 +16,8 @@ export interface Imported {
   readonly guesses: readonly Guess[];
   /** A page with what the document says of earlier runs; empty where it says nothing. */
   readonly history: string;
+  /** Programs of the document that the scenario runs: files beside it. */
+  readonly scripts: Drafted['scripts'];
   /** The scenario that has the same legacy id already; then none is made. */
   readonly isThere?: string;
 }
@@ -30,11 +32,20 @@ export interface ImportedAll {
   }[];
 }
 
+/** What a person chose. */
+export interface ImportChoice {
+  /** Programs of the documents become scripts of the scenarios. */
+  readonly allowScript?: boolean;
+  /** The scenario that an earlier import made is made again. */
+  readonly force?: boolean;
+}
+
 /** Reads documents into scenarios. Pure. */
 export function importAll(
   documents: readonly { readonly path: string; readonly text: string }[],
   profile: Profile,
   known: readonly { readonly id: string; readonly ref?: string }[],
+  { allowScript = false, force = false }: ImportChoice = {},
 ): ImportedAll {
   const own = [...new Set(profile.cli.flatMap(({ argv }) => argv.slice(0, 1)))];
   const imported: Imported[] = [];
@@ -52,7 +63,7 @@ export function importAll(
         text: 'holds no scenario: no section with commands that says its category, duration or purpose',
       });
     for (const one of found) {
-      const drafted = namedApart(one, ids, profile);
+      const drafted = namedApart(one, ids, profile, allowScript);
       if (!drafted.scenario) {
         notUnderstood.push(
           ...drafted.findings.map(({ line, message }) => ({
@@ -63,15 +74,18 @@ export function importAll(
         );
         continue;
       }
-      const { scenario, steps, findings, guesses } = drafted;
+      const { scenario, steps, findings, guesses, scripts } = drafted;
       ids.add(scenario.id);
-      const other = known.find(({ ref }) => ref !== undefined && ref === one.ref);
+      const other = known.find(
+        ({ id, ref }) => ref !== undefined && ref === one.ref && !(force && id === scenario.id),
+      );
       imported.push({
         scenario,
         path,
         line: one.line,
         steps,
         guesses,
+        scripts: scripts.map((script) => ({ ...script, text: scriptPage(script, path, profile) })),
         findings: other
           ? [
               ...findings,
@@ -90,12 +104,17 @@ export function importAll(
 }
 
 /** The draft under a name that no other one of the same documents has. */
-function namedApart(found: Found, ids: ReadonlySet<string>, profile: Profile): Drafted {
-  const first = draftScenario(found, profile);
+function namedApart(
+  found: Found,
+  ids: ReadonlySet<string>,
+  profile: Profile,
+  allowScript: boolean,
+): Drafted {
+  const first = draftScenario(found, profile, allowScript);
   if (!first.scenario || !ids.has(first.scenario.id)) return first;
   for (let number = 2; ; number += 1) {
     const more = number === 2 && found.ref !== undefined ? found.ref : String(number);
-    const next = draftScenario({ ...found, name: `${found.name} ${more}` }, profile);
+    const next = draftScenario({ ...found, name: `${found.name} ${more}` }, profile, allowScript);
     if (!next.scenario || !ids.has(next.scenario.id)) return next;
   }
 }
@@ -106,5 +125,23 @@ function historyPage({ name, history }: Found, path: string): string {
     ({ line, text }) =>
       `Line ${line}:\n\n${text.replaceAll(/^/gm, '    ').replaceAll(/[ \t]+$/gm, '')}\n`,
   );
-  return `# ${name}: earlier runs, as told\n\nTaken from \`${/^(?:\/|\.\.|[A-Za-z]:)/.test(path) ? (path.split('/').at(-1) ?? path) : path}\`. Nobody saw these runs here; they count for nothing in the index.\n\n${told.join('\n')}`;
+  return `# ${name}: earlier runs, as told\n\nTaken from \`${sourceOf(path)}\`. Nobody saw these runs here; they count for nothing in the index.\n\n${told.join('\n')}`;
+}
+
+/** The document as it may stand in a file: no place of one machine. */
+function sourceOf(path: string): string {
+  return /^(?:\/|\.\.|[A-Za-z]:)/.test(path) ? (path.split('/').at(-1) ?? path) : path;
+}
+
+/** A program of the document as a script: addresses are those of the run, where the profile knows them. */
+function scriptPage(
+  { line, text }: Drafted['scripts'][number],
+  path: string,
+  { services }: Profile,
+): string {
+  const addressed = Object.values(services).reduce(
+    (so, { variable, default: origin }) => so.replaceAll(origin, `\${${variable}}`),
+    text,
+  );
+  return `#!/usr/bin/env bash\n# ${sourceOf(path)}, line ${line}, taken over as it stood: read it before it runs. Green when it exits 0.\n${addressed}\n`;
 }

@@ -45,6 +45,16 @@ test('a document becomes scenarios that stand in the index as not run; a second 
   expect(readFileSync(join(cwd, 'generated/training/first-training/history.md'), 'utf8')).toContain(
     'PASSED',
   );
+  const source = (): string =>
+    readFileSync(join(cwd, 'generated/training/first-training/scenario.yaml'), 'utf8');
+  expect(source()).toContain('manual: true');
+  const allowed = await scenario(cwd, ['import', 'SCENARIOS.md', '--allow-script', '--force']);
+  expect(allowed).toMatchObject({ code: 0 });
+  expect(source()).toContain('script: checks/line-8.sh');
+  expect(
+    readFileSync(join(cwd, 'generated/training/first-training/checks/line-8.sh'), 'utf8'),
+  ).toContain('line 8, taken over as it stood');
+  expect(existsSync(join(cwd, 'executed'))).toBe(false);
   const listed = await scenario(cwd, ['list', '--json']);
   expect(listed.stdout).not.toContain('passed');
   const again = await scenario(cwd, ['import', 'SCENARIOS.md']);
