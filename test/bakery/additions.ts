@@ -20,7 +20,7 @@ export const bakerySteps: NonNullable<ScenarioFile['additions']> = [
   {
     id: 'second',
     title: 'Order some more of it',
-    request: { endpoint: 'orders.place', body: { bread: '{bread}', loaves: 2 } },
+    request: { endpoint: 'orders.place', body: { bread: '{bread}', loaves: 40 } },
   },
   {
     id: 'second-baked',

@@ -1,5 +1,5 @@
 #!/bin/bash -p
-# Baking Smoke (orders/baking-smoke). Made from scenario.yaml: edit that, then `scenario check --write`. new-scenario:21572d9cb9346b22
+# Baking Smoke (orders/baking-smoke). Made from scenario.yaml: edit that, then `scenario check --write`. new-scenario:9f0606a474c69943
 # The runtime is checked by itself; texts here are literal, so nothing is meant to expand. shellcheck knows neither.
 # shellcheck disable=SC1091,SC2016
 # shellcheck source=../../runtime.sh
@@ -39,7 +39,7 @@ check crust 'the loaves have a crust, and it is not coal' final .basket.crust gt
 
 step 'Order some more of it' component=till
 request second POST counter /orders json fill <<'JSON'
-{"bread": "{bread}", "loaves": 2}
+{"bread": "{bread}", "loaves": 40}
 JSON
 check second-accepted 'place an order: the HTTP status is 201 and .order.no is there' second status equals 201 and .order.no exists true
 capture second_id second-id 'the reply names the baking' second .order.no matches '^A-[0-9]+$'
