@@ -32,8 +32,8 @@ export const bakerySteps: NonNullable<ScenarioFile['additions']> = [
       within: 20,
     },
     series: [
-      { path: '.phase', phases: ['queued', 'baking', 'ready'] },
       { path: '.phase', passesThrough: 'baking', id: 'was-baking' },
+      { path: '.phase', phases: ['queued', 'baking', 'ready'] },
       { path: '.done', neverFalls: true },
     ],
     expect: [

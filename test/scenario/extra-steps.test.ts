@@ -50,7 +50,7 @@ test('steps stand where they should, each with its points', () => {
       'second-accepted',
       'second-id',
       'second-baked',
-      'second-baked-phases',
+      'second-baked-phases-2',
       'was-baking',
       'second-baked-never-falls-3',
       'second-baked-no',
