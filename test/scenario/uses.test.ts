@@ -64,7 +64,7 @@ test('the steps of the other one come first, under names of their own', () => {
     while: [[{}, { field: '.no', comparisons: [{ name: 'same-as', value: 'eve_id' }] }]],
   });
   expect(acts.find((act) => 'reply' in act && act.reply === 'eve-second')).toMatchObject({
-    body: { bread: '{eve_bread}', loaves: 2 },
+    body: { bread: '{eve_bread}', loaves: 40 },
   });
   expect(acts.filter(({ kind }) => kind === 'cleanup')).toHaveLength(3);
   expect(acts.find(({ kind }) => kind === 'log')).toMatchObject({
