@@ -140,6 +140,9 @@ test('typed texts come back from scenario.yaml as typed; document and script sta
         expect(bash32(script?.text ?? '')).toEqual([]);
       },
     ),
-    { numRuns: 30 },
+    {
+      numRuns: 30,
+      examples: [[['x', 'y', 'a "quoted" blank before the break \n# TODO', 'z', 'w', 'v']]],
+    },
   );
 });
