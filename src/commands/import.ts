@@ -1,5 +1,5 @@
 import { exitCodes, Told } from '../errors.ts';
-import { unifiedDiff } from '../files/diff.ts';
+import { unifiedDiffs } from '../files/diff.ts';
 import { importAll, type Imported } from '../import/import.ts';
 import { allRows } from '../io/library.ts';
 import { makeScenarios, type Made } from '../io/make.ts';
@@ -86,10 +86,7 @@ function row({ scenario, path, line, steps, findings, guesses, isThere }: Import
 
 function diffOf(made: readonly Made[]): string {
   const [{ files = [], before = {} } = {}] = made;
-  return files
-    .filter(({ path, text }) => before[path] !== text)
-    .map(({ path, text }) => unifiedDiff(path, before[path], text))
-    .join('');
+  return unifiedDiffs(files, (path) => before[path]);
 }
 
 function toldImport({ scenario, path, line, steps, findings, isThere }: Imported): string {

@@ -1,5 +1,5 @@
 import { exitCodes } from '../errors.ts';
-import { unifiedDiff } from '../files/diff.ts';
+import { unifiedDiffs } from '../files/diff.ts';
 import { indexPage } from '../files/index-page.ts';
 import { ciText, configText, ignoreText } from '../files/project-files.ts';
 import { commitFiles, withProjectLock, type PlannedFile } from '../io/commit.ts';
@@ -41,7 +41,7 @@ export async function initCommand(options: InitOptions, io: Io): Promise<number>
       });
   const changed = files.filter(({ path, text }) => before.get(path) !== text);
   const left = files.filter((file) => !changed.includes(file)).map(({ path }) => path);
-  const diff = changed.map(({ path, text }) => unifiedDiff(path, before.get(path), text)).join('');
+  const diff = unifiedDiffs(changed, (path) => before.get(path));
   const { dryRun } = options;
   if (options.json) {
     const paths = changed.map(({ path }) => path);

@@ -1,5 +1,5 @@
 import { Told } from '../errors.ts';
-import { unifiedDiff } from '../files/diff.ts';
+import { unifiedDiffs } from '../files/diff.ts';
 import { commitFiles, withProjectLock, type PlannedFile } from '../io/commit.ts';
 import { makeScenarios } from '../io/make.ts';
 import type { PlanFile } from '../io/plans.ts';
@@ -44,7 +44,7 @@ export async function writeWanted(
     return {
       ids: scenarios.map(({ id }) => id),
       files: changed.map(({ path }) => path),
-      diff: changed.map(({ path, text }) => unifiedDiff(path, before(path), text)).join(''),
+      diff: unifiedDiffs(changed, before),
     };
   };
   if (options.dryRun) return changesOf(await decide());

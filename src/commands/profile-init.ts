@@ -1,6 +1,6 @@
 import { createInterface } from 'node:readline/promises';
 import { Told, exitCodes } from '../errors.ts';
-import { unifiedDiff } from '../files/diff.ts';
+import { unifiedDiffs } from '../files/diff.ts';
 import { newProfileFiles, profileQuestions, type NewProfile } from '../files/profile-files.ts';
 import { commitFiles, withProjectLock, type PlannedFile } from '../io/commit.ts';
 import { openProject } from '../io/project.ts';
@@ -110,7 +110,7 @@ function tell(
   { name, json, dryRun }: ProfileInitOptions,
   io: Io,
 ): void {
-  const diff = files.map(({ path, text }) => unifiedDiff(path, undefined, text)).join('');
+  const diff = unifiedDiffs(files, () => undefined);
   if (json) {
     const paths = files.map(({ path }) => path);
     writeJson(io, { profile: name, files: paths, dryRun, ...(dryRun ? { diff } : {}) });

@@ -1,4 +1,4 @@
-import { unifiedDiff } from '../files/diff.ts';
+import { unifiedDiffs } from '../files/diff.ts';
 import type { Made } from '../io/make.ts';
 import { writeJson, type Io } from './io.ts';
 
@@ -10,9 +10,7 @@ export function tellMade(
   io: Io,
 ): void {
   const changed = made.files.filter(({ path, text }) => made.before[path] !== text);
-  const diff = options.dryRun
-    ? changed.map(({ path, text }) => unifiedDiff(path, made.before[path], text)).join('')
-    : undefined;
+  const diff = options.dryRun ? unifiedDiffs(changed, (path) => made.before[path]) : undefined;
   const paths = made.files
     .filter(({ path }) => !path.endsWith('/runtime.sh') || changed.some((one) => one.path === path))
     .map(({ path }) => path);

@@ -1,6 +1,6 @@
 import type { Answers } from '../answers/schema.ts';
 import type { Profile } from '../profile/schema.ts';
-import type { Json } from '../scenario/comparators.ts';
+import { isObject, type Json } from '../scenario/comparators.ts';
 import type { Located } from './locate.ts';
 
 /** What a request says of the data: parameters of the calibration, and what is otherwise than in the profile's payload. */
@@ -62,8 +62,4 @@ function taken(template: Json | undefined, value: Json, parameters: Parameters):
   if (typeof value !== 'string' && typeof value !== 'number') return false;
   parameters[name] = value;
   return true;
-}
-
-function isObject(value: unknown): value is { readonly [key: string]: Json } {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -2,6 +2,7 @@ import { Told } from '../errors.ts';
 import type { Profile } from '../profile/schema.ts';
 import { readShell } from '../shell/read.ts';
 import type { Answers } from '../answers/schema.ts';
+import { locate } from './locate.ts';
 import { triggerOf, type Finding } from './trigger.ts';
 
 /** Answers that a request gives, and what of it is not kept. */
@@ -27,7 +28,7 @@ export function fromCurl(text: string, profile: Profile): FromRequest {
         cure: "quote one whole command: --from-curl 'curl -X POST http://localhost:8000/path -d {}'",
       },
     );
-  const read = triggerOf(first.request, profile, first.line);
+  const read = triggerOf(first.request, locate(first.request, profile), profile, first.line);
   if (!('trigger' in read))
     throw new Told(read.findings.at(-1)?.message ?? 'the request can be no trigger', {
       code: 'usage',

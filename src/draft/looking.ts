@@ -1,9 +1,9 @@
 import type { Profile } from '../profile/schema.ts';
 import type { Read } from '../shell/command.ts';
 import type { Check } from './checks.ts';
+import type { Sentence } from './material.ts';
 
 type Kind<K extends Read['kind']> = Extract<Read, { readonly kind: K }>;
-type Sentence = { readonly line: number; readonly text: string };
 type Made = Pick<Check, 'findings'> & Pick<Check, 'outcome'>;
 
 const nothing =

@@ -1,9 +1,9 @@
 import type { Trigger } from '../answers/schema.ts';
 import type { Profile } from '../profile/schema.ts';
-import type { Json } from '../scenario/comparators.ts';
+import { isObject, type Json } from '../scenario/comparators.ts';
 import type { HttpRequest } from '../shell/command.ts';
 import { dataOf, type Data } from './data.ts';
-import { locate, type Located } from './locate.ts';
+import type { Located } from './locate.ts';
 
 /** Something of the original that cannot be kept, or that the profile does not know. */
 export interface Finding {
@@ -28,10 +28,10 @@ const usual = /^(?:content-type|accept|user-agent|host|content-length)$/i;
 /** The trigger that a request is; undefined, with the reason, where it can be none. */
 export function triggerOf(
   request: HttpRequest,
+  located: Located,
   profile: Profile,
   line: number,
 ): ReadTrigger | { readonly findings: readonly Finding[] } {
-  const located = locate(request, profile);
   const findings = [...requestFindings(request, located, profile, line)];
   const method = apiMethods.find((one) => one === request.method);
   if (!method)
@@ -46,10 +46,9 @@ export function triggerOf(
     Object.entries(located.params).filter(([, value]) => !value.includes('${')),
   );
   const named = Object.keys(params).length === 0 ? {} : { params };
-  const isObject = typeof body === 'object' && body !== null && !Array.isArray(body);
   if (located.endpoint) {
     const { calibration: _, ...rest } = data;
-    const sent = isObject ? rest : body === undefined ? {} : { payload: body };
+    const sent = isObject(body) ? rest : body === undefined ? {} : { payload: body };
     return {
       trigger: { kind: 'api', endpoint: located.endpoint.name, ...named, ...copied(sent) },
       located,

@@ -13,3 +13,11 @@ export function unifiedDiff(
     context: 3,
   }).replace(/^=+\n/, '');
 }
+
+/** The unified diffs of several files, one after the other; `before` tells what stands at a path now. */
+export function unifiedDiffs(
+  files: readonly { readonly path: string; readonly text: string }[],
+  before: (path: string) => string | undefined,
+): string {
+  return files.map(({ path, text }) => unifiedDiff(path, before(path), text)).join('');
+}

@@ -1,3 +1,5 @@
+import { logVariable } from './bash-words.ts';
+
 /** What a new profile is made of; everything else is added by its owner. */
 export interface NewProfile {
   readonly name: string;
@@ -88,7 +90,7 @@ services:
     # log: # where its log is, so that scenarios can read it
     #   default: file:logs/${service}.log # or compose:${service}
     #   errors: ERROR
-    #   cure: set SCENARIO_LOG_${service.toUpperCase().replaceAll('-', '_')}=file:<path>
+    #   cure: set ${logVariable(service)}=file:<path>
     #   source: …
     source: ${json(source)}
 

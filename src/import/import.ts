@@ -2,6 +2,7 @@ import { draftScenario, type Drafted } from '../draft/draft.ts';
 import type { Finding } from '../draft/trigger.ts';
 import type { Guess } from '../draft/category.ts';
 import { readMarkdown } from '../markdown/read.ts';
+import { ownPrograms } from '../profile/own-programs.ts';
 import type { Profile } from '../profile/schema.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import { scenariosIn, type Found } from './material.ts';
@@ -32,6 +33,9 @@ export interface ImportedAll {
   }[];
 }
 
+const leftToAPerson =
+  'a program of its own is left to a person; --allow-script makes it a script of the scenario';
+
 /** What a person chose. */
 export interface ImportChoice {
   /** Programs of the documents become scripts of the scenarios. */
@@ -47,7 +51,7 @@ export function importAll(
   known: readonly { readonly id: string; readonly ref?: string }[],
   { allowScript = false, force = false }: ImportChoice = {},
 ): ImportedAll {
-  const own = [...new Set(profile.cli.flatMap(({ argv }) => argv.slice(0, 1)))];
+  const own = ownPrograms(profile);
   const imported: Imported[] = [];
   const notUnderstood: { path: string; line: number; text: string }[] = [];
   const ids = new Set<string>();
@@ -74,7 +78,10 @@ export function importAll(
         );
         continue;
       }
-      const { scenario, steps, findings, guesses, scripts } = drafted;
+      const { scenario, steps, guesses, scripts } = drafted;
+      const findings = allowScript
+        ? drafted.findings
+        : [...drafted.findings, ...scripts.map(({ line }) => ({ line, message: leftToAPerson }))];
       ids.add(scenario.id);
       const other = known.find(
         ({ id, ref }) => ref !== undefined && ref === one.ref && !(force && id === scenario.id),
@@ -85,7 +92,9 @@ export function importAll(
         line: one.line,
         steps,
         guesses,
-        scripts: scripts.map((script) => ({ ...script, text: scriptPage(script, path, profile) })),
+        scripts: allowScript
+          ? scripts.map((script) => ({ ...script, text: scriptPage(script, path, profile) }))
+          : [],
         findings: other
           ? [
               ...findings,

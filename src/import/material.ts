@@ -1,4 +1,4 @@
-import type { Material } from '../draft/draft.ts';
+import type { Material } from '../draft/material.ts';
 import type { Block, Document, Item, Section } from '../markdown/tree.ts';
 import { readShell } from '../shell/read.ts';
 import type { NotRead, Read } from '../shell/command.ts';

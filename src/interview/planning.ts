@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { checkAnswers } from '../answers/check.ts';
 import { makeScenario, type Made } from '../io/make.ts';
-import { unifiedDiff } from '../files/diff.ts';
+import { unifiedDiffs } from '../files/diff.ts';
 import { pointsOf } from '../scenario/model.ts';
 import { draft } from '../scenario/scenario.ts';
 import type { Opened } from './generator.ts';
@@ -45,10 +45,10 @@ function planOf(
     })),
     document: made.files.find(({ path }) => path.endsWith('/scenario.md'))?.text ?? '',
     // The runtime is the same for all scenarios, and ten times as long as one.
-    diff: changed
-      .filter(({ path }) => !path.endsWith('/runtime.sh'))
-      .map(({ path, text }) => unifiedDiff(path, made.before[path], text))
-      .join(''),
+    diff: unifiedDiffs(
+      changed.filter(({ path }) => !path.endsWith('/runtime.sh')),
+      (path) => made.before[path],
+    ),
     warnings: warnings.map(({ message }) => message),
   };
 }

@@ -1,6 +1,6 @@
 import { Cutter, type Piece } from './pieces.ts';
 import { fenceOf, findFenced, type Fenced } from './fences.ts';
-import type { Note } from './tree.ts';
+import { cutShort, type Note } from './tree.ts';
 
 /** Longest text that is read, in characters. A plan has some ten thousand. */
 const maxLength = 1_000_000;
@@ -78,11 +78,7 @@ function linesOf(given: string, notes: Note[]): readonly string[] {
   // The last line may have been cut in two.
   const lines =
     isLong || all.length > maxLines ? all.slice(0, Math.min(all.length - 1, maxLines)) : all;
-  if (lines.length < all.length)
-    notes.push({
-      line: lines.length + 1,
-      text: 'the file has more than a million characters or 30,000 lines: from this line on it was not read',
-    });
+  if (lines.length < all.length) notes.push({ line: lines.length + 1, text: cutShort });
   return lines;
 }
 

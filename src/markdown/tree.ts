@@ -16,6 +16,10 @@ export interface Note {
   readonly text: string;
 }
 
+/** The text of the note from whose line on nothing was read. */
+export const cutShort =
+  'the file has more than a million characters or 30,000 lines: from this line on it was not read';
+
 /** A heading and what stands below it, up to the next heading of its level or above. */
 export interface Section {
   /** The heading's text as written, without `#` and with its inline marks. */

@@ -1,4 +1,4 @@
-import { locate, type Located } from '../draft/locate.ts';
+import { ownPrograms } from '../profile/own-programs.ts';
 import type { Profile } from '../profile/schema.ts';
 import type { Read } from '../shell/command.ts';
 import { readShell } from '../shell/read.ts';
@@ -7,14 +7,12 @@ import type { E2e, Placed } from './model.ts';
 /** A command of an E2E section as it was read, with what the plan expects of it. */
 export interface Act {
   readonly read: Read;
-  /** Where its request goes, in the words of the profile. */
-  readonly located?: Located;
   readonly expected: readonly Placed[];
 }
 
 /** The commands of an E2E section, in order. Nothing is executed. */
 export function actsOf({ steps }: E2e, profile: Profile): readonly Act[] {
-  const own = [...new Set(profile.cli.flatMap(({ argv }) => argv.slice(0, 1)))];
+  const own = ownPrograms(profile);
   return steps.flatMap((step) => {
     const commands =
       step.kind === 'command'
@@ -22,7 +20,6 @@ export function actsOf({ steps }: E2e, profile: Profile): readonly Act[] {
         : inline(step.text, step.line, own);
     return commands.map((read, at): Act => ({
       read,
-      ...('request' in read && { located: locate(read.request, profile) }),
       // What is expected of a step is expected of its last command.
       expected: at === commands.length - 1 ? step.expected : [],
     }));

@@ -1,4 +1,5 @@
 import type { Trigger } from '../answers/schema.ts';
+import { locate, type Located } from '../draft/locate.ts';
 import type { Profile } from '../profile/schema.ts';
 import type { Act } from './acts.ts';
 import type { Guess } from './draft.ts';
@@ -15,25 +16,30 @@ export type PlannedTrigger =
     }
   | { readonly why: string };
 
+/** A request whose address is no endpoint of the profile. */
+type Unknown = Located & { readonly line: number };
+
 /** The trigger that the words of a plan speak of, or an address that there is yet to be. */
 export function plannedTrigger(acts: readonly Act[], e2e: E2e, profile: Profile): PlannedTrigger {
-  return byWords(e2e, profile) ?? byAddress(acts) ?? { why: reason(acts, e2e) };
+  const unknown = acts.flatMap(({ read }) => {
+    const located = 'request' in read ? locate(read.request, profile) : undefined;
+    return located && !located.endpoint ? [{ ...located, line: read.line }] : [];
+  });
+  return byWords(e2e, profile) ?? byAddress(unknown) ?? { why: reason(unknown, e2e) };
 }
 
 /** A request that the profile doesn't know: a plan is often written before there is an endpoint. */
-function byAddress(acts: readonly Act[]): PlannedTrigger | undefined {
-  const act = acts.find(
-    ({ located }) => located && located.endpoint === undefined && /^\/[\w./-]+$/.test(located.path),
-  );
-  if (!act?.located) return undefined;
-  const { method, path, service, nearest } = act.located;
+function byAddress(unknown: readonly Unknown[]): PlannedTrigger | undefined {
+  const found = unknown.find(({ path }) => /^\/[\w./-]+$/.test(path));
+  if (!found) return undefined;
+  const { method, path, service, nearest } = found;
   const near = nearest === undefined ? '' : ` (the nearest is ${nearest})`;
   return {
     trigger: { kind: 'api', method, path } as Trigger,
     ...(service !== undefined && { service }),
     guess: {
       field: 'trigger',
-      line: act.read.line,
+      line: found.line,
       because: `the plan asks for it; the profile does not know ${method} ${path} yet${near}`,
       confidence: 'low',
     },
@@ -67,12 +73,11 @@ function byWords({ steps }: E2e, profile: Profile): PlannedTrigger | undefined {
   return undefined;
 }
 
-function reason(acts: readonly Act[], { steps }: E2e): string {
-  const unknown = acts.find(({ located }) => located && !located.endpoint);
-  if (unknown?.located) {
-    const { method, path, nearest } = unknown.located;
+function reason([first]: readonly Unknown[], { steps }: E2e): string {
+  if (first) {
+    const { method, path, nearest, line } = first;
     const near = nearest === undefined ? '' : `; the nearest is ${nearest}`;
-    return `the profile knows no trigger here: ${method} ${path} (line ${unknown.read.line}) is none of its endpoints${near}`;
+    return `the profile knows no trigger here: ${method} ${path} (line ${line}) is none of its endpoints${near}`;
   }
   if (steps.length === 0) return 'the section has no steps';
   return 'none of its steps is a request to an endpoint of the profile or a command of the system';

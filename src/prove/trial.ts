@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { mkdir, readdir, readFile } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
+import { logVariable } from '../files/bash-words.ts';
 import { overallLimit } from '../run/limit.ts';
 import { runScript } from '../run/script-process.ts';
 import { firstFailed, judge, knownDefectOf, type Judgement } from '../run/verdict.ts';
@@ -93,7 +94,7 @@ export async function tryOut(
         () => proxies.some((one) => one.busy()),
       );
       copies.push(copy);
-      env[`SCENARIO_LOG_${name.toUpperCase().replaceAll('-', '_')}`] = `file:${copy.path}`;
+      env[logVariable(name)] = `file:${copy.path}`;
     }
     const shim =
       fault?.plant.kind === 'command'

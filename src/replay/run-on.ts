@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { logVariable } from '../files/bash-words.ts';
 import { overlaid } from '../prove/file-overlay.ts';
 import type { RunResult } from '../run/result.ts';
 import type { Resolved } from '../scenario/model.ts';
@@ -28,10 +29,7 @@ export async function runOnReplay(
         }),
       ),
       ...Object.fromEntries(
-        Object.entries(stand.logs).map(([name, path]) => [
-          `SCENARIO_LOG_${name.toUpperCase().replaceAll('-', '_')}`,
-          `file:${path}`,
-        ]),
+        Object.entries(stand.logs).map(([name, path]) => [logVariable(name), `file:${path}`]),
       ),
       ...(overlay === undefined
         ? {}

@@ -1,7 +1,7 @@
 import type { CalibrationRow, Endpoint, Operation, Profile } from '../profile/schema.ts';
 import type { Problem } from '../errors.ts';
 import type { Command } from './command.ts';
-import type { Json } from './comparators.ts';
+import { isObject, type Json } from './comparators.ts';
 import type { Target } from './acts.ts';
 import type { Resolved, ResolvedCalibration } from './model.ts';
 import type { Scenario } from './scenario.ts';
@@ -113,10 +113,6 @@ export function merged(base: Json | undefined, over: Json): Json {
 export function without(payload: Json | undefined, keys: readonly string[]): Json | undefined {
   if (!isObject(payload)) return payload;
   return Object.fromEntries(Object.entries(payload).filter(([key]) => !keys.includes(key)));
-}
-
-function isObject(value: Json | undefined): value is { readonly [key: string]: Json } {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** The terminal states of an operation, completed first. */
