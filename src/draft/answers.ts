@@ -3,10 +3,11 @@ import { defaults } from '../interview/defaults.ts';
 import { operationOf, type Draft as SoFar } from '../interview/answers-so-far.ts';
 import type { Category, Profile } from '../profile/schema.ts';
 import { categoryIn, type Guess } from './category.ts';
+import { evidenceIn } from './evidence.ts';
 import type { Link } from './links.ts';
 import type { Material } from './material.ts';
 import { shortened } from './shortened.ts';
-import { isCancel, type Started } from './start.ts';
+import type { Started } from './start.ts';
 import { jsonOf, type ReadTrigger } from './trigger.ts';
 
 /** The answers that a document gives or that are guessed from it, and each guess. */
@@ -21,8 +22,8 @@ export function answersOf(
   const base: SoFar = { name: material.name, trigger: sent };
   const domain = endpoint?.shape.domain ?? defaults.domain?.(base, profile) ?? '';
   const canCancel = operationOf({ ...base, domain }, profile) !== undefined;
-  const cancels = links.some(({ located }) => isCancel(located.endpoint?.name, profile));
-  const category = categoryIn(material, { cancels, canCancel });
+  const evidence = evidenceIn(material, links, start.command, profile);
+  const category = categoryIn(material, evidence, canCancel);
   const isError = category.value === 'error';
   const data = 'own' in start || isError ? undefined : start.data;
   const trigger = isError && 'located' in start ? exact(start) : sent;

@@ -56,12 +56,25 @@ export function draftScenario(material: Material, profile: Profile, allowScript 
       script === undefined ? [] : [{ path: scriptAt(line), line, text: script }],
     ),
     byHand: settled.checks.filter(isByHand).map(({ text }) => text),
-    guesses,
+    guesses: guesses.map((guess) => settledGuess(guess, settled.scenario)),
     findings: [
       ...started.findings,
       ...checks.flatMap(({ findings }) => findings),
       ...settled.findings,
     ],
+  };
+}
+
+/** A guess that did not hold is told with what stands in its place. */
+function settledGuess(guess: Guess, scenario: Scenario | undefined): Guess {
+  const category = scenario?.answers.category;
+  if (guess.field !== 'category' || category === undefined || category === guess.value)
+    return guess;
+  return {
+    ...guess,
+    value: category,
+    reason: `${guess.value} does not fit: ${guess.reason}`,
+    confidence: 'low',
   };
 }
 

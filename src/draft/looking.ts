@@ -61,7 +61,11 @@ function isBehind({ line }: Sentence, command: Read): boolean {
   return line > command.line && line <= command.endLine + 1;
 }
 
-function serviceOf({ service, file }: Kind<'log'>, { services }: Profile): string | undefined {
+/** The service whose log a command reads; undefined where the profile has none of that name. */
+export function serviceOf(
+  { service, file }: Kind<'log'>,
+  { services }: Profile,
+): string | undefined {
   return Object.entries(services).find(([name, { log }]) => {
     const [kind, place = ''] = log?.default.split(/:(.*)/s) ?? [];
     if (file !== undefined)

@@ -2,6 +2,8 @@ import { checkAnswers } from '../answers/check.ts';
 import type { Answers, Outcome } from '../answers/schema.ts';
 import { categoryIn, type Guess as Guessed } from '../draft/category.ts';
 import { draftScenario } from '../draft/draft.ts';
+import { evidenceIn } from '../draft/evidence.ts';
+import { linked } from '../draft/links.ts';
 import type { Finding } from '../draft/trigger.ts';
 import { operationOf, type Draft } from '../interview/answers-so-far.ts';
 import { defaults } from '../interview/defaults.ts';
@@ -118,10 +120,12 @@ function byWords(
   const { trigger, guess, domain: own, service } = found;
   const domain = own ?? defaults.domain?.({ name: `${said.name} ${said.purpose ?? ''}` }, profile);
   const started: Draft = { name: said.name, domain, trigger };
-  const category = categoryIn(said, {
-    cancels: false,
-    canCancel: operationOf(started, profile) !== undefined,
-  });
+  const commands = acts.map(({ read }) => read);
+  const category = categoryIn(
+    said,
+    evidenceIn({ commands, expectations }, linked(commands, profile), undefined, profile),
+    operationOf(started, profile) !== undefined,
+  );
   const so: Draft = { ...started, category: category.value };
   const calibration = defaults.calibration?.(so, profile);
   const raw = {
