@@ -69,8 +69,17 @@ function paramsIn(template: string, path: string): Readonly<Record<string, strin
   for (const [index, part] of shape.entries()) {
     const given = parts[index] ?? '';
     const name = /^\{([^{}]+)\}$/.exec(part)?.[1];
-    if (name !== undefined && given !== '') params[name] = given;
+    if (name !== undefined && given !== '') params[name] = decoded(given);
     else if (part !== given) return undefined;
   }
   return params;
+}
+
+/** Params are kept as they are meant; what asks encodes them. */
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
 }

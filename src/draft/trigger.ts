@@ -22,8 +22,9 @@ export interface ReadTrigger {
 
 /** Methods that a trigger can have. */
 export const apiMethods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;
-/** Headers that every request has by itself. */
-const usual = /^(?:content-type|accept|user-agent|host|content-length)$/i;
+/** Headers that every request has by itself, and those that a browser adds to its own: they say nothing of what is asked. */
+const usual =
+  /^(?:content-type|content-length|accept(?:-.+)?|user-agent|host|origin|referer|priority|sec-.+|dnt|connection|cache-control|pragma|upgrade-insecure-requests)$/i;
 
 /** The trigger that a request is; undefined, with the reason, where it can be none. */
 export function triggerOf(
@@ -46,32 +47,42 @@ export function triggerOf(
     Object.entries(located.params).filter(([, value]) => !value.includes('${')),
   );
   const named = Object.keys(params).length === 0 ? {} : { params };
-  if (located.endpoint) {
+  const { endpoint } = located;
+  // A trigger by an endpoint's name has the endpoint's own query; what asks for something else is said by its path.
+  const ownQuery = request.query === '' || request.query === endpoint?.shape.query;
+  if (endpoint && (ownQuery || endpoint.shape.starts !== undefined)) {
     const { calibration: _, ...rest } = data;
     const sent = isObject(body) ? rest : body === undefined ? {} : { payload: body };
+    if (!ownQuery) findings.push({ line, message: `the query ${request.query} is not kept` });
     return {
-      trigger: { kind: 'api', endpoint: located.endpoint.name, ...named, ...copied(sent) },
+      trigger: { kind: 'api', endpoint: endpoint.name, ...named, ...copied(sent) },
       located,
       data,
       findings,
     };
   }
-  if (request.path.includes('$'))
+  const address =
+    request.query === '' ? request.path : `${request.path}?${request.query.replaceAll(' ', '%20')}`;
+  if (address.includes('$'))
     return {
-      findings: [...findings, { line, message: `nothing says what stands in ${request.path}` }],
+      findings: [...findings, { line, message: `nothing says what stands in ${address}` }],
     };
-  const path = request.query === '' ? request.path : `${request.path}?${request.query}`;
   return {
-    trigger: { kind: 'api', method, path, ...(body === undefined ? {} : { payload: body }) },
+    trigger: {
+      kind: 'api',
+      method,
+      path: address,
+      ...(body === undefined ? {} : { payload: body }),
+    },
     located,
-    data,
+    data: endpoint ? {} : data,
     findings,
   };
 }
 
 /** What of a request cannot be kept. A secret is never written down. */
 export function requestFindings(
-  { headers, lost, bodyFile, origin }: HttpRequest,
+  { headers, lost, unclear, bodyFile, origin }: HttpRequest,
   located: Located,
   profile: Profile,
   line: number,
@@ -85,13 +96,14 @@ export function requestFindings(
         line,
         message: `the header ${name} is not written into a scenario: give it to the service in the profile (headers: { ${name}: '{VARIABLE}' }, a variable that is secret)`,
       })),
-    ...lost.map((name) => ({ line, message: `curl's option -${name} is not kept` })),
+    ...lost.map((what) => ({ line, message: `${what} is not kept` })),
+    ...unclear.map((message) => ({ line, message })),
     ...(bodyFile === undefined
       ? []
       : [
           {
             line,
-            message: `the body stands in the file ${bodyFile}, which is not read; the profile's payload is sent`,
+            message: `the body stands in the file ${bodyFile}, which is not read; ${located.endpoint ? "the profile's payload" : 'nothing'} is sent in its place`,
           },
         ]),
     ...(located.endpoint

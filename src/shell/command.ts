@@ -47,8 +47,10 @@ export interface HttpRequest {
   readonly output?: string;
   /** The status is printed (`-w '%{http_code}'`) or looked at (`-i`, `-I`, `-f`). */
   readonly showsStatus: boolean;
-  /** Options that change what is sent and cannot be kept, such as `-u` or `-F`. */
+  /** What changes the request and cannot be kept, in words, such as `curl's option -u`. */
   readonly lost: readonly string[];
+  /** Why this is not one request that can be told: options that curl does not have, several addresses. */
+  readonly unclear: readonly string[];
 }
 
 /** A read command, by what it does. */
