@@ -1,10 +1,23 @@
 import type { Command } from 'commander';
-import { candidates, completionScripts, shells, type Known } from '../completion/candidates.ts';
+import {
+  candidates,
+  completionScripts,
+  shells,
+  type Known,
+  type Values,
+} from '../completion/candidates.ts';
 import { Told } from '../errors.ts';
-import { scenarioIds } from '../io/library.ts';
+import { profileQuestions } from '../files/profile-files.ts';
+import { allRows, scenarioIds } from '../io/library.ts';
 import { openProject } from '../io/project.ts';
+import { ofItsVersion } from '../io/workspace.ts';
 import { nearest } from '../nearest.ts';
+import { loadProfile } from '../profile/load.ts';
+import { categories } from '../profile/schema.ts';
+import { formats } from '../report/formats.ts';
+import { gateNames } from '../trace/model.ts';
 import { writeJson, type Common, type Io } from './io.ts';
+import { schemaNames } from './schema.ts';
 
 /** Options of `scenario completion`. */
 export interface CompletionOptions extends Common {
@@ -21,7 +34,10 @@ export async function completionCommand(
 ): Promise<number> {
   const { shell, words, json } = options;
   if (shell === 'words') {
-    const found = candidates(knownOf(program), words, idsOf(options));
+    const found = candidates(knownOf(program), words, {
+      ...fixedValues,
+      ...(await valuesIn(options)),
+    });
     if (json) writeJson(io, { words: found });
     else io.stdout.write(found.map((one) => `${one}\n`).join(''));
     return 0;
@@ -39,14 +55,50 @@ export async function completionCommand(
   return 0;
 }
 
-/** Where there is no project, or a broken one, there are no ids to offer: a person who types a Tab wants no error. */
-function idsOf({ cwd }: CompletionOptions): readonly string[] {
+/** Values that hold in every project. */
+const fixedValues: Values = {
+  shell: shells,
+  'schema name': schemaNames,
+  '--category': categories,
+  '--fail-on': [...gateNames, 'none'],
+  '--report': formats.map((one) => `${one}=`),
+  'init --set': profileQuestions.map(({ key }) => `${key}=`),
+};
+
+/**
+ * What the project and its profile have. Where there is none, or a broken one, there is nothing to offer: a person who types a Tab wants
+ * no error.
+ */
+async function valuesIn({ cwd }: CompletionOptions): Promise<Values> {
   try {
-    return scenarioIds(openProject(cwd));
+    const project = openProject(cwd);
+    const profile = ofItsVersion(
+      await loadProfile(project.profile, { root: project.root }),
+      project,
+    );
+    const ids = scenarioIds(project);
+    const services = Object.keys(profile.services);
+    return {
+      id: ids,
+      ids,
+      '--for': ids,
+      '--domain': Object.keys(profile.domains),
+      '--endpoint': Object.keys(profile.endpoints),
+      '--service': services,
+      'find --service': unique([...services, ...Object.keys(profile.components)]),
+      '--mode': Object.entries(profile.modes).flatMap(([kind, { values }]) =>
+        Object.keys(values).map((value) => `${kind}=${value}`),
+      ),
+      '--milestone': unique(allRows(project, profile).flatMap(({ milestone }) => milestone ?? [])),
+    };
   } catch (error) {
-    if (error instanceof Told) return [];
+    if (error instanceof Told) return {};
     throw error;
   }
+}
+
+function unique(names: readonly string[]): readonly string[] {
+  return [...new Set(names)];
 }
 
 function knownOf(command: Command): Known {

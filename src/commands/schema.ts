@@ -12,6 +12,9 @@ const schemas: { readonly [name: string]: z.ZodType } = {
   profile: profileSchema,
 };
 
+/** The names under which schemas are printed. */
+export const schemaNames = Object.keys(schemas);
+
 /** Prints a JSON Schema (2020-12), with and without `--json` alike. */
 export async function schemaCommand(
   options: Common & { readonly name: string },
@@ -19,14 +22,13 @@ export async function schemaCommand(
 ): Promise<number> {
   const schema = schemas[options.name];
   if (!schema) {
-    const names = Object.keys(schemas);
-    const close = nearest(options.name, names);
+    const close = nearest(options.name, schemaNames);
     throw new Told(`there is no schema ${JSON.stringify(options.name)}`, {
       code: 'usage',
       cure:
         close === undefined
-          ? `one of ${names.join(', ')}`
-          : `did you mean ${close}? (${names.join(', ')})`,
+          ? `one of ${schemaNames.join(', ')}`
+          : `did you mean ${close}? (${schemaNames.join(', ')})`,
     });
   }
   writeJson(io, z.toJSONSchema(schema, { target: 'draft-2020-12', io: 'input', reused: 'ref' }));

@@ -5,7 +5,7 @@ import { allKnown, brokenAmong, recordsOf } from '../io/library.ts';
 import { nothingRead, readPlanFiles } from '../io/plans.ts';
 import { readPlan } from '../milestone/milestones.ts';
 import { nearest } from '../nearest.ts';
-import { states, traceCodes, type TracedScenario } from '../trace/model.ts';
+import { gateNames, type TracedScenario } from '../trace/model.ts';
 import { asMarkdown, asTable } from '../trace/table.ts';
 import { stateOf, trace, type Trace } from '../trace/trace.ts';
 import { writeJson, type Common, type Io } from './io.ts';
@@ -81,9 +81,6 @@ function isProven(
   const { faults, survivors, decorative } = proof;
   return faults.landed > 0 && survivors.length === 0 && decorative.length === 0;
 }
-
-/** What a gate can be about. */
-const gateNames = [...states.filter((state) => state !== 'proven'), 'orphan', ...traceCodes];
 
 function gatesOf(given: readonly string[]): readonly string[] {
   const names = given

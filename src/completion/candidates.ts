@@ -15,6 +15,9 @@ export interface KnownOption {
   readonly values?: readonly string[];
 }
 
+/** What there is by the name of an option (`--endpoint`) or argument (`ids`, `schema name`) whose values the command line itself does not fix. */
+export type Values = { readonly [name: string]: readonly string[] };
+
 /**
  * What may stand where the last word is being typed: commands, options, their values, ids of scenarios. Empty where it could be
  * anything, such as a file.
@@ -22,11 +25,11 @@ export interface KnownOption {
 export function candidates(
   root: Known,
   words: readonly string[],
-  ids: readonly string[],
+  values: Values,
 ): readonly string[] {
   const current = words.at(-1) ?? '';
   const { command, given, open } = walked(root, words.slice(0, -1));
-  return offered(command, given, open, current, ids).filter((one) => one.startsWith(current));
+  return offered(command, given, open, current, values).filter((one) => one.startsWith(current));
 }
 
 interface Walk {
@@ -57,15 +60,25 @@ function offered(
   given: readonly string[],
   open: KnownOption | undefined,
   current: string,
-  ids: readonly string[],
+  values: Values,
 ): readonly string[] {
-  if (open) return open.values ?? (open.name === '--for' ? ids : []);
+  if (open) return open.values ?? listed(current, valuesOf(command, open.name, values));
   if (current.startsWith('-')) return command.options.map(({ name }) => name);
   if (command.commands.length > 0) return command.commands.map(({ name }) => name);
   const last = command.takes.length - 1;
   const argument = command.takes[command.repeats ? Math.min(given.length, last) : given.length];
-  if (argument === 'id' || argument === 'ids') return ids.filter((id) => !given.includes(id));
-  return argument === 'shell' ? shells : [];
+  return valuesOf(command, argument ?? '', values).filter((one) => !given.includes(one));
+}
+
+/** A name may mean another thing below one command: `find --service` stands before `--service`. */
+function valuesOf({ name }: Known, of: string, values: Values): readonly string[] {
+  return values[`${name} ${of}`] ?? values[of] ?? [];
+}
+
+/** After a comma the next of several values begins, and none is offered twice. */
+function listed(current: string, values: readonly string[]): readonly string[] {
+  const before = current.split(',').slice(0, -1);
+  return values.filter((one) => !before.includes(one)).map((one) => [...before, one].join(','));
 }
 
 /** The shells that can be served. */
@@ -80,6 +93,8 @@ _scenario() {
   while IFS= read -r word; do COMPREPLY+=("$word"); done < <(
     scenario completion words -- "\${COMP_WORDS[@]:1:COMP_CWORD}" 2>/dev/null
   )
+  # A name such as html= goes on.
+  if [[ \${#COMPREPLY[@]} -eq 1 && \${COMPREPLY[0]} == *= ]]; then compopt -o nospace 2>/dev/null; fi
 }
 complete -o default -F _scenario scenario
 `,

@@ -2,7 +2,7 @@ import { nearest } from '../nearest.ts';
 import { Told } from '../errors.ts';
 
 /** The formats of reports (contract, section 1; `github` is the step summary of a workflow). */
-const formats = ['junit', 'ctrf', 'tap', 'html', 'github'] as const;
+export const formats = ['junit', 'ctrf', 'tap', 'html', 'github'] as const;
 /** One of {@link formats}. */
 export type Format = (typeof formats)[number];
 

@@ -64,3 +64,10 @@ export const traceCodes = [
 ] as const;
 /** One of {@link traceCodes}. */
 export type TraceCode = (typeof traceCodes)[number];
+
+/** What a gate can be about. */
+export const gateNames: readonly string[] = [
+  ...states.filter((state) => state !== 'proven'),
+  'orphan',
+  ...traceCodes,
+];

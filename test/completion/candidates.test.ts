@@ -26,17 +26,28 @@ const tool = leaf('scenario', {
       ],
     }),
     leaf('rename', { takes: ['id', 'name'] }),
+    leaf('find', { options: [{ name: '--service', hasValue: true }] }),
+    leaf('trace', { options: [{ name: '--fail-on', hasValue: true }] }),
     leaf('doctor', { options: [{ name: '--for', hasValue: true }] }),
     leaf('profile', { commands: [leaf('init', { takes: ['name'] }), leaf('check')] }),
     leaf('completion', { takes: ['shell', 'words'], repeats: true }),
   ],
 });
 const ids = ['orders/recalled', 'orders/smoke'];
+const values = {
+  ids,
+  id: ids,
+  shell: ['bash', 'zsh', 'fish'],
+  '--for': ids,
+  '--service': ['counter'],
+  'find --service': ['counter', 'oven'],
+  '--fail-on': ['red', 'stale'],
+};
 
 describe('what may come next', () => {
   test.each<[string[], string[]]>([
     [['r'], ['run', 'rename']],
-    [[''], ['run', 'rename', 'doctor', 'profile', 'completion']],
+    [[''], ['run', 'rename', 'find', 'trace', 'doctor', 'profile', 'completion']],
     [['run', ''], ids],
     [['run', 'orders/s'], ['orders/smoke']],
     [['run', 'orders/smoke', ''], ['orders/recalled']],
@@ -48,6 +59,12 @@ describe('what may come next', () => {
     [['run', '--speed', '2', 'orders/s'], ['orders/smoke']],
     [['run', '--ports', 'a'], ['auto']],
     [['rename', 'orders/smoke', ''], []],
+    [
+      ['find', '--service', ''],
+      ['counter', 'oven'],
+    ],
+    [['trace', '--fail-on', 'red,'], ['red,stale']],
+    [['trace', '--fail-on', 's'], ['stale']],
     [['doctor', '--for', 'orders/r'], ['orders/recalled']],
     [
       ['profile', ''],
@@ -59,8 +76,8 @@ describe('what may come next', () => {
       ['bash', 'zsh', 'fish'],
     ],
     [['nothing', 'x'], []],
-    [[], ['run', 'rename', 'doctor', 'profile', 'completion']],
-  ])('%o → %o', (words, found) => expect(candidates(tool, words, ids)).toEqual(found));
+    [[], ['run', 'rename', 'find', 'trace', 'doctor', 'profile', 'completion']],
+  ])('%o → %o', (words, found) => expect(candidates(tool, words, values)).toEqual(found));
 });
 
 test('the real command line offers its commands, options and the ids of the project', async () => {
@@ -69,6 +86,10 @@ test('the real command line offers its commands, options and the ids of the proj
   expect(await offered('')).toEqual(expect.arrayContaining(['new', 'check', 'guide', 'profile']));
   expect(await offered('guide', '--')).toEqual(
     expect.arrayContaining(['--json', '--cwd', '--dry-run', '--force', '--help']),
+  );
+  expect(await offered('find', '--endpoint', 'backtest.')).toEqual(['backtest.start']);
+  expect(await offered('trace', 'docs', '--fail-on', 'red,un')).toEqual(
+    expect.arrayContaining(['red,uncovered', 'red,unproven']),
   );
   expect(await offered('run', 'training/training-sm')).toEqual(['training/training-smoke']);
 });
