@@ -19,6 +19,7 @@ export function answersOf(
 ): { readonly answers: Answers; readonly guesses: readonly Guess[] } {
   const sent = 'own' in start ? start.own : start.trigger;
   const endpoint = 'own' in start ? undefined : start.located.endpoint;
+  const because = 'own' in start ? undefined : start.because;
   const base: SoFar = { name: material.name, trigger: sent };
   const domain = endpoint?.shape.domain ?? defaults.domain?.(base, profile) ?? '';
   const canCancel = operationOf({ ...base, domain }, profile) !== undefined;
@@ -54,10 +55,12 @@ export function answersOf(
         field: 'trigger',
         line: start.line,
         value: shortened(start.command.text),
-        reason: endpoint
-          ? `it goes to ${endpoint.name}`
-          : 'the first that the profile does not contradict',
-        confidence: endpoint ? 'high' : 'low',
+        reason:
+          because ??
+          (endpoint
+            ? `it goes to ${endpoint.name}`
+            : 'the first that the profile does not contradict'),
+        confidence: endpoint && because === undefined ? 'high' : 'low',
       },
       {
         field: 'domain',

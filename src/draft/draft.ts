@@ -35,7 +35,7 @@ export interface Drafted {
 /** Drafts a scenario; without a trigger there is none, only findings. Programs of its own are run only where that is allowed. Pure. */
 export function draftScenario(material: Material, profile: Profile, allowScript = false): Drafted {
   const links = linked(material.commands, profile);
-  const started = startOf(material.commands, links, profile);
+  const started = startOf(material, links, profile);
   if (!started.start) {
     const message = 'no request or command of the system sets it off, so no scenario is made of it';
     return {

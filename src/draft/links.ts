@@ -1,4 +1,5 @@
 import type { Profile } from '../profile/schema.ts';
+import { withDefaults } from '../shell/filled.ts';
 import type { HttpRequest, Look, Read } from '../shell/command.ts';
 import { locate, type Located } from './locate.ts';
 
@@ -13,6 +14,19 @@ export interface Link {
   readonly looking: readonly Read[];
 }
 
+/** Where a request goes; the port may stand in a variable that the text itself fills. */
+function placed(
+  request: HttpRequest,
+  settings: Readonly<Record<string, string>>,
+  profile: Profile,
+): Located {
+  const found = locate(request, profile);
+  const origin = withDefaults(request.origin, { ...request.url.defaults, ...settings });
+  return found.service !== undefined && found.endpoint
+    ? found
+    : locate({ ...request, origin }, profile);
+}
+
 /** The requests of a text, each with the later looks at its reply, by the variable that holds it. */
 export function linked(commands: readonly Read[], profile: Profile): readonly Link[] {
   const links: {
@@ -23,14 +37,17 @@ export function linked(commands: readonly Read[], profile: Profile): readonly Li
     looking: Read[];
   }[] = [];
   const holds = new Map<string, number>();
+  const settings: Record<string, string> = {};
   for (const command of commands) {
+    if (command.kind === 'setting' && command.value !== undefined)
+      for (const name of command.names) settings[name] = command.value;
     if (command.kind === 'request' || command.kind === 'poll') {
       const { request, looks } = command;
       const into = command.kind === 'request' ? command.into : undefined;
       links.push({
         command,
         request,
-        located: locate(request, profile),
+        located: placed(request, settings, profile),
         looks: looks.paths.map((look) => ({
           ...look,
           line: command.line,

@@ -1,5 +1,6 @@
 import type { Trigger } from '../answers/schema.ts';
-import { locate, type Located } from '../draft/locate.ts';
+import { linked } from '../draft/links.ts';
+import type { Located } from '../draft/locate.ts';
 import type { Profile } from '../profile/schema.ts';
 import type { Act } from './acts.ts';
 import type { Guess } from './draft.ts';
@@ -21,10 +22,13 @@ type Unknown = Located & { readonly line: number };
 
 /** The trigger that the words of a plan speak of, or an address that there is yet to be. */
 export function plannedTrigger(acts: readonly Act[], e2e: E2e, profile: Profile): PlannedTrigger {
-  const unknown = acts.flatMap(({ read }) => {
-    const located = 'request' in read ? locate(read.request, profile) : undefined;
-    return located && !located.endpoint ? [{ ...located, line: read.line }] : [];
-  });
+  const links = linked(
+    acts.map(({ read }) => read),
+    profile,
+  );
+  const unknown = links.flatMap(({ command, located }) =>
+    located.endpoint ? [] : [{ ...located, line: command.line }],
+  );
   return byWords(e2e, profile) ?? byAddress(unknown) ?? { why: reason(unknown, e2e) };
 }
 

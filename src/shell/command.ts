@@ -26,6 +26,8 @@ export interface Looks {
 export interface Filled {
   readonly text: string;
   readonly variables: readonly string[];
+  /** What stands for a variable that is not set: `${NAME:-8000}`. */
+  readonly defaults?: { readonly [name: string]: string };
   /** Holds the output of a command, arithmetic or a pattern. */
   readonly computed: boolean;
 }
@@ -94,7 +96,12 @@ export type Read = Written &
     /** The system's own command. */
     | { readonly kind: 'own'; readonly argv: readonly Filled[]; readonly into?: string }
     | { readonly kind: 'database'; readonly query: string; readonly into?: string }
-    | { readonly kind: 'setting'; readonly names: readonly string[] }
+    | {
+        readonly kind: 'setting';
+        readonly names: readonly string[];
+        /** What a variable holds behind it, where the text alone says so. */
+        readonly value?: string;
+      }
     | { readonly kind: 'note' }
     | { readonly kind: 'script'; readonly why: string }
   );

@@ -4,6 +4,7 @@ import type { Filled } from './command.ts';
 /** A word as text with its variables marked, nothing filled in. */
 export function filled(word: Word): Filled {
   const variables: string[] = [];
+  const defaults: Record<string, string> = {};
   let computed = false;
   const partText = (part: WordPart): string => {
     switch (part.type) {
@@ -16,8 +17,15 @@ export function filled(word: Word): Filled {
         return part.parts.map(partText).join('');
       case 'SimpleExpansion':
         return variable(part.text.slice(1));
-      case 'ParameterExpansion':
+      case 'ParameterExpansion': {
+        const { operation } = part;
+        if (operation?.type === 'Default' && /^:?[-=]$/.test(operation.operator)) {
+          const instead = filled(operation.operand);
+          if (instead.variables.length === 0 && !instead.computed)
+            defaults[part.parameter] = instead.text;
+        }
         return variable(part.parameter);
+      }
       default:
         computed = true;
         return part.text;
@@ -28,5 +36,11 @@ export function filled(word: Word): Filled {
     return `\${${name}}`;
   };
   const text = word.parts === undefined ? word.value : word.parts.map(partText).join('');
-  return { text, variables, computed };
+  const hasDefaults = Object.keys(defaults).length > 0;
+  return { text, variables, computed, ...(hasDefaults && { defaults }) };
+}
+
+/** A text with what stands in the place of its variables, where that is known. */
+export function withDefaults(text: string, values: Filled['defaults'] = {}): string {
+  return text.replaceAll(/\$\{(\w+)\}/g, (whole, name: string) => values[name] ?? whole);
 }

@@ -1,6 +1,7 @@
 import type { Command, SyntaxNode, Word, WordPart } from 'unbash';
 import type { Looks, Read } from './command.ts';
-import { filled } from './filled.ts';
+import { filled, withDefaults } from './filled.ts';
+import { ownWords } from './own-words.ts';
 import { jqOf } from './jq-call.ts';
 import { logOf } from './log-search.ts';
 import { looksOf } from './looks.ts';
@@ -63,10 +64,13 @@ function assigned(script: Script, command: Command, known: Known): Kind {
   if (only === undefined || assignments.length > 1 || only.value.type !== 'Word')
     return { kind: 'setting', names };
   const inner = substituted(only.value);
-  if (inner === undefined)
-    return filled(only.value).computed
+  if (inner === undefined) {
+    const held = filled(only.value);
+    const value = withDefaults(held.text, held.defaults);
+    return held.computed
       ? { kind: 'script', why: 'computes a value' }
-      : { kind: 'setting', names };
+      : { kind: 'setting', names, ...(!value.includes('$') && { value }) };
+  }
   const kind = kindOf(script, inner, known);
   switch (kind.kind) {
     case 'request':
@@ -191,16 +195,6 @@ function asked(command: Command): Kind {
 
 function isRunner(command: Command, known: Known): boolean {
   return ownWords(command, known).length > 0;
-}
-
-/** The words from the system's own command on, what only runs it (`uv run`, `poetry run`) left out. */
-function ownWords(command: Command, { own }: Known): ReturnType<typeof filled>[] {
-  const words = wordsOf(command);
-  const isRunning = /^(?:uv|uvx|poetry|pipx|npx|pnpm|yarn|bundle|hatch|rye)$/.test(
-    words[0]?.value ?? '',
-  );
-  const at = words.findIndex(({ value }) => own.includes(value.replace(/^.*\//, '')));
-  return at < 0 || (at > 0 && !isRunning) ? [] : words.slice(at).map(filled);
 }
 
 function testedFile(words: readonly string[]): Kind {
