@@ -1,5 +1,5 @@
 #!/bin/bash
-# The runtime of the scenarios' scripts. Protocol 1. new-scenario:2dc710f02cf047c5
+# The runtime of the scenarios' scripts. Protocol 1. new-scenario:05e5d02d31a4929d
 # shellcheck shell=bash
 # Without `set -e` a status is lost only where nobody asks for it: most of these functions print a text and cannot fail.
 # shellcheck disable=SC2312
@@ -64,6 +64,7 @@ readonly _PROTOCOL=1
 readonly _NL=$'\n'
 readonly _CR=$'\r'
 readonly _ESC=$'\033'
+readonly _RS=$'\036'
 readonly _FLAGS='--help --list --verbose --no-cleanup --allow-destructive --allow-cost --allow-external --allow-production --operation'
 
 _flag_mode=act _flag_verbose='' _flag_cleanup=yes _operation=''
@@ -1132,7 +1133,7 @@ launch() {
   _now
   # A process group of its own, so that what the command started ends with it.
   set -m
-  (cd -- "${_here}/${_root}" && exec ${words[@]+"${words[@]}"}) >"${_work}/${name}.stdout" 2>"${_work}/${name}.stderr" </dev/null &
+  (cd -- "${_here}/${_root}" && exec ${words[@]+"${words[@]}"}) >"${_work}/${name}.stdout" 2>"${_work}/${name}.stderr" </dev/null 8>&- 9>&- &
   _job_pids+=("$!")
   set +m
   _job_names+=("${name}")
@@ -1342,26 +1343,7 @@ _tell_end() { # COMMAND: adds to _j_actual how it ended and what it said last, a
 _find_judge() { # OLD-BODY ITEMS ITEM: _j_verdict, _found, _found_json, _j_actual
   _term_arguments '' '' '' find
   case ${_comparators} in *' size '* | *' every '* | *' some '*) _invalid "find ${_p_id}: size, every and some are not for items" ;; *) ;; esac
-  _jq_field "${_kinds}"
-  _jq_holds " ${_comparators} "
-  _program=${_JQ_INVALID}${_JQ_DOCUMENT}${_JQ_AT}${_JQ_FOUND}${_JQ_TEXTS}${_JQ_JUDGED}${_JQ_SHOW}
-  # shellcheck disable=SC2016
-  _program+='try (
-    def ids($text): ($text | document) as $d | if $d.ok then ($d.v | at($items)) as $l | if $l.has and ($l.v | type) == "array" then $l.v else null end else null end;
-    ids($old) as $o | ids($body) as $l
-    | if $o == null then "bad", "null", "", "the list before the start is none"
-      elif $l == null then "bad", "null", "", "there is no list at \($items | map(tostring) | join("."))"
-      else [$o[] | at($item) | select(.has) | .v] as $known
-        | [$l[] | . as $one | (at($item)) as $i | select($i.has and ($i.v | type) == "string" and ([$known[] | select(. == $i.v)] | length == 0))
-           | {ok: true, v: $one} as $doc
-           | select($n == 0 or ([range($n) as $k | ($ARGS.named["m\($k)"] | fromjson) as $m | $ARGS.named["f\($k)"] as $name | $ARGS.named["v\($k)"] as $t
-              | (if $m.q then try ($t | fromjson) catch $t else $t end) as $v
-              | ('${_field}') as $f | $f.has as $has | $f.v as $x | $m.c as $c | $m.k as $k | $m.n as $o
-              | {s: $m.s, j: $m.j, named: false, h: ('${_holds}')}] | judged("if"))) | $i.v] as $new
-        | (if ($new | length) == 0 then "wait" elif ($new | length) == 1 then "ok" else "no" end),
-          ($new[0] | tojson), ($new[0] // "" | tostring | plain), ("\($new | length) new ones: \($new[:5] | join(", "))" | plain | trim(300))
-      end)'${_JQ_GUARD_END}
-  _jq_ask "${_program}" "${_arguments[@]}" --argjson accepted true --rawfile old "$1" --rawfile body "${_got_body}" --argjson items "$2" --argjson item "$3" # never empty
+  _ask find "${_arguments[@]}" --rawfile old "$1" --rawfile body "${_got_body}" --argjson items "$2" --argjson item "$3" # never empty
   _rest_line
   _found_json=${_line_value}
   _rest_line
@@ -1798,10 +1780,7 @@ _take_field() { # REPLY FIELD PATTERN: _j_verdict, the first line of the rest
   _term if if "$2" exists true
   _reply "$1"
   _reply_arguments
-  _jq_field "${_kinds}"
-  # shellcheck disable=SC2016
-  _jq_ask "${_JQ_CAPTURE%%FIELD*}"'($ARGS.named.m0 | fromjson) as $m | $ARGS.named.f0 as $name | '"${_field}${_JQ_CAPTURE#*FIELD}" \
-    "${_arguments[@]}" --arg pattern "$3" # never empty
+  _ask capture "${_arguments[@]}" --arg pattern "$3" # never empty
   _rest_line
 }
 
@@ -1850,7 +1829,8 @@ series() {
     passes-through | phases) ;;
     *) for path in "${a}" "${b}"; do [[ ${path} =~ ^(-?[0-9]+(\.[0-9]+)?)?$ ]] || _invalid "series ${id}: not a number: ${path}"; done ;;
   esac
-  _jq_ask "${_JQ_SERIES}" --slurpfile looks "${looks}" --arg name "${shown}" --argjson path "${_path_json}" --arg rule "${rule}" --argjson a "${a:-null}" --argjson b "${b:-null}"
+  _jq -n -r --slurpfile looks "${looks}" --arg name "${shown}" --argjson path "${_path_json}" --arg rule "${rule}" --argjson a "${a:-null}" --argjson b "${b:-null}" "${_JQ_SERIES}" || _jq_broke
+  _read_verdict
   _rest_line
   _j_actual=${_line_value}
   _rest_line
@@ -1953,8 +1933,7 @@ _file_judge() { # RULE FILE SIZE NAME
       _file_document "$2" "$4" || return 0
       _term_arguments '' '' '' file
       _arguments+=(--arg kind file --arg status '' --argjson accepted true --rawfile body "${_document}" --rawfile more /dev/null)
-      _jq_program "${_JQ_CHECK}"
-      _jq_ask "${_program}" "${_arguments[@]}" # never empty
+      _ask check "${_arguments[@]}" # never empty
       [[ ${_j_verdict} == ok ]] || _explain if
       ;;
   esac
@@ -2614,7 +2593,7 @@ _classify() { # REPLY INDEX
     args+=(--arg "s${i}" "${_classify_statuses[i]}" --arg "p${i}" "${_classify_patterns[i]}")
     i=$((i + 1))
   done
-  _jq -n -r "${args[@]}" --arg n "${n}" --arg status "${_reply_statuses[$1]}" --rawfile body "${_reply_bodies[$1]}" "${_JQ_CLASSIFY}" || return 1 # never empty
+  _answer classify "${args[@]}" --argjson n "${n}" --arg status "${_reply_statuses[$1]}" --rawfile body "${_reply_bodies[$1]}" # never empty
   case ${_jq_out} in
     '' | none) return 1 ;;
     bad*) _invalid "a pattern of the profile is no regular expression: ${_jq_out#bad }" ;;
@@ -2726,13 +2705,11 @@ _measure() { # SECTION JOIN FIELD size|every PATH|some PATH COMPARATOR VALUE…:
     list+=",{\"c\":\"${_cmp}\",\"t\":${quoted},\"n\":${note},\"q\":"
     if _is_json_word "${_cmp_value}"; then list+='true}'; else list+='false}'; fi
     said+="${_cmp} ${_cmp_value} "
-    _inner+=" ${_cmp} "
     _read=$((_read + _cmp_words))
     shift "${_cmp_words}"
   done
   _terms+=("${section}" "${join}" "${field}" "${name}" "${said% }" "{\"p\":${_path_json},\"l\":[${list#,}]}")
 }
-_inner=' ' # all comparators that are asked of sizes and elements
 
 _is_comparator() {
   case $1 in equals | in | matches | lacks | contains | exists | gt | gte | lt | lte | same-as | differs-from | near) return 0 ;; *) return 1 ;; esac
@@ -2783,10 +2760,10 @@ _term() { _terms+=("$1" "$2" "$3" "$4" "$5" ''); } # SECTION JOIN FIELD COMPARAT
 _terms=()
 
 # What jq needs to know of the terms at hand: of each its words (f: field, v: value) and a note m that bash makes of checked
-# words only. _kinds and _comparators say which parts of the program are needed.
+# words only.
 _term_arguments() { # STATUS SECONDS ELAPSED KIND
   local i=0 n=0 field kind path x q
-  _arguments=() _kinds=' ' _comparators=' '
+  _arguments=() _comparators=' '
   while [[ ${i} -lt ${#_terms[@]} ]]; do
     field=${_terms[i + 2]} path='' x=''
     case $4:${field} in
@@ -2810,8 +2787,8 @@ _term_arguments() { # STATUS SECONDS ELAPSED KIND
     [[ ${kind} == value && -z ${x} ]] && kind=none
     q=false
     _is_json_word "${_terms[i + 4]}" && q=true
-    _kinds+="${kind} " _comparators+="${_terms[i + 3]} "
-    _arguments+=(--arg "m${n}" "{\"s\":\"${_terms[i]}\",\"j\":\"${_terms[i + 1]}\",\"c\":\"${_terms[i + 3]}\",\"k\":\"${kind}\",\"q\":${q}${path}${x},\"n\":${_terms[i + 5]:-null}}"
+    _comparators+="${_terms[i + 3]} "
+    _arguments+=(--argjson "m${n}" "{\"s\":\"${_terms[i]}\",\"j\":\"${_terms[i + 1]}\",\"c\":\"${_terms[i + 3]}\",\"k\":\"${kind}\",\"q\":${q}${path}${x},\"n\":${_terms[i + 5]:-null}}"
       --arg "f${n}" "${field}" --arg "v${n}" "${_terms[i + 4]}")
     n=$((n + 1)) i=$((i + 6))
   done
@@ -3032,8 +3009,7 @@ _judge_reply() { # NAME
     return 0
   fi
   _reply_arguments
-  _jq_program "${_JQ_CHECK}"
-  _jq_ask "${_program}" "${_arguments[@]}" # never empty
+  _ask check "${_arguments[@]}" # never empty
   [[ ${_j_verdict} == ok ]] || _explain if
 }
 
@@ -3046,10 +3022,8 @@ _judge_look() { # NAME PROGRESS
     _path "$2"
     progress=${_path_json}
   fi
-  _kinds+='document '
-  _jq_program "${_JQ_LOOK}"
   _now
-  _jq_ask "${_program}" "${_arguments[@]}" --argjson progress "${progress}" --argjson t "${_now_s}" # never empty
+  _ask look "${_arguments[@]}" --argjson progress "${progress}" --argjson t "${_now_s}" # never empty
   _rest_line
   _look_progress=${_line_value}
   _rest_line
@@ -3060,10 +3034,7 @@ _judge_look() { # NAME PROGRESS
 
 # Why did it not hold? On the same arguments.
 _explain() { # SECTION
-  local program
-  _jq_field ' path body out err header '
-  program=${_JQ_ACTUAL%%FIELD*}${_field}${_JQ_ACTUAL#*FIELD}
-  _jq -n -r "${_arguments[@]}" "${program}" || _jq_broke # never empty
+  _answer actual "${_arguments[@]}" # never empty
   _j_actual=${_jq_out}
   _expected_of "$1"
 }
@@ -3152,7 +3123,7 @@ _curl() { # METHOD LIMIT
     [[ $1 == GET ]] || trap '' INT TERM HUP
     ulimit -f 262144
     exec curl -q -K "${_work}/curl.conf"
-  ) >"${_work}/curl.out" 2>"${_work}/curl.err" </dev/null &
+  ) >"${_work}/curl.out" 2>"${_work}/curl.err" </dev/null 8>&- 9>&- &
   _child=$!
   if [[ $1 == GET ]]; then _await "${_child}" give-up; else _await "${_child}" ''; fi
   rc=${_rc} _child=''
@@ -3230,7 +3201,7 @@ _run_limited() { # SECONDS OUT ERR COMMAND…: _rc, _run_late, _got_seconds
   begin=${_now_us}
   # A process group of its own, so that what the command started ends with it.
   set -m
-  (cd -- "${_here}/${_root}" && exec "$@") >"${out}" 2>"${err}" </dev/null &
+  (cd -- "${_here}/${_root}" && exec "$@") >"${out}" 2>"${err}" </dev/null 8>&- 9>&- &
   _child=$!
   set +m
   while kill -0 "${_child}" 2>/dev/null; do
@@ -3311,15 +3282,13 @@ _quote() { # WORD: _quoted, for a shell
 
 # ----------------------------------------------------------------------------------------------------------------- 11 jq
 
-# A start of jq costs some 25 ms, and 1.6 takes as long again for each kilobyte of program: so a judgement is one call, its
-# program holds only the comparators in use, and what to tell about a failure is a second call.
-# Words reach jq as --arg, bodies as --rawfile; a path is a list of keys, read by bash. No program is made of such text.
-
-# shellcheck disable=SC2016 # the dollars are jq's
-readonly _JQ_INVALID='def invalid($m): error({invalid: $m}); '
+# A start of jq costs 20 to 50 ms, and 1.6 takes some 10 more for each kilobyte of program. So one jq answers the questions of a
+# whole script: each is a line of JSON on its standard input, each answer some lines and a line that ends it. What is too long for a
+# line, or what bash can't write as JSON, is asked of a jq of its own, by the same program.
+# Typed and received text is data to both: it comes as words, a path as a list of keys that bash read. No program is made of it.
 
 # A body is JSON when it is exactly one document. jq takes NaN and Infinity for numbers; JSON knows neither.
-# shellcheck disable=SC2016
+# shellcheck disable=SC2016 # the dollars are jq's
 readonly _JQ_DOCUMENT='
 def document:
   . as $text
@@ -3335,21 +3304,6 @@ def at($path):
     if .has and ([$k, .v | type] == ["string", "object"] and (.v | has($k)) or [$k, .v | type] == ["number", "array"] and $k < (.v | length))
     then .v |= .[$k] else {has: false} end);
 '
-# shellcheck disable=SC2016
-readonly _JQ_TEXTS='
-def texts: .. | if type == "object" then keys[] elif type == "string" then . else empty end;
-'
-# shellcheck disable=SC2016
-readonly _JQ_FOUND='
-def found($re): try test($re) catch invalid("not a regular expression: \($re)");
-'
-# shellcheck disable=SC2016
-readonly _JQ_HEADER='
-def header($name):
-  [$more | gsub("\r"; "") | split("\n\n")[] | select(test("\\S"))] | last // ""
-  | [split("\n")[] | select(ascii_downcase | startswith(($name | ascii_downcase) + ":")) | .[($name | length) + 1:] | gsub("^\\s+|\\s+$"; "")]
-  | if length == 0 then {has: false} else {has: true, v: join(", ")} end;
-'
 # Text for people: one line, nothing that moves a cursor or breaks YAML, not too long.
 # shellcheck disable=SC2016
 readonly _JQ_SHOW='
@@ -3357,139 +3311,146 @@ def plain: explode | map(if . < 32 or . == 127 then 32 elif (. >= 128 and . < 16
 def trim($n): if length > $n then .[:$n] + "…" else . end;
 def show: (if type == "string" then trim(200) else . end) | tojson | trim(260);
 '
-readonly _JQ_GUARD_END=' catch if type == "object" and has("invalid") then "invalid", (.invalid | tostring | explode | map(if . < 32 or . == 127 then 32 else . end) | implode) else error end'
-
-# What a term's field is, from {k: kind, p: path, x: value that bash knows}.
 # shellcheck disable=SC2016
-_jq_field() { # KINDS: _field, an expression on $m (and $doc, $name)
-  _field='if $m.k == "value" then {has: true, v: $m.x}'
-  case $1 in *' path '*) _field+=' elif $m.k == "path" then (if $doc.ok then $m.p as $p | $doc.v | at($p) else {has: false} end)' ;; *) ;; esac
-  case $1 in *' body '*) _field+=' elif $m.k == "body" then {has: true, v: $body}' ;; *) ;; esac
-  case $1 in *' out '*) _field+=' elif $m.k == "out" then {has: true, v: ($body | sub("[\r\n]+\\z"; ""))}' ;; *) ;; esac
-  case $1 in *' err '*) _field+=' elif $m.k == "err" then {has: true, v: ($more | sub("[\r\n]+\\z"; ""))}' ;; *) ;; esac
-  case $1 in *' header '*) _field+=' elif $m.k == "header" then header($name[7:])' ;; *) ;; esac
-  _field+=' else {has: false} end'
-}
+readonly _JQ_TERMS='
+def invalid($m): error({invalid: $m});
+def found($re): try test($re) catch invalid("not a regular expression: \($re)");
+def texts: .. | if type == "object" then keys[] elif type == "string" then . else empty end;
+def header($name; $more):
+  [$more | gsub("\r"; "") | split("\n\n")[] | select(test("\\S"))] | last // ""
+  | [split("\n")[] | select(ascii_downcase | startswith(($name | ascii_downcase) + ":")) | .[($name | length) + 1:] | gsub("^\\s+|\\s+$"; "")]
+  | if length == 0 then {has: false} else {has: true, v: join(", ")} end;
+def ended: sub("[\r\n]+\\z"; "");
 
-# Does a comparison hold? $c is its name, $x the field's value, $has whether there is one, $t the typed word, $v the word as JSON,
-# $k the kind of the field, $o the note.
-# shellcheck disable=SC2016
-_jq_holds() { # COMPARATORS: _holds
-  local order='(if ($v | type) != "number" then invalid("only a number has an order, \($v | tojson) has none") else $has and ($x | type) == "number" and'
-  _holds='if $c == "equals" then $has and $x == $v'
-  case $1 in *' exists '*) _holds+=' elif $c == "exists" then (if ($v | type) != "boolean" then invalid("exists true or exists false, not \($t)") else ($has and $x != null) == $v end)' ;; *) ;; esac
-  case $1 in *' gt '*) _holds+=" elif \$c == \"gt\" then ${order} \$x > \$v end)" ;; *) ;; esac
-  case $1 in *' gte '*) _holds+=" elif \$c == \"gte\" then ${order} \$x >= \$v end)" ;; *) ;; esac
-  case $1 in *' lt '*) _holds+=" elif \$c == \"lt\" then ${order} \$x < \$v end)" ;; *) ;; esac
-  case $1 in *' lte '*) _holds+=" elif \$c == \"lte\" then ${order} \$x <= \$v end)" ;; *) ;; esac
-  case $1 in *' in '*) _holds+=' elif $c == "in" then (if ($v | type) != "array" then invalid("in needs a JSON list, not \($t)") else $has and ([$v[] | select(. == $x)] | length > 0) end)' ;; *) ;; esac
-  case $1 in *' contains '*) _holds+=' elif $c == "contains" then $has and ($x | type) == "array" and ([$x[] | select(. == $v)] | length > 0)' ;; *) ;; esac
-  case $1 in *' matches '*) _holds+=' elif $c == "matches" then ("" | found($t)) as $_ | $has and ($x | type) == "string" and ($x | found($t))' ;; *) ;; esac
-  case $1 in *' lacks '*) _holds+=' elif $c == "lacks" then ("" | found($t)) as $_ | $has and ([$x | ., (if $k == "body" then (try fromjson catch null) else empty end) | texts | select(found($t))] | length == 0)' ;; *) ;; esac
-  case $1 in *' differs '*) _holds+=' elif $c == "differs" then $has and ($x | type) == ($v | type) and $x != $v' ;; *) ;; esac
-  case $1 in *' near '*) _holds+=' elif $c == "near" then $has and ($x | type) == "number" and ($x - $o.of | fabs) <= (if $o.percent then ($o.of | fabs) * $o.by / 100 else $o.by end)' ;; *) ;; esac
-  case $1 in *' size '*) _holds+=' elif $c == "size" then $has and ($x | type | . == "array" or . == "object") and all_hold(true; ($x | length); $o.l)' ;; *) ;; esac
-  case $1 in *' every '*) _holds+=' elif $c == "every" then $has and ($x | type) == "array" and ($x | length) > 0 and ([$x[] | select(at($o.p) | all_hold(.has; .v; $o.l) | not)] | length == 0)' ;; *) ;; esac
-  case $1 in *' some '*) _holds+=' elif $c == "some" then $has and ($x | type) == "array" and ([$x[] | select(at($o.p) | all_hold(.has; .v; $o.l))] | length > 0)' ;; *) ;; esac
-  case $1 in *' differs-text '*) _holds+=' elif $c == "differs-text" then $has and ([$x | strings, numbers, booleans | tostring | . != $t] == [true])' ;; *) ;; esac
-  case $1 in *' same-text '*) _holds+=' elif $c == "same-text" then $has and ($x | type) != "object" and ($x | type) != "array" and ($x | tostring) == $t' ;; *) ;; esac
-  _holds+=' else false end'
-}
+# What a field is. $m: k its kind, p its path, x a value that bash knows.
+def field($m; $name; $doc; $body; $more):
+  if $m.k == "value" then {has: true, v: $m.x}
+  elif $m.k == "path" then (if $doc.ok then $doc.v | at($m.p) else {has: false} end)
+  elif $m.k == "body" then {has: true, v: $body}
+  elif $m.k == "out" then {has: true, v: ($body | ended)}
+  elif $m.k == "err" then {has: true, v: ($more | ended)}
+  elif $m.k == "header" then header($name[7:]; $more)
+  else {has: false} end;
+
+# Does a comparison hold? $c is its name, $k the kind of the field, $has whether there is one, $x its value, $t the typed word, $v the
+# word as JSON, $o the note.
+def ordered($has; $x; $v): if ($v | type) != "number" then invalid("only a number has an order, \($v | tojson) has none") else $has and ($x | type) == "number" end;
+def plainly($c; $k; $has; $x; $t; $v; $o):
+  if $c == "equals" then $has and $x == $v
+  elif $c == "exists" then (if ($v | type) != "boolean" then invalid("exists true or exists false, not \($t)") else ($has and $x != null) == $v end)
+  elif $c == "gt" then ordered($has; $x; $v) and $x > $v
+  elif $c == "gte" then ordered($has; $x; $v) and $x >= $v
+  elif $c == "lt" then ordered($has; $x; $v) and $x < $v
+  elif $c == "lte" then ordered($has; $x; $v) and $x <= $v
+  elif $c == "in" then (if ($v | type) != "array" then invalid("in needs a JSON list, not \($t)") else $has and ([$v[] | select(. == $x)] | length > 0) end)
+  elif $c == "contains" then $has and ($x | type) == "array" and ([$x[] | select(. == $v)] | length > 0)
+  elif $c == "matches" then ("" | found($t)) as $_ | $has and ($x | type) == "string" and ($x | found($t))
+  elif $c == "lacks" then ("" | found($t)) as $_ | $has and ([$x | ., (if $k == "body" then (try fromjson catch null) else empty end) | texts | select(found($t))] | length == 0)
+  elif $c == "differs" then $has and ($x | type) == ($v | type) and $x != $v
+  elif $c == "near" then $has and ($x | type) == "number" and ($x - $o.of | fabs) <= (if $o.percent then ($o.of | fabs) * $o.by / 100 else $o.by end)
+  elif $c == "differs-text" then $has and ([$x | strings, numbers, booleans | tostring | . != $t] == [true])
+  elif $c == "same-text" then $has and ($x | type) != "object" and ($x | type) != "array" and ($x | tostring) == $t
+  else false end;
+def word($q; $t): if $q then try ($t | fromjson) catch $t else $t end;
 
 # What is asked of a size or of an element: all comparisons of the list $l.
-# shellcheck disable=SC2016
-readonly _JQ_MEASURES='
-def all_hold($has; $x; $l):
-  [$l[] | . as $l | (if $l.q then try ($l.t | fromjson) catch $l.t else $l.t end) as $v
-    | select(plainly($l.c; "path"; $has; $x; $l.t; $v; $l.n) | not)] | length == 0;
-'
-# The terms with what they found, and `judged`: groups of `and` joined by `or`. An error's body (a status that is not 2xx, an
-# exit that is not 0) is believed only by a group that names the status or exit, or when an earlier point did.
-# shellcheck disable=SC2016
-readonly _JQ_JUDGED='
-def judged($s):
+def all_hold($has; $x; $l): [$l[] | . as $l | word($l.q; $l.t) as $v | select(plainly($l.c; "path"; $has; $x; $l.t; $v; $l.n) | not)] | length == 0;
+def holds($c; $k; $has; $x; $t; $v; $o):
+  if $c == "size" then $has and ($x | type | . == "array" or . == "object") and all_hold(true; ($x | length); $o.l)
+  elif $c == "every" then $has and ($x | type) == "array" and ($x | length) > 0 and ([$x[] | select(at($o.p) | all_hold(.has; .v; $o.l) | not)] | length == 0)
+  elif $c == "some" then $has and ($x | type) == "array" and ([$x[] | select(at($o.p) | all_hold(.has; .v; $o.l))] | length > 0)
+  else plainly($c; $k; $has; $x; $t; $v; $o) end;
+
+# The terms of the question with what they found, and `judged`: groups of `and` joined by `or`. An error body (a status that is not
+# 2xx, an exit that is not 0) is believed only by a group that names the status or exit, or when an earlier point did.
+def terms($words; $doc):
+  [range($words.n) as $i | $words["m\($i)"] as $m | $words["f\($i)"] as $name | $words["v\($i)"] as $t
+   | field($m; $name; $doc; $words.body; $words.more) as $f | word($m.q; $t) as $v
+   | {s: $m.s, j: $m.j, $f, k: $m.k, named: ($m.k == "value" and ($name == "status" or $name == "exit")),
+      h: holds($m.c; $m.k; $f.has; $f.v; $t; $v; $m.n)}];
+def judged($s; $accepted):
   reduce (.[] | select(.s == $s)) as $t ({any: false, ok: false, named: false};
     if $t.j == "and" then {any, ok: (.ok and $t.h), named: (.named or $t.named)}
     else {any: (.any or .ok and (.named or $accepted)), ok: $t.h, named: $t.named} end)
   | .any or .ok and (.named or $accepted);
 '
-
-_jq_program() { # END: _program, for the terms at hand
-  local kinds=" ${_kinds} " used=" ${_comparators} "
-  _program=${_JQ_INVALID}
-  case ${kinds} in *' path '* | *' document '*) _program+=${_JQ_DOCUMENT}${_JQ_AT} ;; *) ;; esac
-  case ${kinds} in *' header '*) _program+=${_JQ_HEADER} ;; *) ;; esac
-  case "${used} ${_inner} " in *' matches '* | *' lacks '*) _program+=${_JQ_FOUND}${_JQ_TEXTS} ;; *) ;; esac
-  case ${used} in
-    *' size '* | *' every '* | *' some '*)
-      _jq_holds "${_inner}"
-      # shellcheck disable=SC2016
-      _program+=${_JQ_AT}'def plainly($c; $k; $has; $x; $t; $v; $o): '${_holds}'; '${_JQ_MEASURES}
-      ;;
-    *) ;;
-  esac
-  _jq_field "${kinds}"
-  _jq_holds "${used}"
-  # shellcheck disable=SC2016
-  _program+=${_JQ_JUDGED}'try ('
-  # shellcheck disable=SC2016
-  case ${kinds} in *' path '* | *' document '*) _program+='($body | document) as $doc | ' ;; *) ;; esac
-  # shellcheck disable=SC2016
-  _program+='[range($n) as $i | ($ARGS.named["m\($i)"] | fromjson) as $m | $ARGS.named["f\($i)"] as $name | $ARGS.named["v\($i)"] as $t
-    | (if $m.q then try ($t | fromjson) catch $t else $t end) as $v
-    | ('${_field}') as $f | $f.has as $has | $f.v as $x | $m.c as $c | $m.k as $k | $m.n as $o
-    | {s: $m.s, j: $m.j, f: $f, k: $m.k, named: ($m.k == "value" and ($name == "status" or $name == "exit")), h: ('${_holds}')}] as $terms | '$1')'${_JQ_GUARD_END}
-}
-
 # shellcheck disable=SC2016
-readonly _JQ_CHECK='if $terms | judged("if") then "ok" else "no" end'
-
+readonly _JQ_QUESTIONS='
 # One look of a poll or hold: the verdict, then progress, state, and the line of the series.
 # A huge body is not kept with each look: bash would take minutes to pass on what nobody reads.
-# shellcheck disable=SC2016
-readonly _JQ_LOOK='(if $kind == "poll" then "ends" else "while" end) as $deciding
-  | (if $status != 200 or ($doc.ok | not) or $kind == "poll" and ([$terms[] | select(.s == "ends" and .k == "path" and (.f.has | not))] | length > 0) then "bad"
-     elif $kind == "hold" then (if $terms | judged("while") then "holds" else "no" end)
-     elif $terms | judged("until") then "until"
-     elif $terms | judged("ends") | not then "wait"
-     elif $terms | judged("early") then "early" else "ends" end),
-    (if $progress == null or ($doc.ok | not) then null else ($doc.v | at($progress)).v end | tojson),
+def look($words; $doc):
+  terms($words; $doc) as $terms | $words.accepted as $accepted | (if $words.kind == "poll" then "ends" else "while" end) as $deciding
+  | (if $words.status != 200 or ($doc.ok | not) or $words.kind == "poll" and ([$terms[] | select(.s == "ends" and .k == "path" and (.f.has | not))] | length > 0) then "bad"
+     elif $words.kind == "hold" then (if $terms | judged("while"; $accepted) then "holds" else "no" end)
+     elif $terms | judged("until"; $accepted) then "until"
+     elif $terms | judged("ends"; $accepted) | not then "wait"
+     elif $terms | judged("early"; $accepted) then "early" else "ends" end),
+    (if $words.progress == null or ($doc.ok | not) then null else ($doc.v | at($words.progress)).v end | tojson),
     ([$terms[] | select(.s == $deciding)][0].f.v | if type == "string" then .[:80] else . end | tojson),
-    ({t: $t, status: $status, body: (if ($body | length) > 100000 then "(left out: \($body | length) characters)" elif $doc.ok then $doc.v else $body end)} | tojson)'
+    ({t: $words.t, status: $words.status,
+      body: ($words.body | if length > 100000 then "(left out: \(length) characters)" elif $doc.ok then $doc.v else . end)} | tojson);
 
-# What a person is told when it did not hold: each field once, with what was there.
-# shellcheck disable=SC2016
-readonly _JQ_ACTUAL=${_JQ_INVALID}${_JQ_DOCUMENT}${_JQ_AT}${_JQ_TEXTS}${_JQ_HEADER}${_JQ_SHOW}'
-($body | document) as $doc
-| (if $body | test("\\S") then "the body is not JSON, it begins with \($body[:80] | tojson)" else "the body is empty" end) as $why
-| [(if $accepted then empty elif $kind == "cli" then "exit \($status)" else "HTTP \($status)" end),
-   (reduce (range($n) as $i | {m: ($ARGS.named["m\($i)"] | fromjson), name: $ARGS.named["f\($i)"], t: $ARGS.named["v\($i)"]}) as $t ([];
-      if ([.[] | select(.name == $t.name and .m.n.l == null and $t.m.n.l == null)] | length > 0) then . else . + [$t] end) | .[]
-    | .m as $m | .name as $name | .t as $t
-    | if (($name == "status" or $name == "exit") and ($accepted | not)) then empty else . end
-    | (FIELD) as $f
-    | if $f.has and $m.c == "lacks" then ([$f.v | ., (if $m.k == "body" then (try fromjson catch null) else empty end) | texts | select(try test($t) catch false)][0]) as $hit
-        | if $hit == null then "\($name) lacks it" else ($hit | match($t).offset) as $at | "\($name) holds \($hit[([$at - 40, 0] | max):$at + 160] | tojson)" end
-      elif $f.has and $m.c == "size" and ($f.v | type | . == "array" or . == "object") then "\($name) has size \($f.v | length)"
-      elif $f.has and ($m.c == "every" or $m.c == "some") and ($f.v | type) == "array" then
-        "\($f.v | length) in \($name): \([$f.v[] | at($m.n.p) | if .has then .v else "(missing)" end] | show)"
-      elif $f.has and $name == "body" then "body \($f.v | show)"
-      elif $f.has then "\($name) = \($f.v | show)"
-      elif $m.k == "path" and ($doc.ok | not) then $why
-      else "\($name) is missing" end)]
-| (reduce .[] as $s ([]; if ([.[] | select(. == $s)] | length > 0) then . else . + [$s] end) | join("; ") | plain | trim(600))'
-
-# shellcheck disable=SC2016
-readonly _JQ_CAPTURE=${_JQ_INVALID}${_JQ_DOCUMENT}${_JQ_AT}${_JQ_FOUND}'try (
-  ($body | document) as $doc
-  | (FIELD) as $f | $f.v as $v | ($v | type) as $type
+def capture($words; $doc):
+  field($words.m0; $words.f0; $doc; $words.body; $words.more) as $f | $f.v as $v | ($v | type) as $type | $words.pattern as $pattern
   | (if $pattern != "" then "" | found($pattern) else true end) as $_
-  | if ($accepted | not) or ($f.has | not) then "no", "a text or a number"
+  | if ($words.accepted | not) or ($f.has | not) then "no", "a text or a number"
     elif $type == "number" and ($v > 9007199254740991 or $v < -9007199254740991) then "no", "a text, or a number that jq can keep exactly (below 2^53)"
     elif ($type == "number" or ($type == "string" and $v != "")) | not then "no", "a non-empty text or a number"
     elif $type == "string" and ([$v | explode[] | select(. < 32 or . == 127)] | length > 0) then "no", "one line of text"
     elif $pattern != "" and ($v | tostring | found($pattern) | not) then "no", "a text that matches"
-    else "ok", ($v | tojson), ($v | tostring) end)'${_JQ_GUARD_END}
+    else "ok", ($v | tojson), ($v | tostring) end;
+
+# What a person is told when it did not hold: each field once, with what was there.
+def actual($words; $doc):
+  $words.body as $body
+  | (if $body | test("\\S") then "the body is not JSON, it begins with \($body[:80] | tojson)" else "the body is empty" end) as $why
+  | [(if $words.accepted then empty elif $words.kind == "cli" then "exit \($words.status)" else "HTTP \($words.status)" end),
+     (reduce (range($words.n) as $i | {m: $words["m\($i)"], name: $words["f\($i)"], t: $words["v\($i)"]}) as $t ([];
+        if ([.[] | select(.name == $t.name and .m.n.l == null and $t.m.n.l == null)] | length > 0) then . else . + [$t] end) | .[]
+      | .m as $m | .name as $name | .t as $t
+      | if (($name == "status" or $name == "exit") and ($words.accepted | not)) then empty else . end
+      | field($m; $name; $doc; $body; $words.more) as $f
+      | if $f.has and $m.c == "lacks" then ([$f.v | ., (if $m.k == "body" then (try fromjson catch null) else empty end) | texts | select(try test($t) catch false)][0]) as $hit
+          | if $hit == null then "\($name) lacks it" else ($hit | match($t).offset) as $at | "\($name) holds \($hit[([$at - 40, 0] | max):$at + 160] | tojson)" end
+        elif $f.has and $m.c == "size" and ($f.v | type | . == "array" or . == "object") then "\($name) has size \($f.v | length)"
+        elif $f.has and ($m.c == "every" or $m.c == "some") and ($f.v | type) == "array" then
+          "\($f.v | length) in \($name): \([$f.v[] | at($m.n.p) | if .has then .v else "(missing)" end] | show)"
+        elif $f.has and $name == "body" then "body \($f.v | show)"
+        elif $f.has then "\($name) = \($f.v | show)"
+        elif $m.k == "path" and ($doc.ok | not) then $why
+        else "\($name) is missing" end)]
+  | reduce .[] as $s ([]; if ([.[] | select(. == $s)] | length > 0) then . else . + [$s] end) | join("; ") | plain | trim(600);
+
+# The ids that a list has and had not before, of items of which the terms hold.
+def new_ones($words; $doc):
+  def ids: document as $d | if $d.ok then ($d.v | at($words.items)) as $l | if $l.has and ($l.v | type) == "array" then $l.v else null end else null end;
+  ($words.old | ids) as $o | ($words.body | ids) as $l
+  | if $o == null then "bad", "null", "", "the list before the start is none"
+    elif $l == null then "bad", "null", "", "there is no list at \($words.items | map(tostring) | join("."))"
+    else [$o[] | at($words.item) | select(.has) | .v] as $known
+      | [$l[] | . as $one | at($words.item) as $i | select($i.has and ($i.v | type) == "string" and ([$known[] | select(. == $i.v)] | length == 0))
+         | select($words.n == 0 or (terms($words; {ok: true, v: $one}) | judged("if"; true))) | $i.v] as $new
+      | (if ($new | length) == 0 then "wait" elif ($new | length) == 1 then "ok" else "no" end),
+        ($new[0] | tojson), ($new[0] // "" | tostring | plain), ("\($new | length) new ones: \($new[:5] | join(", "))" | plain | trim(300))
+    end;
+
+# Does the body hold a pattern of the profile that says whose fault it is? The first that does.
+def classified($words):
+  [range($words.n) as $i | $words["s\($i)"] as $s | $words["p\($i)"] as $p
+   | select($s == "" or $s == $words.status)
+   | (try (if ($words.body | test($p)) then $i else empty end) catch "bad \($p)")][0] // "none";
+
+def answer($q; $words):
+  ($words.body // "" | document) as $doc
+  | if $q == "check" then (if terms($words; $doc) | judged("if"; $words.accepted) then "ok" else "no" end)
+    elif $q == "look" then look($words; $doc)
+    elif $q == "capture" then capture($words; $doc)
+    elif $q == "find" then new_ones($words; $doc)
+    elif $q == "classify" then classified($words)
+    elif $q == "actual" then actual($words; $doc)
+    else now * 1000000 | floor end;
+try answer($q; $words) catch if type == "object" and has("invalid") then "invalid", (.invalid | tostring | explode | map(if . < 32 or . == 127 then 32 else . end) | implode) else error end'
+readonly _JQ_ANSWER=${_JQ_DOCUMENT}${_JQ_AT}${_JQ_SHOW}${_JQ_TERMS}${_JQ_QUESTIONS}
 
 # shellcheck disable=SC2016
 readonly _JQ_SERIES=${_JQ_AT}${_JQ_SHOW}'
@@ -3521,12 +3482,6 @@ readonly _JQ_RISING='
 | if $n >= 2 and ($v[($n / 2 | floor):] | max) > ($v[:($n / 2 | floor)] | max) then "rising" else "flat" end'
 
 # shellcheck disable=SC2016
-readonly _JQ_CLASSIFY='
-[range($n | tonumber) as $i | ($ARGS.named["s\($i)"]) as $s | ($ARGS.named["p\($i)"]) as $p
- | select($s == "" or $s == $status)
- | (try (if ($body | test($p)) then $i else empty end) catch "bad \($p)")][0] // "none"'
-
-# shellcheck disable=SC2016
 readonly _JQ_FILL='
 def filled:
   if type == "string" and test("^\\{[A-Za-z_][A-Za-z0-9_.-]*\\}$") then .[1:-1] as $name | if $known | has($name) then $known[$name] else . end
@@ -3543,23 +3498,33 @@ _jq() { # ARGUMENT…: _jq_out. Signals must not break a judgement in the middle
   local kept=${_rc}
   (
     trap '' INT TERM HUP
-    # jq reads ~/.jq as part of each program.
-    export HOME=${_work}
-    exec jq "$@" >"${_work}/jq.out" 2>"${_work}/jq.err" </dev/null
+    _exec_jq "$@" >"${_work}/jq.out" 2>"${_work}/jq.err" </dev/null
   ) &
   _await $! ''
-  _jq_rc=${_rc} _rc=${kept} _jq_out=''
-  IFS= read -r -d '' _jq_out <"${_work}/jq.out"
-  while [[ ${_jq_out} == *"${_NL}" ]]; do _jq_out=${_jq_out%"${_NL}"}; done
+  _jq_rc=${_rc} _rc=${kept}
+  _read_jq_out
   return "${_jq_rc}"
 }
 _rc=0
 
-# Runs a program whose first line is a verdict; the other lines are left to _rest_line.
-_jq_ask() { # PROGRAM ARGUMENT…
-  local program=$1
-  shift
-  _jq -n -r "$@" "${program}" || _jq_broke
+# jq reads ~/.jq as part of each program: not that of a person.
+_exec_jq() {
+  export HOME=${_work}
+  exec jq "$@"
+}
+
+_read_jq_out() {
+  IFS= read -r -d '' _jq_out <"${_work}/jq.out"
+  while [[ ${_jq_out} == *"${_NL}" ]]; do _jq_out=${_jq_out%"${_NL}"}; done
+}
+
+# Asks for a verdict: the first line of the answer. The other lines are left to _rest_line.
+_ask() { # check|look|capture|find ARGUMENT…: _j_verdict
+  _answer "$@"
+  _read_verdict
+}
+
+_read_verdict() {
   _j_rest=${_jq_out}
   _rest_line
   _j_verdict=${_line_value}
@@ -3571,6 +3536,89 @@ _jq_ask() { # PROGRAM ARGUMENT…
       ;;
     *) _jq_broke ;;
   esac
+}
+
+# The answer to a question, by the jq of the script where that can be.
+_answer() { # QUESTION ARGUMENT…: _jq_out
+  local question=$1
+  shift
+  _line_of "${question}" "$@" && _ask_ours && return 0
+  # shellcheck disable=SC2016 # the dollars are jq's
+  _jq -n -r "$@" '$ARGS.named as $words | "'"${question}"'" as $q | '"${_JQ_ANSWER}" || _jq_broke
+}
+
+# A question as a line of JSON. False when something in it is long, or holds what _json does not keep: bash would take its time.
+_line_of() { # QUESTION ARGUMENT…: _line
+  local text
+  [[ -n ${_asking} ]] || return 1
+  _line="{\"q\":\"$1\""
+  shift
+  while [[ $# -gt 0 ]]; do
+    text=$3
+    if [[ $1 == --rawfile ]]; then
+      text=''
+      # True when there is a NUL byte, or more than that.
+      IFS= read -r -d '' -n 16385 text <"$3" && return 1
+    fi
+    if [[ $1 != --argjson ]]; then
+      [[ ${text} != *[${_LOST}]* ]] || return 1
+      _json "${text}"
+      text=${_jsoned}
+    fi
+    _line+=",\"$2\":${text}"
+    shift 3
+  done
+  _line+='}'
+}
+
+# Sends the line and gets the answer, in a child that no signal breaks. What our jq can't answer, it can't answer to another jq either:
+# it is let go, and each question asked of one of its own.
+_ask_ours() { # _jq_out
+  local kept=${_rc}
+  (
+    trap '' INT TERM HUP
+    printf '%s\n' "${_line}" >&8
+    exec sed "/^${_RS}\$/q" <&9 >"${_work}/jq.out" 2>/dev/null
+  ) &
+  _await $! ''
+  _rc=${kept}
+  _read_jq_out
+  if [[ ${_jq_out} == *"${_NL}${_RS}" ]]; then
+    _jq_out=${_jq_out%"${_NL}${_RS}"}
+    return 0
+  fi
+  _leave_jq
+  return 1
+}
+
+# Starts the jq of this script. Both ends of a pipe are opened by us, for opening must not wait for a jq that may not start. It ends when
+# we do: nobody else holds the end that it reads from.
+_start_jq() { # _probed; false when it gave no answer
+  local program
+  mkfifo "${_work}/questions" "${_work}/answers" 2>/dev/null || return 1
+  # shellcheck disable=SC2094 # they are pipes
+  exec 7<>"${_work}/questions" 6<"${_work}/questions" 8>"${_work}/questions"
+  # shellcheck disable=SC2094
+  exec 7<>"${_work}/answers" 9<"${_work}/answers" 5>"${_work}/answers"
+  exec 7>&-
+  # shellcheck disable=SC2016 # the dollars are jq's
+  program='('${_JQ_PROBE}', inputs) as $words | if ($words | type) == "string" then $words else ($words.q as $q | '${_JQ_ANSWER}'), "'${_RS}'" end'
+  # Not a child of ours: bash 5.2 whose `wait` a signal broke waits for whatever child it has.
+  (
+    trap '' INT TERM HUP
+    _exec_jq -n -r --unbuffered --arg a x --rawfile b /dev/null "${program}" <&6 >&5 2>/dev/null 5>&- 6>&- 8>&- 9>&- &
+  )
+  exec 5>&- 6<&-
+  IFS= read -r -t 10 _probed <&9 && [[ ${_probed} == 'true '* ]] && _asking=yes
+  [[ -n ${_asking} ]] && return 0
+  _leave_jq
+  return 1
+}
+_asking=''
+
+_leave_jq() {
+  exec 8>&- 9<&-
+  _asking=''
 }
 
 _jq_broke() {
@@ -3590,27 +3638,29 @@ _find_here() {
   _here=$(cd -P -- "$(dirname -- "$0")" && pwd) || _here=.
 }
 
+# Whether jq can do what is asked of it, with what bash needs to know of the time: microseconds since 1970, and the same for people.
+# shellcheck disable=SC2016 # the dollars are jq's
+readonly _JQ_PROBE='(($ARGS.named.a + $b | test("x")) as $t | now as $n | "\($t) \($n * 1000000 | floor) \($n | floor | todate | rtrimstr("Z")).\($n * 1000000 | floor % 1000000 + 1000000 | tostring | .[1:])Z")'
+
 _need_tools() {
-  local said probe
+  local said _probed=''
   type -P curl >/dev/null || _end blocked 'curl is missing' 'apt-get install curl (Debian, Ubuntu), brew install curl (macOS)'
   type -P jq >/dev/null || _end blocked 'jq is missing' 'apt-get install jq (Debian, Ubuntu), brew install jq (macOS)'
   said=$(curl -q --version 2>&1)
   case ${said} in 'curl '*) ;; *) _end blocked "curl does not work: $(_first "${said}")" 'reinstall curl' ;; esac
-  # shellcheck disable=SC2016
-  probe=$(exec 2>&1; HOME=/nonexistent; export HOME; exec jq -n -r --arg a x --rawfile b /dev/null \
-    '($ARGS.named.a + $b | test("x")) as $t | now as $n | "\($t) \($n * 1000000 | floor) \($n | floor | todate | rtrimstr("Z")).\($n * 1000000 | floor % 1000000 + 1000000 | tostring | .[1:])Z"')
-  if [[ ${probe} =~ ^true\ ([0-9]+)\ ([0-9T:.-]+Z)$ ]]; then
+  _work=$(mktemp -d "${TMPDIR:-/tmp}/scenario.XXXXXX" 2>/dev/null) || _work=$(mktemp -d /tmp/scenario.XXXXXX) ||
+    { _work='' && _end invalid 'no temporary folder can be made' "make ${TMPDIR:-/tmp} writable"; }
+  _start_jq || _probed=$(exec 2>&1; _exec_jq -n -r --arg a x --rawfile b /dev/null "${_JQ_PROBE}")
+  if [[ ${_probed} =~ ^true\ ([0-9]+)\ ([0-9T:.-]+Z)$ ]]; then
     _start_us=${BASH_REMATCH[1]} _start_iso=${BASH_REMATCH[2]} _start_seconds=${SECONDS}
   else
     said=$(jq --version 2>&1)
-    _end blocked "jq does not work, 1.6 or later is needed: $(_first "${said}"): $(_first "${probe}")" 'apt-get install jq (Debian, Ubuntu), brew install jq (macOS)'
+    _end blocked "jq does not work, 1.6 or later is needed: $(_first "${said}"): $(_first "${_probed}")" 'apt-get install jq (Debian, Ubuntu), brew install jq (macOS)'
   fi
 }
 _start_seconds=0
 
 _make_folders() {
-  _work=$(mktemp -d "${TMPDIR:-/tmp}/scenario.XXXXXX" 2>/dev/null) || _work=$(mktemp -d /tmp/scenario.XXXXXX) ||
-    { _work='' && _end invalid 'no temporary folder can be made' "make ${TMPDIR:-/tmp} writable"; }
   : >"${_work}/start"
   # It holds the headers, and so the secrets.
   (umask 077 && : >"${_work}/curl.conf")
@@ -3757,7 +3807,7 @@ _unscale() {
 _now() {
   if [[ ${BASH_VERSINFO[0]} -ge 5 ]]; then
     _now_us=${EPOCHREALTIME/[!0-9]/}
-  elif _jq -n 'now * 1000000 | floor' && [[ ${_jq_out} =~ ^[0-9]+$ ]]; then
+  elif [[ -n ${_start_iso} ]] && _answer now && [[ ${_jq_out} =~ ^[0-9]+$ ]]; then
     _now_us=${_jq_out}
   else
     _now_us=$((_start_us + (SECONDS - _start_seconds) * 1000000))
@@ -4012,6 +4062,7 @@ _line() { # TEXT: _lined
   case ${_lined} in *'{') _lined="${_lined} ." ;; *) ;; esac
 }
 
+readonly _LOST=$'\001-\010\013\014\016-\037' # control characters that become a blank
 _json() { # TEXT: _jsoned, a JSON string
   _jsoned=${1//\\/\\\\}
   _jsoned=${_jsoned//\"/\\\"}

@@ -210,6 +210,7 @@ describe.concurrent('a tool that is missing, old or broken', () => {
         'jq',
         'dirname',
         'mktemp',
+        'mkfifo',
         'rm',
         'mkdir',
         'sleep',
@@ -277,7 +278,7 @@ describe.concurrent('a tool that is missing, old or broken', () => {
   test('a jq that breaks later is no verdict on the system', async () => {
     const real = execFileSync('which', ['jq'], { encoding: 'utf8' }).trim();
     const result = await withTools({
-      jq: `case $* in *rtrimstr*) exec ${real} "$@" ;; esac; echo "jq: killed" >&2; exit 1`,
+      jq: `case $* in *--unbuffered*) exit 1 ;; *rtrimstr*) exec ${real} "$@" ;; esac; echo "jq: killed" >&2; exit 1`,
     });
     expect([result.code, result.bailout]).toEqual([
       2,
