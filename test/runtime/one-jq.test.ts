@@ -67,8 +67,18 @@ test('a jq for the script, and one for each question that does not fit a line; t
     ),
   ]);
   expect(one.points.map(({ ok }) => ok)).toEqual([
-    ...[true, true, true, true, true],
-    ...[false, false, false, false, true, false, true],
+    true,
+    true,
+    true,
+    true,
+    true,
+    false,
+    false,
+    false,
+    false,
+    true,
+    false,
+    true,
   ]);
   expect(judged(many)).toEqual(judged(one));
   expect(judged(dying)).toEqual(judged(one));
