@@ -19,6 +19,8 @@ export interface Check {
   readonly addition?: Addition;
   /** Another check, or the playbook, sees to it. */
   readonly covered?: true;
+  /** What sees to it, where that is a check of the playbook. */
+  readonly by?: string;
   /** A program of its own, as written: a person judges it, or allows that it is run. */
   readonly script?: string;
   readonly findings: readonly Finding[];
@@ -53,7 +55,7 @@ export function checksOf(
   const sentences = expectations.map((one) =>
     saysNothing(one, commands)
       ? { ...one, text: shortened(one.text), covered: true as const, findings: [] }
-      : sentenceCheck(one, replies, { ...around, isOfAll }, operation),
+      : sentenceCheck(one, replies, { ...around, commands, isOfAll }, operation),
   );
   const looking = new Set(links.flatMap((link) => link.looking));
   const acts = commands.flatMap((command): readonly Check[] => {

@@ -28,6 +28,8 @@ export interface Drafted {
   }[];
   /** What a person has to look at, in the words of the document. */
   readonly byHand: readonly string[];
+  /** Sentences that a check of the playbook says already, and which. */
+  readonly folded: readonly { readonly line: number; readonly text: string; readonly by: string }[];
   readonly guesses: readonly Guess[];
   readonly findings: readonly Finding[];
 }
@@ -42,6 +44,7 @@ export function draftScenario(material: Material, profile: Profile, allowScript 
       steps: counted(material, unread(material)),
       scripts: [],
       byHand: [],
+      folded: [],
       guesses: [],
       findings: [...started.findings, { line: material.line, message }],
     };
@@ -56,6 +59,9 @@ export function draftScenario(material: Material, profile: Profile, allowScript 
       script === undefined ? [] : [{ path: scriptAt(line), line, text: script }],
     ),
     byHand: settled.checks.filter(isByHand).map(({ text }) => text),
+    folded: settled.checks.flatMap(({ line, text, by }) =>
+      by === undefined ? [] : [{ line, text, by }],
+    ),
     guesses: guesses.map((guess) => settledGuess(guess, settled.scenario)),
     findings: [
       ...started.findings,

@@ -9,6 +9,16 @@ export type Said =
       readonly field: string;
       readonly must: Comparison;
     }
+  | { readonly kind: 'exit'; readonly code: number }
+  /** Text of what a command prints. */
+  | { readonly kind: 'output'; readonly text: string }
+  /** A line of a log, of the service that the words name. */
+  | {
+      readonly kind: 'log';
+      readonly of: string;
+      readonly text: string;
+      readonly isAbsent: boolean;
+    }
   /** A value alone: that of what was looked at last. */
   | { readonly kind: 'value'; readonly must: Comparison };
 
@@ -31,7 +41,10 @@ export function saidBy(sentence: string): Said | undefined {
   const text = sentence
     .replaceAll(/\*\*|__/g, '')
     .replace(/^[-*\s✅☐]+/u, '')
+    .replace(/^(?:final|resulting) (?=status\b)/i, '')
     .trim();
+  const quoted = quotedBy(text);
+  if (quoted) return quoted;
   const status =
     /\b(?:HTTP|status code|returns?|response(?: code)?)\s*(?:status\s*)?[:=]?\s*`?([1-5]\d\d)\b/i.exec(
       text,
@@ -75,6 +88,38 @@ export function saidBy(sentence: string): Said | undefined {
   const there = /^`([\w.]+)`\s+(?:is\s+)?(?:present|returned|exists|populated)\b/.exec(text);
   if (there) return { kind: 'field', field: there[1] ?? '', must: { exists: true } };
   return undefined;
+}
+
+const quote = '["`“]([^"`“”\\n]+)["`”]';
+const exit =
+  /^(?:it |the command )?exit(?:s|ed)?(?: with)?(?: code| status)?\s*[:=]?\s*(?:is )?(\d{1,3})$/i;
+const prints = new RegExp(
+  `^(?:the )?(?:(?:\\w+ )?(?:output|stdout|text) |it |command )?(?:contains?|shows?|prints?|includes?|mentions?|displays?) (?:the )?(?:text |string |message |line |word )?${quote}$`,
+  'i',
+);
+const logs = new RegExp(
+  `^(?:(?:in )?(?:the )?([\\w-]+(?: [\\w-]+)?) )logs?(?: (?:show|contain|include|have)s?| should (?:show|contain|include))?(?: the line)?\\s*:?\\s*${quote}$`,
+  'i',
+);
+const notInLogs = new RegExp(
+  `^no ${quote}(?: (?:errors?|lines?|messages?|entries))? in (?:the )?([\\w-]+(?: [\\w-]+)?) logs?$`,
+  'i',
+);
+
+/** An exit code, a text that is printed, or one of a log; the text itself stands in quotes. */
+function quotedBy(sentence: string): Said | undefined {
+  const text = sentence.replace(/(?:\s*\([^()]*\))?\s*\.?$/, '');
+  const code = exit.exec(text.replaceAll('`', ''))?.[1];
+  if (code !== undefined) return { kind: 'exit', code: Number(code) };
+  const printed = prints.exec(text)?.[1];
+  if (printed !== undefined) return { kind: 'output', text: printed };
+  const [, of, line] = logs.exec(text) ?? [];
+  if (of !== undefined && line !== undefined)
+    return { kind: 'log', of: of.toLowerCase(), text: line, isAbsent: false };
+  const [, absent, where] = notInLogs.exec(text) ?? [];
+  return absent === undefined || where === undefined
+    ? undefined
+    : { kind: 'log', of: where.toLowerCase(), text: absent, isAbsent: true };
 }
 
 function parsed(text: string): Json {

@@ -63,7 +63,7 @@ function isBehind({ line }: Sentence, command: Read): boolean {
 
 /** The service whose log a command reads; undefined where the profile has none of that name. */
 export function serviceOf(
-  { service, file }: Kind<'log'>,
+  { service, file }: Pick<Kind<'log'>, 'service' | 'file'>,
   { services }: Profile,
 ): string | undefined {
   return Object.entries(services).find(([name, { log }]) => {

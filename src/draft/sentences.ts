@@ -1,10 +1,12 @@
 import type { Answers, Outcome } from '../answers/schema.ts';
-import type { Operation } from '../profile/schema.ts';
+import type { Operation, Profile } from '../profile/schema.ts';
 import type { Read } from '../shell/command.ts';
 import type { Check } from './checks.ts';
 import { saidBy, type Comparison, type Said } from './expected.ts';
 import type { Link } from './links.ts';
+import { serviceOf } from './looking.ts';
 import type { Sentence } from './material.ts';
+import { playbookSays } from './playbook-says.ts';
 import { shortened } from './shortened.ts';
 import { jsonOf } from './trigger.ts';
 
@@ -39,20 +41,50 @@ export function roleOf(
   return isSame ? 'start' : 'step';
 }
 
+/** What a sentence is judged by. */
+export interface SentenceAround {
+  readonly answers: Answers;
+  readonly start: Read;
+  readonly commands: readonly Read[];
+  readonly isOfAll: boolean;
+  readonly profile: Profile;
+}
+
+/** Whether a sentence stands behind the system's own command that sets it off, before any other. */
+function isOfStart(line: number, { start, commands }: SentenceAround): boolean {
+  const acts = commands.filter(({ kind }) => /^(?:own|request|poll|script)$/.test(kind));
+  return (
+    start.kind === 'own' &&
+    (acts.length === 1 || acts.findLast((one) => one.line <= line) === start)
+  );
+}
+
 /** What becomes of a sentence; one about the reply of a step becomes a point of that step. */
 export function sentenceCheck(
   { line, text }: Sentence,
   replies: readonly Reply[],
-  {
-    answers,
-    start,
-    isOfAll,
-  }: { readonly answers: Answers; readonly start: Read; readonly isOfAll: boolean },
+  around: SentenceAround,
   operation: Operation | undefined,
 ): Check {
+  const { answers, start, isOfAll, profile } = around;
   const at = { line, text: shortened(text), findings: [] };
+  const by = playbookSays(text, answers, operation);
+  if (by !== undefined) return { ...at, covered: true, by };
   const said = saidBy(text);
   if (!said) return at;
+  if (said.kind === 'exit' || said.kind === 'output')
+    return isOfStart(line, around)
+      ? {
+          ...at,
+          outcome: { cli: said.kind === 'exit' ? { exitCode: said.code } : { stdout: said.text } },
+        }
+      : at;
+  if (said.kind === 'log') {
+    const service = serviceOf({ service: said.of.replaceAll(' ', '-') }, profile);
+    return service === undefined
+      ? at
+      : { ...at, outcome: { log: { service, [said.isAbsent ? 'absent' : 'present']: said.text } } };
+  }
   const before = replies.findLast(({ link }) => link.command.line <= line);
   if (said.kind === 'status') {
     if (!before || isOfAll || before.role === 'start')

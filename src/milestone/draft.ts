@@ -39,6 +39,8 @@ export interface Drafted {
   readonly checks: number;
   /** Expectations and criteria that a person has to look at. */
   readonly manual: number;
+  /** Expectations that a check of the playbook says already, and which. */
+  readonly folded: readonly { readonly line: number; readonly text: string; readonly by: string }[];
   /** What of the plan the profile does not know. */
   readonly findings: readonly Finding[];
 }
@@ -82,6 +84,7 @@ function draftOf(milestone: Milestone, e2e: E2e, at: number, profile: Profile): 
     })),
     checks: steps.checked,
     manual: byHand.length,
+    folded: drafted.folded,
     findings,
   };
 }
@@ -114,7 +117,14 @@ function byWords(
   },
   profile: Profile,
 ): Drafted {
-  const told = { line: e2e.line, heading: e2e.heading, checks: 0, manual: 0, findings: [] };
+  const told = {
+    line: e2e.line,
+    heading: e2e.heading,
+    checks: 0,
+    manual: 0,
+    folded: [],
+    findings: [],
+  };
   const found = plannedTrigger(acts, e2e, profile);
   if ('why' in found) return { ...told, why: found.why, guesses: [] };
   const { trigger, guess, domain: own, service } = found;
