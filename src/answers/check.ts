@@ -6,6 +6,8 @@ import { atVersion } from '../profile/versions.ts';
 import { resolve } from '../scenario/resolve.ts';
 import { draft } from '../scenario/scenario.ts';
 import { slugOf } from '../scenario/slug.ts';
+import { isMapping, type Mapping } from '../mapping.ts';
+import { isAbout, mended } from './mended.ts';
 import { kindProblem, outcomeProblems } from './outcome-problems.ts';
 import { problemsOf, unknown } from './problems.ts';
 import { answersShape, triggerKinds, type Answers } from './schema.ts';
@@ -21,7 +23,7 @@ const fields = Object.keys(answersShape) as readonly (keyof typeof answersShape)
 
 /** Judges answers by the schema, then by the names of the profile, then by what can be resolved. Pure. */
 export function checkAnswers(raw: unknown, given: Profile): Checked {
-  if (!isRecord(raw)) {
+  if (!isMapping(raw)) {
     return {
       problems: [
         { path: '', message: 'the answers are not a mapping', expected: 'name: …, domain: …' },
@@ -30,20 +32,46 @@ export function checkAnswers(raw: unknown, given: Profile): Checked {
     };
   }
   const profile = atVersion(given, versionIn(raw['requires']));
+  const problems = allProblems(raw, profile);
+  if (problems.length > 0) return { problems: problems.map((one) => said(one, raw)), warnings: [] };
+  const answers = parsed(raw);
+  return { answers, problems: [], warnings: warningsOf(answers, profile) };
+}
+
+/** So often at most what is wrong is taken out to see what lies behind it. */
+const mostRounds = 6;
+
+/** All that is wrong, also where one thing hides another: a wrong word in the trigger does not keep a wrong log from being told. */
+function allProblems(raw: Mapping, profile: Profile): readonly Problem[] {
+  const [domain = ''] = Object.keys(profile.domains);
+  const all: Problem[] = [];
+  const touched: string[] = [];
+  let current = raw;
+  for (let round = 0; round < mostRounds; round += 1) {
+    const found = problemsNow(current, profile).filter((one) => !isAbout(one, touched));
+    if (found.length === 0) break;
+    all.push(...found);
+    const next = mended(current, found, domain);
+    if (!next) break;
+    touched.push(...next.touched);
+    current = next.raw;
+  }
+  return all;
+}
+
+/** What is wrong by schema and names; where nothing is, what keeps the answers from being resolved. */
+function problemsNow(raw: Mapping, profile: Profile): readonly Problem[] {
   const problems = [
     ...unknownKeys(raw),
     ...fields.flatMap((field) => fieldProblems(field, raw[field], profile)),
   ];
-  if (problems.length > 0) return { problems: problems.map((one) => said(one, raw)), warnings: [] };
-  const answers = parsed(raw);
-  const { problems: unresolved } = resolve(draft(answers, profile.name), profile);
-  if (unresolved.length > 0)
-    return { problems: unresolved.map((one) => said(one, raw)), warnings: [] };
-  return { answers, problems: [], warnings: warningsOf(answers, profile) };
+  return problems.length > 0
+    ? problems
+    : resolve(draft(parsed(raw), profile.name), profile).problems;
 }
 
 /** A message that can stand alone: one that only goes on from its field gets the field's name before it. */
-function said(problem: Problem, raw: { readonly [key: string]: unknown }): Problem {
+function said(problem: Problem, raw: Mapping): Problem {
   const { path, message } = problem;
   const missing = (fields as readonly string[]).includes(path) && raw[path] === undefined;
   const goesOn = /^(?:is|are|has|holds|names|needs|must|takes)\b/.test(message);
@@ -71,7 +99,7 @@ export function fieldProblems(
   return shape.length > 0 || value === undefined ? shape : profileProblems(field, value, profile);
 }
 
-function parsed(raw: { readonly [key: string]: unknown }): Answers {
+function parsed(raw: Mapping): Answers {
   // Each field has just been parsed by its own schema, and there are no others.
   return Object.fromEntries(
     fields.flatMap((field) => (raw[field] === undefined ? [] : [[field, raw[field]]])),
@@ -80,7 +108,7 @@ function parsed(raw: { readonly [key: string]: unknown }): Answers {
 
 /** The version that raw answers require. */
 function versionIn(requires: unknown): string | undefined {
-  const version = isRecord(requires) ? requires['version'] : undefined;
+  const version = isMapping(requires) ? requires['version'] : undefined;
   return typeof version === 'string' ? version : undefined;
 }
 
@@ -94,7 +122,7 @@ function shapeProblems(field: keyof typeof answersShape, value: unknown): readon
   if (field === 'outcome' && Array.isArray(value) && value.length > 0) {
     return value.flatMap((one: unknown, index) => outcomeProblems(one, `outcome.${index}`));
   }
-  if (field === 'trigger' && isRecord(value)) {
+  if (field === 'trigger' && isMapping(value)) {
     const { kind } = value;
     if (typeof kind !== 'string' || !(triggerKinds as readonly string[]).includes(kind)) {
       return [kindProblem('trigger.kind', 'trigger kind', kind, triggerKinds)];
@@ -103,10 +131,6 @@ function shapeProblems(field: keyof typeof answersShape, value: unknown): readon
   const schema: z.ZodType = answersShape[field];
   const result = schema.safeParse(value);
   return result.success ? [] : problemsOf(result.error, field, value);
-}
-
-function isRecord(value: unknown): value is { readonly [key: string]: unknown } {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** Names that only the profile knows. */
@@ -224,7 +248,7 @@ function bodyWarnings({ trigger }: Answers, profile: Profile): Checked['warnings
   if (trigger.kind !== 'api') return [];
   const { endpoint = '', body = {}, omit = [] } = trigger;
   const payload = profile.endpoints[endpoint]?.payload;
-  if (!isRecord(payload) || !isRecord(body)) return [];
+  if (!isMapping(payload) || !isMapping(body)) return [];
   const keys = Object.keys(payload);
   const told = (key: string, what: string): Checked['warnings'][number] => {
     const close = nearest(key, keys);

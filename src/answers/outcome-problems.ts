@@ -1,6 +1,7 @@
 import type * as z from 'zod';
 import type { Problem } from '../errors.ts';
 import { nearest } from '../nearest.ts';
+import { isMapping } from '../mapping.ts';
 import { isOutcomeKind, problemsOf } from './problems.ts';
 import { alternativeKinds, outcomeKinds, outcomeShapes } from './schema.ts';
 
@@ -10,7 +11,7 @@ export function outcomeProblems(
   path: string,
   kinds: readonly string[] = outcomeKinds,
 ): readonly Problem[] {
-  if (!isRecord(one)) {
+  if (!isMapping(one)) {
     return [{ path, message: 'is not a mapping', expected: 'such as - response: { status: 200 }' }];
   }
   const keys = Object.keys(one).filter((key) => key !== 'of' && key !== 'at');
@@ -73,8 +74,4 @@ export function kindProblem(
     expected: `one of ${valid.join(', ')}`,
     ...(close === undefined ? {} : { nearest: close }),
   };
-}
-
-function isRecord(value: unknown): value is { readonly [key: string]: unknown } {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -5,6 +5,7 @@ import { allKnown, brokenAmong, recordsOf } from '../io/library.ts';
 import { nothingRead, readPlanFiles } from '../io/plans.ts';
 import { readPlan } from '../milestone/milestones.ts';
 import { nearest } from '../nearest.ts';
+import { isProven } from '../prove/proof.ts';
 import { gateNames, type TracedScenario } from '../trace/model.ts';
 import { asMarkdown, asTable } from '../trace/table.ts';
 import { stateOf, trace, type Trace } from '../trace/trace.ts';
@@ -45,7 +46,7 @@ export async function traceCommand(options: TraceOptions, io: Io): Promise<numbe
     io.stderr.write(`left out: ${id}: ${message}\n`);
   const scenarios = known.map(({ row, exercise }) => ({
     row,
-    proven: isProven(recordsOf(project, row.id), row),
+    proven: hasProof(recordsOf(project, row.id), row),
     texts: [row.name, exercise.purpose, ...exercise.endpoints, ...exercise.outcomes],
   }));
   const plans = files.map(({ path, text }) => ({ path, ...readPlan(path, text) }));
@@ -72,14 +73,17 @@ export async function traceCommand(options: TraceOptions, io: Io): Promise<numbe
   return unread.length === 0 ? exitCodes.ok : exitCodes.usage;
 }
 
-/** A proof speaks when it is of the checks as they are, landed something, and left no survivor and no decorative criterion. */
-function isProven(
+/** Whether a proof is of the checks as they are, and says that what landed turned them red. */
+function hasProof(
   { proof }: ReturnType<typeof recordsOf>,
   { standing }: TracedScenario['row'],
 ): boolean {
-  if (!proof || standing.proof === undefined) return false;
-  const { faults, survivors, decorative } = proof;
-  return faults.landed > 0 && survivors.length === 0 && decorative.length === 0;
+  return (
+    proof !== undefined &&
+    standing.proof !== undefined &&
+    proof.faults.landed > 0 &&
+    isProven(proof)
+  );
 }
 
 function gatesOf(given: readonly string[]): readonly string[] {

@@ -1,7 +1,5 @@
+import { isMapping, type Mapping } from '../mapping.ts';
 import type { Json } from '../scenario/comparators.ts';
-
-/** A mapping of a document, as read. */
-export type Mapping = { readonly [key: string]: unknown };
 
 /** A value that a document shows for a schema, and the required fields for which it shows none. */
 export interface Sample {
@@ -16,9 +14,7 @@ const none: Sample = { missing: [''] };
 
 /** The value as a mapping; an empty one where it is none. */
 export function mappingOf(value: unknown): Mapping {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
-    ? (value as Mapping)
-    : {};
+  return isMapping(value) ? value : {};
 }
 
 /** What stands where a `$ref` of the same document points (`#/components/schemas/Order`); anything else as it is. */

@@ -1,6 +1,7 @@
 import { Told } from '../errors.ts';
 import { nearest } from '../nearest.ts';
-import { dereferenced, mappingOf, sampleOf, type Mapping, type Sample } from './openapi-sample.ts';
+import type { Mapping } from '../mapping.ts';
+import { dereferenced, mappingOf, sampleOf, type Sample } from './openapi-sample.ts';
 
 /** An operation of an OpenAPI document. */
 export interface Operation {

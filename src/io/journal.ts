@@ -1,3 +1,4 @@
+import { isMapping } from '../mapping.ts';
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Told } from '../errors.ts';
@@ -79,7 +80,7 @@ function parseJson(text: string): unknown {
 
 function isJournal(value: unknown): value is Journal {
   return (
-    isRecord(value) &&
+    isMapping(value) &&
     value['version'] === 1 &&
     isListOf(value['changes'], isChange) &&
     isListOf(value['folders'], isText) &&
@@ -88,18 +89,14 @@ function isJournal(value: unknown): value is Journal {
 }
 
 function isChange(value: unknown): value is Change {
-  if (!isRecord(value) || !isText(value['path'])) return false;
+  if (!isMapping(value) || !isText(value['path'])) return false;
   const { staged, kept, was } = value;
   return (
     (staged === undefined || (isText(staged) && /^new\/\d+$/.test(staged))) &&
     (kept === undefined || (isText(kept) && /^old\/\d+$/.test(kept))) &&
     (staged !== undefined || kept !== undefined) &&
-    (was === undefined || isRecord(was))
+    (was === undefined || isMapping(was))
   );
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function isText(value: unknown): value is string {

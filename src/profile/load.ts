@@ -24,13 +24,13 @@ export async function loadProfile(nameOrFolder: string, places: ProfilePlaces): 
     ? resolve(places.root, nameOrFolder)
     : join(places.root, 'profiles', nameOrFolder);
   if (await isDirectory(own)) return readFolder(own, places.root);
-  if (isFolder) throw notThere(nameOrFolder, [], own);
+  if (isFolder) throw notThere(nameOrFolder, [], shownPath(own, places.root));
   const folders = await shippedFolders(places.module ?? dirname(fileURLToPath(import.meta.url)));
   const found = await Promise.all(folders.map((folder) => shippedIn(folder, nameOrFolder)));
   const read = found.find((one) => one !== undefined);
   if (read) return read(places.root);
   const names = await Promise.all([join(places.root, 'profiles'), ...folders].map(namesIn));
-  throw notThere(nameOrFolder, [...new Set(names.flat())], own);
+  throw notThere(nameOrFolder, [...new Set(names.flat())], shownPath(own, places.root));
 }
 
 /** The YAML files of a profile's folder, in the order of their names; those of its versions after them. */
@@ -104,7 +104,7 @@ function notThere(name: string, names: readonly string[], where: string): Told {
   return new Told(`there is no profile ${name}${hint}`, {
     code: 'unknown-profile',
     where: `profile ${name}`,
-    cure: `name one that is there, or put its files into ${names.length > 0 ? `profiles/${name}/` : where}`,
+    cure: `name one that is there in scenario.config.yaml, or make it in ${where}: scenario profile init ${basename(where)}`,
     ...(near
       ? { issues: [{ path: 'profile', message: `there is no profile ${name}`, nearest: near }] }
       : {}),

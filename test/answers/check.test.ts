@@ -305,3 +305,34 @@ test('keys of a body that the profile does not know are told, and let be', () =>
     ],
   ]);
 });
+
+test('one wrong thing does not hide another: all are told at once', () => {
+  const raw = {
+    ...cancellation,
+    domain: 'trainin',
+    category: 'cancelation',
+    trigger: { kind: 'api', endpoint: 'training.strt' },
+    outcome: [
+      { state: { path: 'data.status', equals: 'x' } },
+      { log: { service: 'bakend', absent: 'x' } },
+      { file: { path: 'ok.txt', exists: true } },
+    ],
+    calibration: 'training/cancelation',
+    requires: { training: 'remot' },
+    extra: 1,
+  };
+  expect(
+    checkAnswers(raw, ktrdr)
+      .problems.map(({ path }) => path)
+      .toSorted(),
+  ).toEqual([
+    'calibration',
+    'category',
+    'domain',
+    'extra',
+    'outcome.0.state.path',
+    'outcome.1.log.service',
+    'requires.training',
+    'trigger.endpoint',
+  ]);
+});
