@@ -1,5 +1,5 @@
 import { collect, picked, writing } from './options.ts';
-import type { Cli } from './program.ts';
+import type { Cli } from './declare.ts';
 
 /** Commands about the project, its profile and this tool. */
 export function projectCommands({ program, add, common, done, io }: Cli): void {

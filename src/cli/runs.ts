@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { Option } from 'commander';
 import { collect, picked, positive, reportOption, selecting, whole } from './options.ts';
-import type { Cli } from './program.ts';
+import type { Cli } from './declare.ts';
 
 /** Commands that run and prove scenarios, and what they run against. */
 export function runCommands({ add, common, done, io }: Cli): void {

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { packageRoot } from '../io/package-root.ts';
 import { collect, picked, whole, writing } from './options.ts';
-import type { Cli } from './program.ts';
+import type { Cli } from './declare.ts';
 
 /** Commands that make, show and change scenarios. */
 export function scenarioCommands({ add, common, done, io }: Cli): void {

@@ -1,19 +1,12 @@
-import type { Asked, Opened } from '../interview/generator.ts';
+import type { Asked } from '../interview/generator.ts';
+import type { Opened } from '../interview/opened.ts';
 import { Interrupted } from '../interview/ask.ts';
 import { exitCodes } from '../errors.ts';
-import type { Project } from '../io/project.ts';
-import type { Profile } from '../profile/schema.ts';
-import type { Io } from './io.ts';
-import type { NewOptions } from './new.ts';
+import type { Common, Io } from './io.ts';
 import { tellMade } from './tell-made.ts';
 
 /** What `scenario new` has read before it asks. */
-interface Missing {
-  readonly project: Project;
-  readonly profile: Profile;
-  readonly options: NewOptions;
-  readonly known: { readonly [field: string]: unknown };
-}
+type Missing = Omit<Opened, 'streams'> & { readonly options: Common };
 
 /** Asks for what is missing with plop's generator, then makes the scenario as from a file of answers. */
 export async function interviewCommand(

@@ -1,7 +1,7 @@
 import { posix } from 'node:path';
 import { Told } from '../errors.ts';
 import type { Category } from '../profile/schema.ts';
-import type { Standing } from './records.ts';
+import type { Standing } from './standing.ts';
 
 /** What the index shows of one scenario. */
 export interface IndexRow {

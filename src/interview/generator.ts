@@ -1,27 +1,17 @@
 import type inquirerModule from 'inquirer';
 import { checkAnswers } from '../answers/check.ts';
 import type { Answers } from '../answers/schema.ts';
-import type { NewOptions } from '../commands/new.ts';
 import { makeScenario, type Made } from '../io/make.ts';
 import { exitCodes } from '../errors.ts';
-import { openProject, type Project } from '../io/project.ts';
+import { openProject } from '../io/project.ts';
 import { ofItsVersion } from '../io/workspace.ts';
 import { loadProfile } from '../profile/load.ts';
-import type { Profile } from '../profile/schema.ts';
 import { draft } from '../scenario/scenario.ts';
 import { Interrupted } from './ask.ts';
 import { interview } from './interview.ts';
+import type { Opened } from './opened.ts';
 import { sessionOf } from './planning.ts';
-import { atTerminal, type Streams } from './terminal.ts';
-
-/** All that the questions need, read already. */
-export interface Opened {
-  readonly project: Project;
-  readonly profile: Profile;
-  readonly options: Pick<NewOptions, 'dryRun' | 'force' | 'from'>;
-  readonly known: { readonly [field: string]: unknown };
-  readonly streams: Streams;
-}
+import { atTerminal } from './terminal.ts';
 
 /** Who calls: our own command hands over what it has read; plop's command line has only `--force`. */
 export interface Caller {

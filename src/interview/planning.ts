@@ -5,7 +5,7 @@ import { makeScenario, type Made } from '../io/make.ts';
 import { unifiedDiffs } from '../files/diff.ts';
 import { pointsOf } from '../scenario/model.ts';
 import { draft } from '../scenario/scenario.ts';
-import type { Opened } from './generator.ts';
+import type { Opened } from './opened.ts';
 import type { Plan, Session } from './session.ts';
 
 /** What the interview looks at: the profile, what is there already, and what would be written. Writes nothing. */

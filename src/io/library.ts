@@ -14,10 +14,10 @@ import type { IndexRow } from '../files/index-page.ts';
 import {
   proofSchema,
   resultSchema,
-  standingOf,
   type RecordedProof,
   type RecordedRun,
 } from '../files/records.ts';
+import { standingOf } from '../files/standing.ts';
 import { exerciseOf, type KnownRow } from '../find/exercise.ts';
 import type { Profile } from '../profile/schema.ts';
 import { checksHash } from '../scenario/checks-hash.ts';

@@ -27,7 +27,6 @@ export function interviewed(
         cwd,
         here: cwd,
         json: false,
-        set: [],
         dryRun: false,
         force: options.force ?? false,
         ...(options.from === undefined ? {} : { from: options.from }),

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { standingOf, type RecordedRun } from '../../src/files/records.ts';
+import type { RecordedRun } from '../../src/files/records.ts';
+import { standingOf } from '../../src/files/standing.ts';
 import { findingsOf } from '../../src/run/findings.ts';
 import { exitOf } from '../../src/run/result.ts';
 import { tapReader, type TapReport } from '../../src/run/tap.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Status } from '../../src/files/records.ts';
+import type { Status } from '../../src/files/standing.ts';
 import { readMarkdown } from '../../src/markdown/read.ts';
 import { milestonesMeant } from '../../src/trace/belongs.ts';
 import type { PlannedMilestone, TracedPlan, TracedScenario } from '../../src/trace/model.ts';
