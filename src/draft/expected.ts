@@ -94,7 +94,7 @@ const quote = '["`“]([^"`“”\\n]+)["`”]';
 const exit =
   /^(?:it |the command )?exit(?:s|ed)?(?: with)?(?: code| status)?\s*[:=]?\s*(?:is )?(\d{1,3})$/i;
 const prints = new RegExp(
-  `^(?:the )?(?:(?:\\w+ )?(?:output|stdout|text) |it |command )?(?:contains?|shows?|prints?|includes?|mentions?|displays?) (?:the )?(?:text |string |message |line |word )?${quote}$`,
+  `^(?:the )?(?:(?:\\w+ )?(?:output|stdout|text) |it |command )?(?:contains?|shows?|prints?|includes?|mentions?|displays?) (?:the )?(?:text |string |message |line |word )?${quote}(?: (?:headers?|section|column|line|text|row|message|command))?$`,
   'i',
 );
 const logs = new RegExp(

@@ -24,12 +24,18 @@ export function logCheck(
   if (!pattern) return { findings: [] };
   const isAbsent =
     command.negated || said.some((one) => isBehind(one, command) && nothing.test(one.text));
-  // An expression is compared as it stands, so an id at its end is left away.
-  const { text, open } = withIds(
-    pattern.isRegex ? pattern.text.replace(/(?:\.\*)?\$\{\w+\}$/, '') : pattern.text,
-    ids,
-  );
+  // An expression is compared as it stands: nothing can be filled into it.
+  const held = pattern.isRegex ? pattern.text.replace(/(?:\.\*)?\$\{\w+\}$/, '') : pattern.text;
+  const { text, open } = withIds(held, ids);
   const isRegex = pattern.isRegex && /[*+?^$|\\[]/.test(text);
+  const lost = [
+    ...(held === pattern.text ? [] : [pattern.text.slice(held.length)]),
+    ...more.map((one) => one.text),
+  ];
+  const findings = lost.map((one) => ({
+    line: command.line,
+    message: `of the search in the log ${JSON.stringify(one)} is not kept: a check looks for one text, or one expression without a value in it`,
+  }));
   if (open !== undefined)
     return { findings: [{ line: command.line, message: `nothing in the scenario holds ${open}` }] };
   if (isAbsent)
@@ -45,7 +51,7 @@ export function logCheck(
       : { outcome: { log: { service, absent: text } }, findings: [] };
   return {
     outcome: { log: isRegex ? { service, matches: text } : { service, present: text } },
-    findings: [],
+    findings,
   };
 }
 

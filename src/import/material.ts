@@ -1,5 +1,6 @@
 import type { Material } from '../draft/material.ts';
 import type { Block, Document, Item, Section } from '../markdown/tree.ts';
+import { shellLanguages } from '../shell/documented.ts';
 import { readShell } from '../shell/read.ts';
 import type { NotRead, Read } from '../shell/command.ts';
 
@@ -15,7 +16,6 @@ export interface FoundIn {
   readonly notUnderstood: readonly NotRead[];
 }
 
-const isShell = /^(?:bash|sh|shell|zsh|console|terminal)$/;
 /** Sections of a scenario whose commands are no steps of it. */
 const beside =
   /\b(?:troubleshoot\w*|evidence|known (?:quirks?|issues?|limitations?)|notes?|references?|pre-?flight(?: checks?)?|prerequisites?|requirements?|error cases|setup|cleanup|clean ?up|history)\b/i;
@@ -31,7 +31,7 @@ export function scenariosIn(document: Document, own: readonly string[]): FoundIn
     if (isScenario(section)) found.push(materialOf(section, own, notUnderstood));
     else {
       for (const code of section.blocks)
-        if (code.kind === 'code' && isShell.test(code.language))
+        if (code.kind === 'code' && shellLanguages.has(code.language))
           notUnderstood.push({
             line: code.textLine,
             text: code.text.split('\n')[0] ?? '',
@@ -60,7 +60,7 @@ function isScenario(section: Section): boolean {
 
 function holdsShell(section: Section): boolean {
   return (
-    section.blocks.some((one) => one.kind === 'code' && isShell.test(one.language)) ||
+    section.blocks.some((one) => one.kind === 'code' && shellLanguages.has(one.language)) ||
     section.sections.some(holdsShell)
   );
 }
@@ -87,7 +87,7 @@ function materialOf(section: Section, own: readonly string[], notUnderstood: Not
       if (/prerequisite|requirement|pre-?flight/i.test(one.title))
         needs.push(...linesOf(block).map(({ text }) => text));
       if (role === 'past' || role === 'beside') continue;
-      if (block.kind === 'code' && isShell.test(block.language)) {
+      if (block.kind === 'code' && shellLanguages.has(block.language)) {
         const read = readShell(block.text, block.textLine, { own });
         commands.push(...read.commands);
         notUnderstood.push(...read.notUnderstood);

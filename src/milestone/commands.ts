@@ -1,4 +1,5 @@
 import { parse } from 'unbash';
+import { withoutPrompts } from '../shell/documented.ts';
 import type { Placed, PlanStep } from './model.ts';
 
 /** What a block of shell holds: its commands with all their lines, and what could not be read. */
@@ -107,11 +108,6 @@ function lexical(lines: readonly string[]): readonly Group[] {
   }
   if (open) groups.push(open);
   return groups;
-}
-
-/** `$ ls` as people paste it from a terminal; what it answered stays. */
-function withoutPrompts(text: string): string {
-  return text.replaceAll(/^(\s*)[$❯] (?=\S)/gm, '$1');
 }
 
 function lineFinder(text: string): (offset: number) => number {

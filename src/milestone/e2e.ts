@@ -3,7 +3,8 @@ import type { Block, Code, Item, List, Section, Table } from '../markdown/tree.t
 import type { Candidate } from './candidates.ts';
 import { commandsOf } from './commands.ts';
 import type { E2e, Kind, Placed, PlanStep } from './model.ts';
-import { agentLike, commandLike, partOf, programs, shellLanguages, type Part } from './parts.ts';
+import { agentLike, commandLike, partOf, programs, type Part } from './parts.ts';
+import { shellLanguages } from '../shell/documented.ts';
 import { labelled, oneLine, plain, saying } from './words.ts';
 
 /** An E2E section, and what it holds that nothing was made of. */

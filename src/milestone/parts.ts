@@ -17,16 +17,6 @@ const parts: readonly (readonly [RegExp, Part])[] = [
   ],
 ];
 
-/** Languages of a block of code that holds commands. */
-export const shellLanguages = new Set([
-  'bash',
-  'sh',
-  'shell',
-  'zsh',
-  'console',
-  'terminal',
-  'shell-session',
-]);
 /** Languages of programs. */
 export const programs = new Set([
   'python',

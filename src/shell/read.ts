@@ -1,5 +1,6 @@
 import type { SyntaxNode } from 'unbash';
 import type { NotRead, Read, ReadShell } from './command.ts';
+import { withoutPrompts } from './documented.ts';
 import { isTelling, kindOf, type Known } from './kind.ts';
 import { readScript, type Script } from './script.ts';
 
@@ -14,7 +15,7 @@ const mostRestarts = 50;
 export function readShell(text: string, first: number, known: Known): ReadShell {
   const commands: Read[] = [];
   const notUnderstood: NotRead[] = [];
-  const lines = text.replaceAll('\r\n', '\n').split('\n');
+  const lines = withoutPrompts(text.replaceAll('\r\n', '\n')).split('\n');
   let from = 0;
   for (let round = 0; from < lines.length; round += 1) {
     const rest = lines.slice(from);

@@ -21,6 +21,7 @@ test.each([
   ['Exits with code `1` (not 124)', { kind: 'exit', code: 1 }],
   ['Exit code 0 or 1', undefined],
   ['Output contains "the oven" (twice)', { kind: 'output', text: 'the oven' }],
+  ['Contains `Crust` header', { kind: 'output', text: 'Crust' }],
   ['Shows "a" and "b"', undefined],
   ['Oven logs show: "it is hot"', { kind: 'log', of: 'oven', text: 'it is hot', isAbsent: false }],
   ['No `burnt` lines in the oven logs', { kind: 'log', of: 'oven', text: 'burnt', isAbsent: true }],
