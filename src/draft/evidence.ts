@@ -74,7 +74,7 @@ function cancels(command: Read, links: readonly Link[], profile: Profile): boole
 
 /** Whether a sentence stands behind the trigger, before anything else is sent, and has it refused. */
 function isRefused({ line, text }: Sentence, start: Read, commands: readonly Read[]): boolean {
-  if (!refusal.test(text)) return false;
+  if (!refusal.test(text) || /^\W*(?:not|no|never|if|when)\b/i.test(text)) return false;
   const acts = commands.filter(({ kind }) => /^(?:request|poll|own)$/.test(kind));
   return acts.length === 1 || acts.findLast((one) => one.line <= line) === start;
 }

@@ -49,7 +49,10 @@ export function saidBy(sentence: string): Said | undefined {
     /\b(?:HTTP|status code|returns?|response(?: code)?)\s*(?:status\s*)?[:=]?\s*`?([1-5]\d\d)\b/i.exec(
       text,
     ) ?? /^`?([1-5]\d\d)\b(?!\s*(?:ms|s|%|bars|rows|samples))(?:\s+[A-Z][\w ]*)?`?$/.exec(text);
-  if (status) return { kind: 'status', status: Number(status[1]) };
+  // "Not HTTP 500", "if HTTP 500" say what it is not.
+  const before = text.slice(0, status?.index ?? 0);
+  if (status && !/\b(?:not|no|never|if|when|instead of|rather than|without)\b/i.test(before))
+    return { kind: 'status', status: Number(status[1]) };
   const bare = text.replaceAll('`', '');
   const bound =
     /^(\.?[A-Za-z_][\w.[\]]*)\s*(?:is|:|should be)?\s*(>=|<=|≥|≤|>|<)\s*(-?[\d,]+(?:\.\d+)?)(?![\d.%]*\s*(?:ms|seconds?|minutes?|s\b))/.exec(

@@ -9,7 +9,10 @@ type Made = Pick<Check, 'findings'> & Pick<Check, 'outcome'>;
 const nothing =
   /\b(?:nothing|no (?:output|match(?:es)?|results?|lines?|entr(?:y|ies))|not (?:be )?(?:found|appear|there)|empty|absent|none)\b/i;
 
-/** A search in a log as an outcome. A comment behind it says whether the line should be there. */
+/** What a comment right before a search says of it. */
+const shouldNot = /\b(?:should|must|may) (?:not|never|NOT)\b|\bnever\b|\bmust be empty\b/i;
+
+/** A search in a log as an outcome. A comment behind it, or right before it, says whether the line should be there. */
 export function logCheck(
   command: Kind<'log'>,
   said: readonly Sentence[],
@@ -23,7 +26,12 @@ export function logCheck(
   const [pattern, ...more] = command.patterns;
   if (!pattern) return { findings: [] };
   const isAbsent =
-    command.negated || said.some((one) => isBehind(one, command) && nothing.test(one.text));
+    command.negated ||
+    said.some(
+      (one) =>
+        (isBehind(one, command) && nothing.test(one.text)) ||
+        (one.line === command.line - 1 && shouldNot.test(one.text)),
+    );
   // An expression is compared as it stands: nothing can be filled into it.
   const held = pattern.isRegex ? pattern.text.replace(/(?:\.\*)?\$\{\w+\}$/, '') : pattern.text;
   const { text, open } = withIds(held, ids);

@@ -13,11 +13,16 @@ const states =
 /** The check of the playbook that says a sentence already, in words; undefined where none does, or where it speaks of something else. */
 export function playbookSays(
   sentence: string,
-  { category, domain }: Answers,
+  { category, domain, outcome }: Answers,
   operation: Operation | undefined,
 ): string | undefined {
-  if (!operation) return undefined;
   const text = plainly(sentence);
+  const [first] = outcome;
+  const refused = first && 'response' in first ? first.response.status : undefined;
+  const not = /^not (?:HTTP )?([1-5]\d\d)(?: with \w+)?$/i.exec(text)?.[1];
+  if (category === 'error' && typeof refused === 'number' && not !== undefined)
+    return Number(not) === refused ? undefined : `it is refused with status ${refused}`;
+  if (!operation) return undefined;
   const isIts = (subject = ''): boolean => {
     const own = new Set(
       `operation it the job run ${operation.title} ${domain}`.toLowerCase().split(/[\s-]+/),

@@ -1,5 +1,6 @@
 import type { Command, SyntaxNode, Word, WordPart } from 'unbash';
 import type { Looks, Read } from './command.ts';
+import { chained, isGuard, isTelling, isToldBad, settings, telling } from './chain.ts';
 import { filled, withDefaults } from './filled.ts';
 import { ownWords } from './own-words.ts';
 import { jqOf } from './jq-call.ts';
@@ -20,14 +21,13 @@ export interface Known {
 }
 
 const nothing: Looks = { paths: [], notPaths: [] };
-const telling = /^(?:echo|printf|true|false|:|exit|set|clear|date)$/;
-const settings = /^(?:export|source|\.|cd|unset|local|declare|readonly|pushd|popd|mkdir|shopt)$/;
 /** What only changes how a reply is shown or kept. */
 const showing = /^(?:head|tail|tee|less|more|cat|sort|uniq|tr|column|python|python3|sed|wc)$/;
 
 /** What a statement, or one command of a chain, does. */
 export function kindOf(script: Script, node: SyntaxNode, known: Known): Kind {
   const [first, ...others] = chained(node);
+  if (first && isGuard(node)) return { kind: 'setting', names: [] };
   if (others.some((one) => !isTelling(one)))
     return { kind: 'script', why: 'chooses between commands' };
   if (first === undefined) return { kind: 'script', why: 'is empty' };
@@ -37,24 +37,14 @@ export function kindOf(script: Script, node: SyntaxNode, known: Known): Kind {
     return testedFile(under(first, 'Word').map(({ value }) => value));
   const commands = first.type === 'Pipeline' ? first.commands : [first];
   const isNegated =
-    first.type === 'Pipeline' && first.prefixes.some(({ type }) => type === 'Negation');
+    (first.type === 'Pipeline' && first.prefixes.some(({ type }) => type === 'Negation')) ||
+    isToldBad(script, node);
   const plain = commands.filter((one): one is Command => one.type === 'Command');
   if (plain.length !== commands.length)
     return { kind: 'script', why: `${wordFor(first)} is a program of its own` };
   const [head] = plain;
   if (head && head.name === undefined) return assigned(script, head, known);
   return piped(script, plain, { known, isNegated });
-}
-
-/** Whether a command only tells how another went. */
-export function isTelling(node: SyntaxNode): boolean {
-  return node.type === 'Command' && telling.test(nameOf(node));
-}
-
-/** The commands of a chain whose first decides what it is; the others only tell. */
-function chained(node: SyntaxNode): readonly SyntaxNode[] {
-  const inner = node.type === 'Statement' ? node.command : node;
-  return inner.type === 'AndOr' ? inner.commands : [inner];
 }
 
 function assigned(script: Script, command: Command, known: Known): Kind {

@@ -1,7 +1,8 @@
 import type { SyntaxNode } from 'unbash';
 import type { NotRead, Read, ReadShell } from './command.ts';
 import { withoutPrompts } from './documented.ts';
-import { isTelling, kindOf, type Known } from './kind.ts';
+import { isGuard, isTelling } from './chain.ts';
+import { kindOf, type Known } from './kind.ts';
 import { readScript, type Script } from './script.ts';
 
 /** How often a text is taken up again behind a line that cannot be read; more is no shell at all. */
@@ -103,6 +104,7 @@ function partsOf(statement: SyntaxNode): readonly SyntaxNode[] {
   if (statement.type !== 'Statement' || statement.command.type !== 'AndOr') return [statement];
   const chain = statement.command;
   return chain.operators.every((operator) => operator === '&&') &&
+    !isGuard(statement) &&
     !chain.commands.slice(1).every(isTelling)
     ? chain.commands
     : [statement];

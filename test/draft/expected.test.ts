@@ -3,6 +3,8 @@ import { saidBy } from '../../src/draft/expected.ts';
 
 test.each([
   ['HTTP 200 OK', { kind: 'status', status: 200 }],
+  ['**Not HTTP 200** — it is missing', undefined],
+  ['If it returns 500, look at the log', undefined],
   ['Returns 404', { kind: 'status', status: 404 }],
   ['`status: "completed"`', { kind: 'field', field: 'status', must: { equals: 'completed' } }],
   ['status: completed', { kind: 'field', field: 'status', must: { equals: 'completed' } }],

@@ -4,8 +4,15 @@ import { playbookSays } from '../../src/draft/playbook-says.ts';
 import { ktrdr } from '../support/ktrdr.ts';
 
 const says = (category: string, text: string): boolean =>
-  playbookSays(text, { category, domain: 'training' } as Answers, ktrdr.operations.training) !==
-  undefined;
+  playbookSays(
+    text,
+    {
+      category,
+      domain: 'training',
+      outcome: [{ response: { status: 404 } }],
+    } as unknown as Answers,
+    ktrdr.operations.training,
+  ) !== undefined;
 
 test.each([
   ['smoke', 'Training starts successfully', true],
@@ -15,6 +22,9 @@ test.each([
   ['smoke', 'Status: `"running"` → `"completed"`', true],
   ['progress', 'Progress updates visible across polls:', true],
   ['cancellation', 'Response indicates cancellation accepted', true],
+  ['error', '**Not HTTP 500** — Should be 404', true],
+  ['error', 'Not HTTP 404', false],
+  ['smoke', 'Not HTTP 500', false],
   // Another subject, another category, or another thing.
   ['smoke', 'The backtest starts', false],
   ['cancellation', 'New training starts successfully', false],
@@ -29,6 +39,6 @@ test.each([
 });
 
 test('without an operation a playbook says nothing', () => {
-  const answers = { category: 'smoke', domain: 'training' } as Answers;
+  const answers = { category: 'smoke', domain: 'training', outcome: [] } as unknown as Answers;
   expect(playbookSays('It starts', answers, undefined)).toBeUndefined();
 });

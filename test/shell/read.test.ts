@@ -6,6 +6,15 @@ const known = { own: ['bakery'] };
 const read = (text: string) => readShell(text, 10, known);
 
 test.each([
+  ['[ -f .env.oven ] && source .env.oven', { kind: 'setting' }],
+  [
+    'docker compose logs oven | grep burnt && echo "UNEXPECTED: burnt" || echo "OK"',
+    { kind: 'log', negated: true },
+  ],
+  [
+    'docker compose logs oven | grep hot && echo "OK: hot" || echo "FAIL"',
+    { kind: 'log', negated: false },
+  ],
   [
     'curl -s http://localhost:8000/health',
     {
