@@ -42,9 +42,19 @@ function isCheckCommand(script: Script, command: Command): boolean {
       return true;
     case 'curl':
       return curlOf(command)?.fails === true;
+    case 'bash':
+    case 'sh':
+      return asksInside(command);
     default:
       return false;
   }
+}
+
+/** `bash -c '… curl …'`: the request is in the text. */
+function asksInside(command: Command): boolean {
+  const given = argsOf(command).map(({ value }) => value);
+  const at = given.findIndex((value) => /^-[a-z]*c$/.test(value));
+  return at >= 0 && /\b(?:curl|wget)\b/.test(given[at + 1] ?? '');
 }
 
 /** `grep -q` and its kin: only the status is wanted, so it ends at the first match. */
@@ -61,9 +71,10 @@ export function looksOutside(node: SyntaxNode): boolean {
   return below(node).some(
     (at) =>
       at.type === 'Command' &&
-      /^(?:curl|wget|docker|docker-compose|podman|kubectl|journalctl|psql|ssh|nc)$/.test(
+      (/^(?:curl|wget|docker|docker-compose|podman|kubectl|journalctl|psql|ssh|nc)$/.test(
         nameOf(at),
-      ),
+      ) ||
+        (/^(?:ba)?sh$/.test(nameOf(at)) && asksInside(at))),
   );
 }
 

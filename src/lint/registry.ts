@@ -1,5 +1,6 @@
 import type { Rule } from './rule.ts';
 import { branchRules } from './rules/branches.ts';
+import { defaultRules } from './rules/defaults.ts';
 import { exitRules } from './rules/exits.ts';
 import { idRules } from './rules/ids.ts';
 import { nothingRules } from './rules/nothing.ts';
@@ -16,6 +17,7 @@ export const rules: readonly Rule[] = [
   ...replyRules,
   ...resultRules,
   ...orderRules,
+  ...defaultRules,
   ...valueRules,
   ...nothingRules,
   ...idRules,

@@ -2,7 +2,7 @@ import type { Command, Word } from 'unbash';
 import { parseJq } from './jq/parse.ts';
 import type { Jq } from './jq/program.ts';
 import { perScript } from './per-script.ts';
-import { literalOf, argsOf, nameOf } from './words.ts';
+import { constantOf, argsOf, nameOf } from './words.ts';
 import type { Script } from './script.ts';
 
 /** A call of jq and the program in it. */
@@ -55,7 +55,7 @@ export function jqOf(script: Script, command: Command): JqCall | undefined {
     }
   }
   const fromFile = options.some((option) => /^(?:-[a-zA-Z]*f|--from-file)$/.test(option));
-  const text = fromFile || word === undefined ? '' : (literalOf(script, word) ?? word.value);
+  const text = fromFile || word === undefined ? '' : (constantOf(script, word) ?? word.value);
   return {
     command,
     decides: options.some((option) => /^(?:-[a-zA-Z]*e[a-zA-Z]*|--exit-status)$/.test(option)),

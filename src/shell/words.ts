@@ -1,4 +1,5 @@
 import type { Command, SyntaxNode, Word } from 'unbash';
+import { perScript } from './per-script.ts';
 import { below, type Script } from './script.ts';
 
 /** The name of a command as it is called; empty for bare assignments. `command`, `builtin`, `env`, `sudo`, `time` count as what they run. */
@@ -58,22 +59,25 @@ export function variablesRead(node: SyntaxNode): ReadonlySet<string> {
 
 /** The variables that are set at or below a node, also by `read`, `(( … ))` and `printf -v`. */
 export function variablesSet(node: SyntaxNode): ReadonlySet<string> {
+  return new Set(below(node).flatMap((at) => [...setHere(at)]));
+}
+
+/** The variables that a node itself sets. */
+function setHere(at: SyntaxNode): ReadonlySet<string> {
   const names = new Set<string>();
-  for (const at of below(node)) {
-    if (at.type === 'Assignment') names.add(at.name);
-    if (at.type === 'For') names.add(at.name.value);
-    if (at.type === 'ArithmeticUnary' && /^(?:\+\+|--)$/.test(at.operator))
-      for (const name of namesIn(wordIn(at.operand))) names.add(name);
-    if (at.type === 'ArithmeticBinary' && /^(?!==|!=|<=|>=).*=$/.test(at.operator))
-      for (const name of namesIn(wordIn(at.left))) names.add(name);
-    if (at.type !== 'Command') continue;
-    const name = nameOf(at);
-    const given = argsOf(at).map(({ value }) => value);
-    if (name === 'read' || name === 'mapfile')
-      for (const value of given) if (/^[A-Za-z_]\w*$/.test(value)) names.add(value);
-    if (name === 'let') for (const value of given) for (const n of namesIn(value)) names.add(n);
-    if (name === 'printf' && given[0] === '-v' && given[1] !== undefined) names.add(given[1]);
-  }
+  if (at.type === 'Assignment') names.add(at.name);
+  if (at.type === 'For') names.add(at.name.value);
+  if (at.type === 'ArithmeticUnary' && /^(?:\+\+|--)$/.test(at.operator))
+    for (const name of namesIn(wordIn(at.operand))) names.add(name);
+  if (at.type === 'ArithmeticBinary' && /^(?!==|!=|<=|>=).*=$/.test(at.operator))
+    for (const name of namesIn(wordIn(at.left))) names.add(name);
+  if (at.type !== 'Command') return names;
+  const name = nameOf(at);
+  const given = argsOf(at).map(({ value }) => value);
+  if (name === 'read' || name === 'mapfile')
+    for (const value of given) if (/^[A-Za-z_]\w*$/.test(value)) names.add(value);
+  if (name === 'let') for (const value of given) for (const n of namesIn(value)) names.add(n);
+  if (name === 'printf' && given[0] === '-v' && given[1] !== undefined) names.add(given[1]);
   return names;
 }
 
@@ -91,6 +95,30 @@ export function literalOf(script: Script, word: Word): string | undefined {
     /Expansion$|^ProcessSubstitution$|^Glob$/.test(node.type),
   );
   return isOpen ? undefined : word.value;
+}
+
+/** The texts of variables that are set once in the script, to a text with nothing to expand. */
+const constantsOf = perScript((script): ReadonlyMap<string, string> => {
+  const values = new Map<string, string>();
+  const again = new Set<string>();
+  for (const name of script.nodes.flatMap((node) => [...setHere(node)])) {
+    if (values.has(name)) again.add(name);
+    values.set(name, '');
+  }
+  for (const { name, value, append } of script.all('Assignment')) {
+    const text = value?.type === 'Word' && append !== true ? literalOf(script, value) : undefined;
+    if (text === undefined || again.has(name)) values.delete(name);
+    else values.set(name, text);
+  }
+  return new Map([...values].filter(([name, text]) => text !== '' && !again.has(name)));
+});
+
+/** As `literalOf`; a word that is one variable and no more (`"$filter"`) is what the script sets that variable to, once. */
+export function constantOf(script: Script, word: Word): string | undefined {
+  const name = /^"?\$(?:\{(\w+)\}|(\w+))"?$/.exec(script.textOf(word));
+  return name === null
+    ? literalOf(script, word)
+    : constantsOf(script).get(name[1] ?? name[2] ?? '');
 }
 
 /** A word for the shell, in quotes that fit. */

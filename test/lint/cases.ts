@@ -99,6 +99,30 @@ export const found: readonly (readonly [code: string, script: string])[] = [
   ['fixed-sleep', 'sleep "$WAIT"; jq -e .ok f'],
   ['fixed-sleep', 'settle() { sleep 10; }; settle; jq -e .ok f'],
   ['fixed-sleep', 'for _ in 1 2 3; do echo waiting; sleep 10; done; jq -e .ok f'],
+  ['contains-substring', `F='.status | contains("completed")' G=1; curl -sf "$U" | jq -e "$F"`],
+  ['null-less-than', 'P=\'.n < 100\'; jq -e "$P" f'],
+  ['contains-substring', `jq -e '.data.status | startswith("completed")' f`],
+  ['contains-substring', `jq -e '.state | index("done")' f`],
+  ['state-substring', 's=$(curl -sf "$U" | jq -er .data.status); [[ $s == *completed* ]]'],
+  ['default-passes', `jq -e '.ok // true' f`],
+  ['default-passes', `jq -e '.data | (.status // "completed") == "completed"' f`],
+  ['null-differs', `curl -sf "$U" | jq -e '.a.status != "failed" and .b.status != "failed"'`],
+  ['background-ignored', '(curl -sf "$U/a" -o a; curl -sf "$U/b" -o b) & wait; jq -e .ok a b'],
+  ['or-true', 'curl -sf "$U" >a & p=$!; wait "$p" || true; jq -e .ok a'],
+  [
+    'failure-only-printed',
+    'timeout 9 bash -c "until curl -sf x; do sleep 1; done" || echo "not ready, going on"',
+  ],
+  ['both-branches-pass', 'if jq -e .ok f; then :; fi; echo PASSED'],
+  ['both-branches-pass', 'case "$s" in completed) echo ok ;; *) echo "hm, ok" ;; esac'],
+  [
+    'loop-over-nothing',
+    'while read -r s; do [ "$s" = ok ] || exit 1; done < <(curl -sf "$U" | jq -r ".[].s")',
+  ],
+  [
+    'loop-over-nothing',
+    'curl -sf "$U" | jq -r ".[].s" | while read -r s; do [ "$s" = ok ] || exit 1; done',
+  ],
 ];
 
 /** Lines that look alike and are well. */
@@ -146,4 +170,17 @@ export const quiet: readonly string[] = [
   "cat <<'X'\ncurl -s u | jq .a == 1; sleep 30 # scenario-ignore nothing\nX",
   'echo "# scenario-ignore nothing here"',
   'jq -e "$PROGRAM" f; jq -e -f program.jq f',
+  `F='.a < 1'; F='.ok == true'; jq -e "$F" f`,
+  `F='.status == "completed"'; jq -e "$F" f`,
+  `jq -e '.id | startswith("op_")' f; jq -e '.message | index("ok")' f`,
+  `jq -e '(.retries // 0) == 0 and .ok' f; jq -e '.x // false' f`,
+  `jq -e '.status != null and .status != "failed"' f; jq -e 'any(.[]; .s != "x")' f`,
+  'curl -sf "$U" >a & p=$!; wait "$p"; jq -e .ok a',
+  'sleep 9 & kill "$!"; wait || true; jq -e .ok a',
+  'case "$s" in completed) echo ok ;; *) echo FAIL; exit 1 ;; esac',
+  'n=0; while read -r s; do n=$((n+1)); [ "$s" = ok ] || exit 1; done < <(curl -sf "$U"); [ "$n" -gt 0 ]',
+  'while read -r line; do [ -n "$line" ] || continue; echo "$line"; done < <(docker ps)',
+  `jq -e '.data.message | contains("ok")' f; jq -e '.status.detail | test("gone")' f`,
+  'serve & p=$!; curl -sf "$U" >/dev/null & q=$!; kill "$p"; wait "$p" || true; wait "$q"',
+  'mode=$(jq -er .mode f); [[ $mode == *local* ]]',
 ];

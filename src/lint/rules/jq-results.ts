@@ -1,9 +1,10 @@
 import { isCleanup } from '../checks.ts';
 import { jqCalls, type JqCall } from '../../shell/jq-call.ts';
 import { companions, isDecision, isReceived } from '../../shell/jq/kinds.ts';
-import { allParts, callsOf, type Jq } from '../../shell/jq/program.ts';
+import { allParts, callsOf, lastField, type Jq } from '../../shell/jq/program.ts';
 import { lineWithin } from '../place.ts';
 import type { Rule } from '../rule.ts';
+import { stateName } from '../states.ts';
 import { above, type Script } from '../../shell/script.ts';
 import { statusUse } from '../status.ts';
 
@@ -135,16 +136,19 @@ function isKnownFull(program: Jq, node: Jq): boolean {
   );
 }
 
+const searching = ['contains', 'test', 'match', 'index', 'startswith', 'endswith'];
 const messages = /(?:error|message|msg|detail|reason|text|description|output|body|title|log)s?$/i;
 
 /** Texts of one word, searched for where a whole value is meant; in a message a part is what one looks for. */
 function partialIn(program: Jq | undefined): readonly { node: Jq; word: string }[] {
   if (program === undefined) return [];
-  return callsOf(program, ['contains', 'test']).flatMap((call) => {
+  return callsOf(program, searching).flatMap((call) => {
     const sought = call.args[0];
     if (sought?.kind !== 'literal' || typeof sought.value !== 'string') return [];
     const name = lastName(program, call);
     if (!/^\w[\w-]*$/.test(sought.value) || name === undefined || messages.test(name)) return [];
+    // The beginning of an id or a path may be meant; that of a state isn't.
+    if (call.name !== 'contains' && call.name !== 'test' && !stateName.test(name)) return [];
     return [{ node: call, word: sought.value }];
   });
 }
@@ -159,8 +163,6 @@ function lastName(program: Jq, call: Jq): string | undefined {
       at.kind === 'binary' && at.op === '|' && at.right.pos <= call.pos && call.end <= at.right.end,
   );
   if (callsOf(program, ['select']).some(({ args }) => args[0] === call)) return undefined;
-  const before = [...allParts(piped?.left ?? program)].findLast(
-    (at) => at.end <= call.pos && at.kind === 'field',
-  );
-  return before?.kind === 'field' && isReceived(before) ? before.name : undefined;
+  const before = lastField(piped?.left ?? program, call.pos);
+  return before !== undefined && isReceived(before) ? before.name : undefined;
 }

@@ -1,10 +1,12 @@
-import { goodNews, isCleanup, looksOutside } from '../checks.ts';
+import type { SyntaxNode } from 'unbash';
+import { goodNews, isCheck, isCleanup, looksOutside } from '../checks.ts';
 import { curlOf } from '../curl.ts';
 import { jqOf } from '../../shell/jq-call.ts';
 import { isDecision } from '../../shell/jq/kinds.ts';
 import type { Hit, Rule } from '../rule.ts';
 import { above, below, type NodeOf, type Script } from '../../shell/script.ts';
-import { nameOf } from '../../shell/words.ts';
+import { countersOf } from '../loops.ts';
+import { nameOf, variablesRead } from '../../shell/words.ts';
 
 /** Rules on scripts that look at nothing. */
 export const nothingRules: readonly Rule[] = [
@@ -15,14 +17,12 @@ export const nothingRules: readonly Rule[] = [
       'a loop over an empty list checks nothing, and a request that fails gives an empty list',
     cure: 'take the list first, let that fail, and see that it is not empty: `[ -n "$list" ] || exit 1`',
     find: (script) =>
-      script
-        .all('For')
-        .filter((loop) => (loop.wordlist ?? []).some((word) => looksOutside(word)))
-        .filter((loop) => judgesIn(loop) && !isCleanup(script, loop))
-        .map((loop) => ({
+      listLoops(script)
+        .filter(({ loop }) => judgesIn(loop) && !isCleanup(script, loop))
+        .map(({ loop, list }) => ({
           node: loop,
           message: 'with nothing to go through, every check in it is passed over',
-          nearest: `list=${loop.wordlist?.map((word) => script.textOf(word)).join(' ') ?? ''}; [ -n "$list" ] || exit 1`,
+          nearest: `list=${list}; [ -n "$list" ] || exit 1`,
         })),
   },
   {
@@ -34,7 +34,58 @@ export const nothingRules: readonly Rule[] = [
   },
 ];
 
-function judgesIn(loop: NodeOf<'For'>): boolean {
+interface ListLoop {
+  readonly loop: NodeOf<'For'> | NodeOf<'While'>;
+  /** What gives the list, for the shell. */
+  readonly list: string;
+}
+
+/** Loops over what comes from outside: `for x in $(curl …)`, `while read …; done < <(curl …)`, `curl … | while read …`. */
+function listLoops(script: Script): readonly ListLoop[] {
+  const over = script
+    .all('For')
+    .filter((loop) => (loop.wordlist ?? []).some((word) => looksOutside(word)))
+    .map((loop) => ({
+      loop,
+      list: loop.wordlist?.map((word) => script.textOf(word)).join(' ') ?? '',
+    }));
+  const reading = script.all('While').flatMap((loop): readonly ListLoop[] => {
+    if (!below(loop.clause).some((at) => nameOf(at) === 'read') || isCounted(script, loop))
+      return [];
+    const around = above(script, loop).slice(0, 2);
+    const source = around.flatMap((at): readonly SyntaxNode[] =>
+      at.type === 'Redirected'
+        ? at.redirects.flatMap((one) => (one.type === 'Redirect' ? (one.target ?? []) : []))
+        : at.type === 'Pipeline'
+          ? at.commands.filter((one) => !below(one).includes(loop))
+          : [],
+    );
+    // A reading of lines as they come (`logs -f`) has its end elsewhere.
+    if (
+      !source.some((at) =>
+        below(at).some((one) => one.type === 'Command' && curlOf(one) !== undefined),
+      )
+    )
+      return [];
+    const text = source.map((at) => script.textOf(at)).join(' | ');
+    return [{ loop, list: `$(${text.replace(/^<\(([\s\S]*)\)$/, '$1')})` }];
+  });
+  return [...over, ...reading];
+}
+
+/** Whether the rounds are counted, and the count is judged behind the loop. */
+function isCounted(script: Script, loop: NodeOf<'While'>): boolean {
+  const counters = countersOf(script, loop);
+  const inside = new Set(below(loop));
+  return script.nodes.some(
+    (node) =>
+      !inside.has(node) &&
+      isCheck(script, node) &&
+      [...variablesRead(node)].some((name) => counters.has(name)),
+  );
+}
+
+function judgesIn(loop: NodeOf<'For'> | NodeOf<'While'>): boolean {
   return below(loop.body).some(
     (node) =>
       (node.type === 'Command' && /^(?:exit|return|\[|test)$/.test(nameOf(node))) ||

@@ -2,7 +2,9 @@ import type { SyntaxNode } from 'unbash';
 import { badNews, goodNews, isCheck, isCleanup, looksOutside, printedBy } from '../checks.ts';
 import { isLoop } from '../loops.ts';
 import type { Rule } from '../rule.ts';
-import { above, type NodeOf, type Script } from '../../shell/script.ts';
+import { curlOf } from '../curl.ts';
+import { above, below, type NodeOf, type Script } from '../../shell/script.ts';
+import { argsOf, nameOf } from '../../shell/words.ts';
 
 /** Rules on failures that are noticed and let go. */
 export const swallowedRules: readonly Rule[] = [
@@ -47,7 +49,46 @@ export const swallowedRules: readonly Rule[] = [
       ...script.all('If').flatMap((node) => onlyPrinted(script, node)),
     ],
   },
+  {
+    code: 'background-ignored',
+    severity: 'error',
+    reason: '`wait` without a process ends with 0, whatever became of what ran in the background',
+    cure: 'keep its number and wait for that: `p=$!; …; wait "$p"`',
+    find: (script) =>
+      unwaited(script).map((node) => ({
+        node,
+        message: 'when this fails in the background, nobody hears of it',
+        nearest: `${script.textOf(node).replace(/\s*&?\s*$/, '')} & p=$!; wait "$p"`,
+      })),
+  },
 ];
+
+/** `wait "$p"` in a script that sends requests to the background, and ends none of them itself. */
+function waitsForRequest(script: Script, node: SyntaxNode): boolean {
+  return (
+    nameOf(node) === 'wait' &&
+    inBackground(script).length > 0 &&
+    !script.all('Command').some((command) => nameOf(command) === 'kill')
+  );
+}
+
+/** Requests sent to the background in a script that waits for no process by its number. */
+function unwaited(script: Script): readonly NodeOf<'Statement'>[] {
+  const waits = script
+    .all('Command')
+    .some((node) => /^(?:wait|kill)$/.test(nameOf(node)) && argsOf(node).length > 0);
+  return waits ? [] : inBackground(script).filter((node) => !isCleanup(script, node));
+}
+
+/** Statements that are sent to the background with a request in them. */
+function inBackground(script: Script): readonly NodeOf<'Statement'>[] {
+  return script
+    .all('Statement')
+    .filter(({ background }) => background === true)
+    .filter((node) =>
+      below(node).some((at) => at.type === 'Command' && curlOf(at)?.fails === true),
+    );
+}
 
 function isNothing(script: Script, node: SyntaxNode): boolean {
   return /^(?:true|:)$/.test(script.textOf(node));
@@ -73,7 +114,9 @@ function alternatives(script: Script): readonly Alternative[] {
       if (operator !== '||') return [];
       const otherwise = node.commands[index + 1];
       // `a && b || c`: c follows the failing of either.
-      const tried = node.commands.slice(0, index + 1).find((one) => isCheck(script, one));
+      const tried = node.commands
+        .slice(0, index + 1)
+        .find((one) => isCheck(script, one) || waitsForRequest(script, one));
       return otherwise !== undefined && tried !== undefined ? [{ node, tried, otherwise }] : [];
     });
   });

@@ -1,6 +1,8 @@
 import type { SyntaxNode } from 'unbash';
 import { capturesByName, isNullSeen, readDirectly } from '../captures.ts';
+import { lastField } from '../../shell/jq/program.ts';
 import type { Hit, Rule } from '../rule.ts';
+import { stateName } from '../states.ts';
 import type { Script } from '../../shell/script.ts';
 import { argsOf, nameOf, variablesRead } from '../../shell/words.ts';
 
@@ -157,11 +159,20 @@ function unsure(script: Script, names: readonly string[]): readonly string[] {
   });
 }
 
-const stateName = /(?:status|state|phase|result|verdict|health|outcome)$/i;
+/** Whether a variable holds a state: by its name, or by the field that jq took it from. */
+function isState(script: Script, name: string): boolean {
+  return (
+    stateName.test(name) ||
+    (capturesByName(script).get(name) ?? []).some(({ jq: { program } }) => {
+      const field = program && lastField(program);
+      return field !== undefined && stateName.test(field.name);
+    })
+  );
+}
 
 function partialStates(script: Script): readonly Hit[] {
   const tests = script.all('TestBinary').flatMap((node): readonly Hit[] => {
-    const name = [...variablesRead(node.left)].find((read) => stateName.test(read));
+    const name = [...variablesRead(node.left)].find((read) => isState(script, read));
     const pattern = script.textOf(node.right).replaceAll(/["']/g, '');
     const word =
       node.operator === '=~'
@@ -172,7 +183,7 @@ function partialStates(script: Script): readonly Hit[] {
     return name === undefined || word === undefined ? [] : [partial(node, name, word)];
   });
   const cases = script.all('Case').flatMap((node) => {
-    const name = [...variablesRead(node.word)].find((read) => stateName.test(read));
+    const name = [...variablesRead(node.word)].find((read) => isState(script, read));
     return name === undefined
       ? []
       : node.items.flatMap((item) =>

@@ -93,3 +93,16 @@ export function callsOf(node: Jq, names: readonly string[]): readonly (Jq & { ki
     (part): part is Jq & { kind: 'call' } => part.kind === 'call' && names.includes(part.name),
   );
 }
+
+/** The field that ends last before a place in the text, whole: `.data.status`, not `.data`. */
+export function lastField(
+  node: Jq,
+  before = Number.POSITIVE_INFINITY,
+): (Jq & { readonly kind: 'field' }) | undefined {
+  return allParts(node)
+    .filter((at): at is Jq & { readonly kind: 'field' } => at.kind === 'field' && at.end <= before)
+    .reduce<(Jq & { readonly kind: 'field' }) | undefined>(
+      (last, at) => (last === undefined || at.end > last.end ? at : last),
+      undefined,
+    );
+}
