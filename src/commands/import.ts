@@ -72,7 +72,16 @@ export async function importCommand(options: ImportOptions, io: Io): Promise<num
   return unread.length > 0 ? exitCodes.usage : exitCodes.ok;
 }
 
-function row({ scenario, path, line, steps, findings, guesses, isThere }: Imported): object {
+function row({
+  scenario,
+  path,
+  line,
+  steps,
+  findings,
+  guesses,
+  folded,
+  isThere,
+}: Imported): object {
   return {
     id: isThere ?? scenario.id,
     ...(scenario.ref !== undefined && { ref: scenario.ref }),
@@ -81,6 +90,7 @@ function row({ scenario, path, line, steps, findings, guesses, isThere }: Import
     steps,
     findings,
     guesses,
+    ...(folded.length > 0 && { folded }),
   };
 }
 

@@ -15,6 +15,7 @@ export interface Imported {
   readonly steps: Drafted['steps'];
   readonly findings: readonly Finding[];
   readonly guesses: readonly Guess[];
+  readonly folded: Drafted['folded'];
   /** A page with what the document says of earlier runs; empty where it says nothing. */
   readonly history: string;
   /** Programs of the document that the scenario runs: files beside it. */
@@ -78,7 +79,7 @@ export function importAll(
         );
         continue;
       }
-      const { scenario, steps, guesses, scripts } = drafted;
+      const { scenario, steps, guesses, folded, scripts } = drafted;
       const findings = allowScript
         ? drafted.findings
         : [...drafted.findings, ...scripts.map(({ line }) => ({ line, message: leftToAPerson }))];
@@ -92,6 +93,7 @@ export function importAll(
         line: one.line,
         steps,
         guesses,
+        folded,
         scripts: allowScript
           ? scripts.map((script) => ({ ...script, text: scriptPage(script, path, profile) }))
           : [],
