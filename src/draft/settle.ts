@@ -6,6 +6,7 @@ import type { Profile } from '../profile/schema.ts';
 import { resolve } from '../scenario/resolve.ts';
 import { draft as scenarioOf, type Addition, type Scenario } from '../scenario/scenario.ts';
 import type { Check } from './checks.ts';
+import { repeatedIn } from './repeated.ts';
 import type { Finding } from './trigger.ts';
 
 /** Takes away what cannot be resolved, one problem after the other, until the scenario holds. */
@@ -30,9 +31,17 @@ export function settle(
       ...scenarioOf(checked.answers, profile.name),
       ...(additions.length > 0 && { additions }),
     };
-    const problems = scenario ? resolve(scenario, profile).problems : checked.problems;
+    const { resolved, problems } = scenario
+      ? resolve(scenario, profile)
+      : { resolved: undefined, problems: checked.problems };
     const [problem] = problems;
-    if (!problem) return { ...(scenario && { scenario }), checks, findings };
+    if (!problem) {
+      const repeated = resolved && repeatedIn(checks, resolved);
+      if (!repeated) return { ...(scenario && { scenario }), checks, findings };
+      const { check, by } = repeated;
+      checks = checks.map((one) => (one === check ? folded(one, by) : one));
+      continue;
+    }
     const owner = owners(problem.path);
     findings.push(told(problem, owner?.line ?? line));
     if (owner) checks = checks.map((one) => (one === owner ? byHand(one) : one));
@@ -47,6 +56,10 @@ export function settle(
 
 function told({ path, message, nearest }: Problem, line: number): Finding {
   return { line, message: `${path}: ${message}`, ...(nearest === undefined ? {} : { nearest }) };
+}
+
+function folded({ line, text, findings }: Check, by: string): Check {
+  return { line, text, findings, covered: true, by };
 }
 
 function byHand({ line, text, findings }: Check): Check {
