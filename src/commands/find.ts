@@ -61,8 +61,12 @@ async function wantedBy(
 }
 
 function queryOf(options: FindOptions, profile: Profile, wanted: Comparable | undefined): Query {
-  const words = options.words.join(' ').trim();
-  const { endpoints, services } = options;
+  const said = options.words.join(' ').trim();
+  // An address among the words is meant as one: its parts stand in every other address too.
+  const addresses = said.match(address) ?? [];
+  const words = said.replaceAll(address, ' ').replaceAll(/\s+/g, ' ').trim();
+  const endpoints = [...options.endpoints, ...addresses];
+  const { services } = options;
   if (words === '' && endpoints.length + services.length === 0 && !wanted)
     throw new Told('nothing is asked for', {
       code: 'usage',
@@ -81,10 +85,13 @@ function queryOf(options: FindOptions, profile: Profile, wanted: Comparable | un
   };
 }
 
+const address = /\b(?:GET|POST|PUT|PATCH|DELETE)\s+\/\S*/gi;
+
 /** A name of the profile, or `GET /path`. */
 function knownEndpoint(given: string, profile: Profile): string {
-  const address = /^([A-Za-z]+)\s+(\/\S*)$/.exec(given);
-  if (address) return endpointAt(profile, (address[1] ?? '').toUpperCase(), address[2] ?? '');
+  const [, method, path] = /^([A-Za-z]+)\s+(\/\S*)$/.exec(given) ?? [];
+  if (method !== undefined && path !== undefined)
+    return endpointAt(profile, method.toUpperCase(), path);
   return knownName(given, '--endpoint', Object.keys(profile.endpoints));
 }
 

@@ -1,6 +1,6 @@
 /** Words that are in every sentence and tell no scenario from another. */
 const fillers = new Set(
-  'a an and are as at be by can does for from has have how if in into is it its no not of on or that the then there this to was what when where which who will with'.split(
+  'a an and any are as at be by can do does for from has have how i if in into is it its me my no not of on one or something that the then there this to was we what when where which who will with you'.split(
     ' ',
   ),
 );

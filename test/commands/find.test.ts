@@ -19,7 +19,7 @@ test('a near-duplicate is warned of and made, and both are found', async () => {
   });
   expect(made.code).toBe(0);
 
-  const found = await scenario(cwd, ['find', 'half-way', '--endpoint', 'training.start', '--json']);
+  const found = await scenario(cwd, ['find', 'half-way', 'post /api/v1/trainings/start', '--json']);
   expect(JSON.parse(found.stdout)).toEqual({
     matches: [
       {
