@@ -145,7 +145,7 @@ export function runCommands({ add, common, done, io }: Cli): void {
   add(
     'sandbox',
     'start the embedded services and wait',
-    'scenario sandbox --ports auto --speed 20 --env-file .env.sandbox',
+    'scenario sandbox --ports auto --speed 20 --env-file .env.sandbox\nnpx -- scenario sandbox --env-file .env.sandbox   # npx on Node 20 needs the dashes',
   )
     .addOption(
       new Option('--ports <which>', "the services' own ports, or free ones")

@@ -155,6 +155,13 @@ describe('what is wrong with a plan', () => {
       undefined,
     ],
     [
+      '```bash\ncurl $BAKERY_URL/orders | jq .state\n```\n- [ ] The order smells good and tastes sour\n',
+      {
+        code: 'criterion-without-check',
+        message: expect.stringContaining('nothing of smells, good, tastes'),
+      },
+    ],
+    [
       '- [ ] The smell is good\n',
       {
         code: 'criterion-without-check',
