@@ -15,6 +15,7 @@ import { deadFaults, swallowed, type Around } from './service-faults.ts';
 import { changesFor, changesForCapture, type Sight } from './reply-faults.ts';
 import { differs, type Reply } from './reply.ts';
 import { beginning, moved, sendingActs, type SendingAct } from './sending.ts';
+import { phasesOf } from './phase-faults.ts';
 import { simulate, type Recording } from './simulate.ts';
 import {
   finishesInstantly,
@@ -87,7 +88,7 @@ function faultsAt(point: PointAct, around: Around): readonly Fault[] {
   if (sight === undefined || sending === undefined || sending.kind === 'ready') return [];
   if (sending.kind === 'ui') return distinct(pageFaults(point, act, sending, sight, around));
   if (point.defect !== undefined) return healedAt(point, act, sending, sight);
-  const faults = changesAt(point, sending, sight, around.scenario.category).map(
+  const faults = changesAt(point, sending, sight, around.scenario).map(
     ({ name, what, change }): Fault => ({
       name,
       what: `${what} (${point.reply})`,
@@ -165,16 +166,16 @@ function changesAt(
   point: Exclude<PointAct, { kind: 'log' | 'file' | 'script' | 'any' | 'find' }>,
   sending: Exclude<SendingAct, { kind: 'ready' }>,
   sight: Sight,
-  category: Resolved['category'],
+  scenario: Resolved,
 ): readonly WaitChange[] {
   switch (point.kind) {
     case 'poll':
       return pollChanges(point, sight);
     case 'hold':
-      return holdChanges(point, sight, category);
+      return holdChanges(point, sight, scenario.category);
     case 'series':
       return sending.kind === 'poll' || sending.kind === 'hold'
-        ? seriesChanges(point, sending)
+        ? seriesChanges(point, sending, phasesOf(point, scenario))
         : [];
     case 'capture':
       return changesForCapture(point, sight).map((one) => atTheEnd(one, sending));

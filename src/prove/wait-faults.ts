@@ -1,10 +1,10 @@
-import { isDeepStrictEqual } from 'node:util';
 import type { Category } from '../profile/schema.ts';
 import type { Json } from '../scenario/comparators.ts';
 import type { Condition, HoldAct, PollAct, SeriesAct } from '../scenario/acts.ts';
 import { lookOf } from './conditions.ts';
 import { valueAt } from './json-path.ts';
 import type { Memory } from './fault.ts';
+import { phaseChanges } from './phase-faults.ts';
 import { jsonOf, type Reply } from './reply.ts';
 import {
   fieldChanges,
@@ -83,8 +83,12 @@ export function holdChanges(act: HoldAct, sight: Sight, category: Category): rea
   }));
 }
 
-/** Changes of the numbers that a wait saw, which its end doesn't depend on. */
-export function seriesChanges(act: SeriesAct, wait: PollAct | HoldAct): readonly WaitChange[] {
+/** Changes of the values that a wait saw, which its end doesn't depend on; `phases` are those that the scenario lists for them. */
+export function seriesChanges(
+  act: SeriesAct,
+  wait: PollAct | HoldAct,
+  phases: readonly Json[],
+): readonly WaitChange[] {
   const { path } = act;
   const goal = (reply: Reply, { captures }: Memory): boolean =>
     wait.kind === 'poll' && lookOf(wait, reply, captures) !== 'wait';
@@ -94,7 +98,7 @@ export function seriesChanges(act: SeriesAct, wait: PollAct | HoldAct): readonly
   };
   const set = (reply: Reply, value: Json): Reply => withField(reply, path, value);
   if (act.check.name === 'passes-through' || act.check.name === 'phases')
-    return phaseChanges(act.check, set, (reply) => valueAt(jsonOf(reply), path), goal);
+    return phaseChanges(act.check, set, (reply) => valueAt(jsonOf(reply), path), goal, phases);
   const full =
     act.check.name === 'ends-at' || act.check.name === 'never-over' ? act.check.value : 100;
   return [
@@ -134,49 +138,6 @@ export function seriesChanges(act: SeriesAct, wait: PollAct | HoldAct): readonly
       name: 'progress-goes-on',
       what: `${path} grows with each look`,
       change: (reply, memory) => set(reply, (number(reply) ?? 0) + memory.earlier.length / 10),
-    },
-  ];
-}
-
-/** Changes of the phases that a wait saw: one is left out, one comes again, one is unknown. */
-function phaseChanges(
-  check: Extract<SeriesAct['check'], { name: 'passes-through' | 'phases' }>,
-  set: (reply: Reply, value: Json) => Reply,
-  valueOf: (reply: Reply) => Json | undefined,
-  goal: (reply: Reply, memory: Memory) => boolean,
-): readonly WaitChange[] {
-  if (check.name === 'passes-through') {
-    const { value } = check;
-    const is = (reply: Reply | undefined): boolean =>
-      reply !== undefined && isDeepStrictEqual(valueOf(reply), value);
-    return [
-      {
-        name: 'phase-left-out',
-        what: `${JSON.stringify(value)} is never seen`,
-        change: (reply, memory) =>
-          is(reply) ? (memory.shown.findLast((one) => !is(one)) ?? set(reply, null)) : reply,
-      },
-    ];
-  }
-  const [first = null] = check.values;
-  return [
-    {
-      name: 'phase-comes-again',
-      what: `${JSON.stringify(first)} comes again behind a later one`,
-      change: (reply, memory) => {
-        const left = memory.shown.findIndex((one) => !isDeepStrictEqual(valueOf(one), first));
-        return left >= 0 && left === memory.shown.length - 1 && !goal(reply, memory)
-          ? set(reply, first)
-          : reply;
-      },
-    },
-    {
-      name: 'phase-unknown',
-      what: 'a phase is seen that is none of them',
-      change: (reply, memory) =>
-        memory.shown.length === 0 && !goal(reply, memory)
-          ? set(reply, typeof first === 'number' ? -1 : 'no-such-phase')
-          : reply,
     },
   ];
 }

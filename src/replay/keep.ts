@@ -5,7 +5,8 @@ import { commitFiles, withProjectLock } from '../io/commit.ts';
 import type { Project } from '../io/project.ts';
 import { checksHash } from '../scenario/checks-hash.ts';
 import type { Resolved } from '../scenario/model.ts';
-import { exchangesName, exchangesSchema, largest, type Exchanges } from './exchanges.ts';
+import { exchangesName, largest, type Exchanges } from './exchanges.ts';
+import { packed, unpacked } from './packed.ts';
 
 /** What became of a recording: where it is, and of what it consists; or why it is not kept. */
 export type Kept =
@@ -18,7 +19,7 @@ export async function keepExchanges(
   project: Project,
 ): Promise<Kept> {
   const path = pathOf(project, id);
-  const text = `${JSON.stringify(recorded, null, 1)}\n`;
+  const text = `${JSON.stringify(packed(recorded), null, 1)}\n`;
   const size = Buffer.byteLength(text);
   if (size > largest)
     return {
@@ -45,7 +46,7 @@ function readExchanges(id: string, project: Project): Exchanges | undefined {
   const full = join(project.root, path);
   if (!existsSync(full)) return undefined;
   try {
-    return exchangesSchema.parse(JSON.parse(readFileSync(full, 'utf8')));
+    return unpacked(JSON.parse(readFileSync(full, 'utf8')));
   } catch (error) {
     throw new Told('this recording is broken', {
       code: 'broken-record',
