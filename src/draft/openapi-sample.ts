@@ -1,3 +1,4 @@
+import { Told } from '../errors.ts';
 import { isMapping, type Mapping } from '../mapping.ts';
 import type { Json } from '../scenario/comparators.ts';
 
@@ -22,6 +23,12 @@ export function dereferenced(value: unknown, document: Mapping, depth = 0): Mapp
   const mapping = mappingOf(value);
   const ref = mapping['$ref'];
   if (typeof ref !== 'string' || depth > deepest) return mapping;
+  if (!ref.startsWith('#'))
+    throw new Told(`the document refers to ${ref}, outside of it, where nothing is fetched from`, {
+      code: 'usage',
+      where: '--from-openapi',
+      cure: 'name a document that holds all its parts (bundle it first)',
+    });
   if (!ref.startsWith('#/')) return {};
   const found = ref
     .slice(2)

@@ -97,6 +97,15 @@ test('what has no value, and what is not kept, is told; a header is never writte
 test.each([
   [document, 'placeOrdr', 'no operation placeOrdr', 'did you mean placeOrder?'],
   [document, '', 'no operation is named', 'it has: placeOrder, lookAtOrder'],
+  [
+    {
+      openapi: '3.1.0',
+      paths: { '/a': { get: { requestBody: { $ref: 'https://x/y.json#/b' } } } },
+    },
+    'GET /a',
+    'refers to https://x/y.json#/b',
+    'bundle it first',
+  ],
   [{ swagger: '2.0' }, 'x', 'not OpenAPI 3', 'version 3.x'],
   [{ name: 'answers' }, 'x', 'no key openapi', 'version 3.x'],
 ])('%# a document without the operation is refused', (given, operation, message, cure) => {
