@@ -1,6 +1,7 @@
+import { shortened } from '../draft/shortened.ts';
 import { exitCodes, Told } from '../errors.ts';
 import { unifiedDiffs } from '../files/diff.ts';
-import { importAll, type Imported } from '../import/import.ts';
+import { importAll, type Imported, type ImportedAll } from '../import/import.ts';
 import { allRows } from '../io/library.ts';
 import { makeScenarios, type Made } from '../io/make.ts';
 import { nothingRead, readPlanFiles } from '../io/plans.ts';
@@ -16,7 +17,7 @@ export interface ImportOptions extends Common {
   readonly allowScript: boolean;
 }
 
-/** So many findings of a scenario are told to a person; JSON has all. */
+/** So many findings of a scenario, and lines of a document, are told to a person; JSON has all. */
 const mostFindings = 5;
 
 /** Makes scenarios of documents, all or none; what cannot be read is told. Nothing of the documents is executed. */
@@ -63,8 +64,7 @@ export async function importCommand(options: ImportOptions, io: Io): Promise<num
       ...(diff !== undefined && { dryRun: true, diff }),
     });
   else {
-    for (const { path, line, text } of notUnderstood)
-      io.stderr.write(`${path}:${line}: not understood: ${text}\n`);
+    for (const line of toldLost(notUnderstood)) io.stderr.write(`${line}\n`);
     for (const { path, message, cure } of unread) io.stderr.write(`${path} ${message}: ${cure}\n`);
     const told = diff ?? imported.map(toldImport).join('');
     io.stdout.write(told);
@@ -92,6 +92,20 @@ function row({
     guesses,
     ...(folded.length > 0 && { folded }),
   };
+}
+
+/** The first lines of each document that nothing was made of, and how many more there are. */
+function toldLost(lost: ImportedAll['notUnderstood']): readonly string[] {
+  return [...new Set(lost.map(({ path }) => path))].flatMap((path) => {
+    const ofOne = lost.filter((one) => one.path === path);
+    const more = ofOne.length - mostFindings;
+    return [
+      ...ofOne
+        .slice(0, mostFindings)
+        .map(({ line, text }) => `${path}:${line}: not understood: ${shortened(text)}`),
+      ...(more > 0 ? [`${path}: and ${more} lines more: --json has them`] : []),
+    ];
+  });
 }
 
 function diffOf(made: readonly Made[]): string {

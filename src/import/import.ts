@@ -1,6 +1,7 @@
 import { draftScenario, type Drafted } from '../draft/draft.ts';
 import type { Finding } from '../draft/trigger.ts';
 import type { Guess } from '../draft/category.ts';
+import { withoutSecrets } from '../draft/shortened.ts';
 import { readMarkdown } from '../markdown/read.ts';
 import { ownPrograms } from '../profile/own-programs.ts';
 import type { Profile } from '../profile/schema.ts';
@@ -111,7 +112,10 @@ export function importAll(
       });
     }
   }
-  return { imported, notUnderstood };
+  return {
+    imported,
+    notUnderstood: notUnderstood.map((one) => ({ ...one, text: withoutSecrets(one.text) })),
+  };
 }
 
 /** The draft under a name that no other one of the same documents has. */
@@ -134,7 +138,9 @@ function historyPage({ name, history }: Found, path: string): string {
   if (history.length === 0) return '';
   const told = history.map(
     ({ line, text }) =>
-      `Line ${line}:\n\n${text.replaceAll(/^/gm, '    ').replaceAll(/[ \t]+$/gm, '')}\n`,
+      `Line ${line}:\n\n${withoutSecrets(text)
+        .replaceAll(/^/gm, '    ')
+        .replaceAll(/[ \t]+$/gm, '')}\n`,
   );
   return `# ${name}: earlier runs, as told\n\nTaken from \`${sourceOf(path)}\`. Nobody saw these runs here; they count for nothing in the index.\n\n${told.join('\n')}`;
 }

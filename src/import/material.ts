@@ -1,5 +1,5 @@
 import type { Material } from '../draft/material.ts';
-import type { Block, Document, Item, Section } from '../markdown/tree.ts';
+import type { Block, Code, Document, Item, Section } from '../markdown/tree.ts';
 import { shellLanguages } from '../shell/documented.ts';
 import { readShell } from '../shell/read.ts';
 import type { NotRead, Read } from '../shell/command.ts';
@@ -30,13 +30,12 @@ export function scenariosIn(document: Document, own: readonly string[]): FoundIn
   const visit = (section: Section): void => {
     if (isScenario(section)) found.push(materialOf(section, own, notUnderstood));
     else {
-      for (const code of section.blocks)
-        if (code.kind === 'code' && shellLanguages.has(code.language))
-          notUnderstood.push({
-            line: code.textLine,
-            text: code.text.split('\n')[0] ?? '',
-            why: 'commands outside of any scenario',
-          });
+      for (const code of within(section.blocks).filter(isShell))
+        notUnderstood.push({
+          line: code.textLine,
+          text: code.text.split('\n')[0] ?? '',
+          why: 'commands outside of any scenario',
+        });
       section.sections.forEach(visit);
     }
   };
@@ -59,10 +58,26 @@ function isScenario(section: Section): boolean {
 }
 
 function holdsShell(section: Section): boolean {
-  return (
-    section.blocks.some((one) => one.kind === 'code' && shellLanguages.has(one.language)) ||
-    section.sections.some(holdsShell)
+  return within(section.blocks).some(isShell) || section.sections.some(holdsShell);
+}
+
+function isShell(block: Block): block is Code {
+  return block.kind === 'code' && shellLanguages.has(block.language);
+}
+
+/** The blocks with those that stand in items and quotes; lists within lists are left to the outer one. */
+function within(blocks: readonly Block[]): readonly Block[] {
+  return blocks.flatMap((one) =>
+    one.kind === 'quote'
+      ? within(one.blocks)
+      : one.kind === 'list'
+        ? [one, ...one.items.flatMap((item) => within(item.blocks)).filter(isNoList)]
+        : [one],
   );
+}
+
+function isNoList({ kind }: Block): boolean {
+  return kind !== 'list';
 }
 
 function materialOf(section: Section, own: readonly string[], notUnderstood: NotRead[]): Found {
@@ -82,12 +97,13 @@ function materialOf(section: Section, own: readonly string[], notUnderstood: Not
               ? 'expected'
               : inherited;
     let isExpected = role === 'expected';
-    for (const block of one.blocks) {
+    for (const block of within(one.blocks)) {
       if (role === 'past') history.push(...linesOf(block));
       if (/prerequisite|requirement|pre-?flight/i.test(one.title))
         needs.push(...linesOf(block).map(({ text }) => text));
+      if (role === 'beside') notUnderstood.push(...leftAside(block, one.title, own));
       if (role === 'past' || role === 'beside') continue;
-      if (block.kind === 'code' && shellLanguages.has(block.language)) {
+      if (isShell(block)) {
         const read = readShell(block.text, block.textLine, { own });
         commands.push(...read.commands);
         notUnderstood.push(...read.notUnderstood);
@@ -100,7 +116,13 @@ function materialOf(section: Section, own: readonly string[], notUnderstood: Not
             expectations.push({ line: block.line, text: said[1] });
         } else if (block.text.startsWith('**')) isExpected = role === 'expected';
       }
-      if (block.kind === 'list' && isExpected) expectations.push(...block.items.flatMap(itemsOf));
+      if (block.kind === 'list')
+        expectations.push(
+          ...block.items
+            .flatMap(itemsOf)
+            .filter(({ isBox }) => isExpected || isBox)
+            .map(({ line, text }) => ({ line, text })),
+        );
     }
     for (const inner of one.sections) visit(inner, role);
   };
@@ -127,12 +149,37 @@ function materialOf(section: Section, own: readonly string[], notUnderstood: Not
   };
 }
 
-function itemsOf({ text, line, blocks }: Item): readonly { line: number; text: string }[] {
-  const inner = blocks.flatMap((one) => (one.kind === 'list' ? one.items.flatMap(itemsOf) : []));
-  return text.trim() === '' ? inner : [{ line, text }, ...inner];
+/** What stands where nothing is a step: its commands and boxes are told, for nothing may be lost without a word. */
+function leftAside(block: Block, title: string, own: readonly string[]): readonly NotRead[] {
+  const why = `stands under "${title}", so it is no step`;
+  if (block.kind === 'list')
+    return block.items
+      .flatMap(itemsOf)
+      .filter(({ isBox }) => isBox)
+      .map(({ line, text }) => ({ line, text, why }));
+  if (!isShell(block)) return [];
+  const { commands, notUnderstood } = readShell(block.text, block.textLine, { own });
+  return [
+    ...commands
+      .filter(({ text }) => !text.startsWith('#'))
+      .map(({ line, text }) => ({ line, text, why })),
+    ...notUnderstood,
+  ];
 }
 
-function linesOf(block: Block): readonly { line: number; text: string }[] {
+interface Said {
+  readonly line: number;
+  readonly text: string;
+  /** It has a checkbox. */
+  readonly isBox: boolean;
+}
+
+function itemsOf({ text, line, checked, blocks }: Item): readonly Said[] {
+  const inner = blocks.flatMap((one) => (one.kind === 'list' ? one.items.flatMap(itemsOf) : []));
+  return text.trim() === '' ? inner : [{ line, text, isBox: checked !== undefined }, ...inner];
+}
+
+function linesOf(block: Block): readonly Pick<Said, 'line' | 'text'>[] {
   if (block.kind === 'paragraph') return [{ line: block.line, text: block.text }];
   if (block.kind === 'list') return block.items.flatMap(itemsOf);
   return block.kind === 'code' ? [{ line: block.line, text: block.text }] : [];

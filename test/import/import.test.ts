@@ -33,6 +33,9 @@ curl "http://localhost:7070/open
 
 ### Actual Results (2025-10-25)
 ✅ **PASSED** at 50 %
+\`\`\`bash
+curl -H "Authorization: Bearer s3cret" -d '{"password": "s3cret", "no": 1}' && export OVEN_TOKEN=s3cret
+\`\`\`
 `;
 
 const read = (known: readonly { readonly id: string; readonly ref?: string }[] = []) =>
@@ -76,6 +79,7 @@ test('a scenario of a document becomes answers, checks and criteria by hand, wit
     ]),
   );
   expect(history).toContain('✅ **PASSED** at 50 %');
+  expect(history).toContain('"no": 1');
   expect(notUnderstood).toEqual([
     {
       path: 'docs/SCENARIOS.md',
@@ -100,4 +104,43 @@ test.each([
   const { imported, notUnderstood } = importAll([{ path: 'x.md', text }], bakery, []);
   expect(imported).toEqual([]);
   expect(notUnderstood.at(-1)?.text).toContain('holds no scenario');
+});
+
+const aside = `# Bakery scenarios
+
+## B1.3: Rye - Order
+
+**Category**: Counter
+
+### Pre-flight checks
+- [ ] The oven is hot
+- The shop is open
+\`\`\`bash
+# is it?
+curl -s -H "X-Token: s3cret" http://localhost:7070/menu | jq .
+rm -rf "$OVEN" && \\
+  mkdir "$OVEN"
+\`\`\`
+
+### Steps
+1. [ ] Order
+   - [x] HTTP 201
+   \`\`\`bash
+   curl -s -X POST http://localhost:7070/orders -d '{"bread":"rye","loaves":40}'
+   \`\`\`
+`;
+
+test('commands and boxes where nothing is a step are told with their lines; those within items are read', () => {
+  const documents = [{ path: 'b.md', text: aside }];
+  const { imported, notUnderstood } = importAll(documents, bakery, []);
+  expect(imported.map(({ scenario, steps }) => [scenario.id, steps])).toEqual([
+    ['orders/rye-order', { checked: 2, script: 0, manual: 1 }],
+  ]);
+  const why = '(stands under "Pre-flight checks", so it is no step)';
+  expect(notUnderstood.map(({ line, text }) => [line, text])).toEqual([
+    [8, `The oven is hot ${why}`],
+    [12, `curl -s -H "X-Token: …" http://localhost:7070/menu | jq . ${why}`],
+    [13, `rm -rf "$OVEN" ${why}`],
+    [14, `mkdir "$OVEN" ${why}`],
+  ]);
 });
