@@ -13,13 +13,13 @@ export interface LogCopy {
 const everyMs = 40;
 
 /**
- * Copies a log that is being written to another file; only whole lines, so that each can be judged. While `busy`, it isn't
- * brought up to date by itself: a line may speak of an id that only the reply under way tells.
+ * Copies a log that is being written to another file: as it is, or with a filter only whole lines, so that each can be judged. While
+ * `busy`, it isn't brought up to date by itself: a line may speak of an id that only the reply under way tells.
  */
 export function copyLog(
   from: string,
   to: string,
-  filter: (line: string) => readonly string[],
+  filter: ((line: string) => readonly string[]) | undefined,
   busy: () => boolean,
 ): LogCopy {
   const source = openSync(from, 'r');
@@ -33,8 +33,13 @@ export function copyLog(
     const size = fstatSync(source).size;
     if (size <= offset) return;
     const buffer = Buffer.alloc(size - offset);
-    offset += readSync(source, buffer, 0, buffer.length, offset);
-    const parts = (rest + decoder.write(buffer)).split('\n');
+    const length = readSync(source, buffer, 0, buffer.length, offset);
+    offset += length;
+    if (!filter) {
+      writeSync(copy, buffer, 0, length);
+      return;
+    }
+    const parts = (rest + decoder.write(buffer.subarray(0, length))).split('\n');
     rest = parts.pop() ?? '';
     const text = parts.flatMap((line) => filter(line)).map((line) => `${line}\n`);
     if (text.length > 0) writeSync(copy, text.join(''));

@@ -30,10 +30,11 @@ export function logFaults(act: LogAct, scenario: Resolved): readonly Fault[] {
   switch (look.name) {
     case 'present':
     case 'matches': {
+      const pattern = look.name === 'matches' ? regex(look.text) : undefined;
       const has = (line: string, captures: Captures): boolean =>
         look.name === 'present'
           ? line.includes(filled(look.text, captures))
-          : (regex(look.text)?.test(line) ?? false);
+          : (pattern?.test(line) ?? false);
       return [
         fault('log-line-missing', `no line with ${look.text}`, (line, { captures }) =>
           has(line, captures) ? [] : [line],

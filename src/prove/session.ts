@@ -1,4 +1,4 @@
-import type { UiAct } from '../scenario/acts.ts';
+import type { LogTake, UiAct } from '../scenario/acts.ts';
 import type { Resolved } from '../scenario/model.ts';
 import type { Captures } from './conditions.ts';
 import type { Fault } from './fault.ts';
@@ -31,6 +31,8 @@ export interface Session {
   treat(request: Request): Treatment;
   /** The reply that the script gets in the place of the service's. */
   altered(request: Request, act: number | undefined, reply: Reply): Reply;
+  /** Whether the lines of a service's log matter: something is taken from them, or the fault changes them. */
+  reads(service: string): boolean;
   /** The line, or what stands in its place, of a service's log. */
   logged(service: string, line: string): readonly string[];
   /** How often the fault changed something. */
@@ -42,7 +44,9 @@ export interface Session {
 /** Follows a script through its acts and plants at most one fault on its way. `scale` is the run's time scale. */
 export function session(scenario: Resolved, fault: Fault | undefined, scale: number): Session {
   const acts = sendingActs(scenario);
+  const takers = takersOf(scenario);
   const plant = fault?.plant;
+  const logPlant = plant?.kind === 'reply' ? plant.log : plant?.kind === 'log' ? plant : undefined;
   const heard: Reply[][] = acts.map(() => []);
   const shown: Reply[][] = acts.map(() => []);
   const begun: number[] = [];
@@ -106,14 +110,16 @@ export function session(scenario: Resolved, fault: Fault | undefined, scale: num
       goOn(act, given);
       return given;
     },
+    reads: (service) =>
+      logPlant?.service === service || takers.some((taker) => taker.service === service),
     logged(service, line) {
-      place = {
-        ...place,
-        captures: { ...place.captures, ...takenFrom(scenario, service, line, place) },
-      };
-      const log = plant?.kind === 'reply' ? plant.log : plant?.kind === 'log' ? plant : undefined;
-      if (log?.service !== service || !isStarted(acts, place)) return [line];
-      const given = log.change(line, { captures: place.captures, changed: lines });
+      if (takers.length > 0)
+        place = {
+          ...place,
+          captures: { ...place.captures, ...takenFrom(takers, service, line, place) },
+        };
+      if (logPlant?.service !== service || !isStarted(acts, place)) return [line];
+      const given = logPlant.change(line, { captures: place.captures, changed: lines });
       if (given.length === 1 && given[0] === line) return given;
       landed += 1;
       lines += 1;
@@ -129,16 +135,36 @@ function indexOfVisit(acts: readonly SendingAct[]): number | undefined {
   return index < 0 ? undefined : index;
 }
 
-/** What the looks at this log take from a line of it. */
-function takenFrom(scenario: Resolved, service: string, line: string, place: Place): Captures {
-  const taken = scenario.steps
+/** What a look takes from lines of a log that hold a text. */
+interface Taker {
+  readonly service: string;
+  readonly text: string;
+  readonly takes: LogTake;
+}
+
+/** The looks that take something, found once: a log may gain ten thousands of lines in a run. */
+function takersOf({ steps }: Resolved): readonly Taker[] {
+  return steps
     .flatMap(({ acts }) => acts)
-    .flatMap((act) => {
-      if (act.kind !== 'log' || act.service !== service || act.look.name !== 'present') return [];
-      const { takes, text } = act.look;
-      const value = takes && behind(line, filled(text, place.captures), takes.matches);
-      return takes && value !== undefined ? [[takes.capture, value] as const] : [];
-    });
+    .flatMap((act) =>
+      act.kind === 'log' && act.look.name === 'present' && act.look.takes
+        ? [{ service: act.service, text: act.look.text, takes: act.look.takes }]
+        : [],
+    );
+}
+
+/** What the looks at this log take from a line of it. */
+function takenFrom(
+  takers: readonly Taker[],
+  service: string,
+  line: string,
+  place: Place,
+): Captures {
+  const taken = takers.flatMap(({ service: ofTaker, text, takes }) => {
+    if (ofTaker !== service) return [];
+    const value = behind(line, filled(text, place.captures), takes.matches);
+    return value === undefined ? [] : [[takes.capture, value] as const];
+  });
   return Object.fromEntries(taken);
 }
 

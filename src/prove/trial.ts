@@ -90,7 +90,7 @@ export async function tryOut(
       const copy = copyLog(
         source,
         join(folder, `${name}.log`),
-        (line) => between.logged(name, line),
+        between.reads(name) ? (line) => between.logged(name, line) : undefined,
         () => proxies.some((one) => one.busy()),
       );
       copies.push(copy);
