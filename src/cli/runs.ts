@@ -145,7 +145,7 @@ export function runCommands({ add, common, done, io }: Cli): void {
   add(
     'sandbox',
     'start the embedded services and wait',
-    'scenario sandbox --ports auto --speed 20 --env-file .env.sandbox\nnpx -- scenario sandbox --env-file .env.sandbox   # npx on Node 20 needs the dashes',
+    'scenario sandbox --ports auto --speed 20 --env-file .env.sandbox\nPATH="$PWD/node_modules/.bin:$PATH"   # where it is installed: npx on Node 20 keeps --env-file and `kill` to itself',
   )
     .addOption(
       new Option('--ports <which>', "the services' own ports, or free ones")
