@@ -69,7 +69,7 @@ const fixedValues: Values = {
  * What the project and its profile have. Where there is none, or a broken one, there is nothing to offer: a person who types a Tab wants
  * no error.
  */
-async function valuesIn({ cwd }: CompletionOptions): Promise<Values> {
+async function valuesIn({ cwd, words }: CompletionOptions): Promise<Values> {
   try {
     const project = openProject(cwd);
     const profile = ofItsVersion(
@@ -89,7 +89,10 @@ async function valuesIn({ cwd }: CompletionOptions): Promise<Values> {
       '--mode': Object.entries(profile.modes).flatMap(([kind, { values }]) =>
         Object.keys(values).map((value) => `${kind}=${value}`),
       ),
-      '--milestone': unique(allRows(project, profile).flatMap(({ milestone }) => milestone ?? [])),
+      // These stand in the scenario files: all are read only where one is asked for.
+      '--milestone': words.some((one) => one.startsWith('--milestone'))
+        ? unique(allRows(project, profile).flatMap(({ milestone }) => milestone ?? []))
+        : [],
     };
   } catch (error) {
     if (error instanceof Told) return {};

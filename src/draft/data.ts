@@ -1,6 +1,7 @@
 import type { Answers } from '../answers/schema.ts';
 import type { Profile } from '../profile/schema.ts';
-import { isObject, type Json } from '../scenario/comparators.ts';
+import { isMapping } from '../mapping.ts';
+import type { Json } from '../scenario/comparators.ts';
 import type { Located } from './locate.ts';
 
 /** What a request says of the data: parameters of the calibration, and what is otherwise than in the profile's payload. */
@@ -21,9 +22,9 @@ export function dataOf(
   if (!endpoint) return {};
   const parameters: Parameters = {};
   const extra: Record<string, Json> = {};
-  const given = isObject(body) ? body : {};
+  const given = isMapping(body) ? body : {};
   const payload = endpoint.shape.payload;
-  const template = isObject(payload) ? payload : {};
+  const template = isMapping(payload) ? payload : {};
   for (const [key, value] of Object.entries(given))
     if (!taken(template[key], value, parameters)) extra[key] = value;
   const rows = Object.entries(profile.calibrations).filter(

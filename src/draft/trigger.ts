@@ -1,6 +1,7 @@
 import type { Trigger } from '../answers/schema.ts';
 import type { Profile } from '../profile/schema.ts';
-import { isObject, type Json } from '../scenario/comparators.ts';
+import { isMapping } from '../mapping.ts';
+import type { Json } from '../scenario/comparators.ts';
 import type { HttpRequest } from '../shell/command.ts';
 import { dataOf, type Data } from './data.ts';
 import type { Located } from './locate.ts';
@@ -52,7 +53,7 @@ export function triggerOf(
   const ownQuery = request.query === '' || request.query === endpoint?.shape.query;
   if (endpoint && (ownQuery || endpoint.shape.starts !== undefined)) {
     const { calibration: _, ...rest } = data;
-    const sent = isObject(body) ? rest : body === undefined ? {} : { payload: body };
+    const sent = isMapping(body) ? rest : body === undefined ? {} : { payload: body };
     if (!ownQuery) findings.push({ line, message: `the query ${request.query} is not kept` });
     return {
       trigger: { kind: 'api', endpoint: endpoint.name, ...named, ...copied(sent) },

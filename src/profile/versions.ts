@@ -1,3 +1,4 @@
+import { isMapping } from '../mapping.ts';
 import type { Profile } from './schema.ts';
 
 /**
@@ -28,8 +29,8 @@ function bodyAt({ versions, ...body }: Profile, version: string): Members {
 
 /** A value with changes merged into it (RFC 7396). */
 export function merged(value: unknown, changes: unknown): unknown {
-  if (!isMembers(changes)) return changes;
-  const before = isMembers(value) ? value : {};
+  if (!isMapping(changes)) return changes;
+  const before = isMapping(value) ? value : {};
   const kept = Object.entries(before).filter(([key]) => changes[key] !== null);
   const result: { [key: string]: unknown } = Object.fromEntries(kept);
   for (const [key, change] of Object.entries(changes))
@@ -39,7 +40,7 @@ export function merged(value: unknown, changes: unknown): unknown {
 
 /** The changes that make one value another. */
 export function changesBetween(from: unknown, to: unknown): unknown {
-  if (!isMembers(from) || !isMembers(to)) return to;
+  if (!isMapping(from) || !isMapping(to)) return to;
   const gone = Object.keys(from).filter((key) => to[key] === undefined);
   const changed = Object.entries(to).filter(
     ([key, value]) => JSON.stringify(from[key]) !== JSON.stringify(value),
@@ -48,8 +49,4 @@ export function changesBetween(from: unknown, to: unknown): unknown {
     ...gone.map((key) => [key, null]),
     ...changed.map(([key, value]) => [key, changesBetween(from[key], value)]),
   ]) as Members;
-}
-
-function isMembers(value: unknown): value is Members {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

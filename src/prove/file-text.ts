@@ -1,7 +1,6 @@
+import { isMapping } from '../mapping.ts';
 import type { Json } from '../scenario/comparators.ts';
 import { isList } from './json-path.ts';
-
-type Members = { readonly [key: string]: Json };
 
 /** A document as a file of this name holds it: CSV, YAML, else JSON; undefined where its format has no way to say it. */
 export function fileText(path: string, document: Json): string | undefined {
@@ -13,8 +12,8 @@ export function fileText(path: string, document: Json): string | undefined {
 function csvText(document: Json): string | undefined {
   const rows = isList(document) ? document : [];
   // A header that no scenario asks for, where there is no row to take it from.
-  const columns = Object.keys(isMembers(rows[0]) ? rows[0] : { planted: '' });
-  const cells = rows.map((row) => columns.map((name) => (isMembers(row) ? row[name] : undefined)));
+  const columns = Object.keys(isMapping(rows[0]) ? rows[0] : { planted: '' });
+  const cells = rows.map((row) => columns.map((name) => (isMapping(row) ? row[name] : undefined)));
   if (cells.flat().some((cell) => !isScalar(cell) || cell === null)) return undefined;
   return [columns, ...cells].map((row) => `${row.map(csvCell).join(',')}\n`).join('');
 }
@@ -28,7 +27,7 @@ function yamlText(document: Json, indent: string): string | undefined {
     return document.every(isScalar)
       ? document.map((item) => `${indent}- ${JSON.stringify(item)}\n`).join('')
       : undefined;
-  if (!isMembers(document)) return undefined;
+  if (!isMapping(document)) return undefined;
   const lines = Object.entries(document).map(([key, value]) => {
     const name = `${indent}${JSON.stringify(key)}:`;
     if (isScalar(value)) return `${name} ${JSON.stringify(value)}\n`;
@@ -37,10 +36,6 @@ function yamlText(document: Json, indent: string): string | undefined {
     return inner === undefined ? undefined : `${name}\n${inner}`;
   });
   return lines.includes(undefined) ? undefined : lines.join('');
-}
-
-function isMembers(value: Json | undefined): value is Members {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function isScalar(value: Json | undefined): value is string | number | boolean | null {

@@ -5,11 +5,6 @@ import { heldAgainst, shapeProblem } from './regex.ts';
 export type Json =
   string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
 
-/** Whether a JSON value is an object: neither a list nor null. */
-export function isObject(value: unknown): value is { readonly [key: string]: Json } {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
 /** A JSON value from outside, as it is. */
 export const jsonSchema: z.ZodType<Json> = z.lazy(() =>
   z.union([

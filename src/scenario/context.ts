@@ -1,7 +1,8 @@
 import type { CalibrationRow, Endpoint, Operation, Profile } from '../profile/schema.ts';
 import type { Problem } from '../errors.ts';
 import type { Command } from './command.ts';
-import { isObject, type Json } from './comparators.ts';
+import { isMapping } from '../mapping.ts';
+import type { Json } from './comparators.ts';
 import type { Target } from './acts.ts';
 import type { Resolved, ResolvedCalibration } from './model.ts';
 import type { Scenario } from './scenario.ts';
@@ -96,7 +97,7 @@ function filled(value: Json, parameters: { readonly [name: string]: string | num
 
 /** Objects are merged key by key, deep; everything else is replaced (contract, section 2: `body`). */
 export function merged(base: Json | undefined, over: Json): Json {
-  if (!isObject(base) || !isObject(over)) return over;
+  if (!isMapping(base) || !isMapping(over)) return over;
   const result: Record<string, Json> = { ...base };
   for (const [key, value] of Object.entries(over)) {
     Object.defineProperty(result, key, {
@@ -111,7 +112,7 @@ export function merged(base: Json | undefined, over: Json): Json {
 
 /** The payload without these keys. */
 export function without(payload: Json | undefined, keys: readonly string[]): Json | undefined {
-  if (!isObject(payload)) return payload;
+  if (!isMapping(payload)) return payload;
   return Object.fromEntries(Object.entries(payload).filter(([key]) => !keys.includes(key)));
 }
 
