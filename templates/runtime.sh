@@ -1931,6 +1931,7 @@ _file_judge() { # RULE FILE SIZE NAME
       ;;
     *)
       _file_document "$2" "$4" || return 0
+      _kept=''
       _term_arguments '' '' '' file
       _arguments+=(--arg kind file --arg status '' --argjson accepted true --rawfile body "${_document}" --rawfile more /dev/null)
       _ask check "${_arguments[@]}" # never empty
@@ -2932,6 +2933,7 @@ _store_reply() { # NAME KIND
   _reply_elapsed[_r]=${_got_elapsed} _reply_bodies[_r]=${_got_body} _reply_headers[_r]=${_got_headers} _reply_curls[_r]=${_got_curl}
   _reply_acks[_r]='' _reply_flags[_r]='' _reply_services[_r]=${_got_service} _reply_evidence[_r]=${_got_evidence}
   _reply_errors[_r]=${_got_error} _reply_used[_r]='' _reply_steps[_r]=${_step_number}
+  _kept=''
   [[ -z ${_got_error} ]] || _reply_states[_r]=none
 }
 _reply_steps=()
@@ -3064,7 +3066,7 @@ _fetch() { # NAME METHOD SERVICE PATH LIMIT [BODY-FILE [HEADER…]]
   _fill "$4" url
   _got_url=${_origin_of}${_filled}
   shift $(($# < 6 ? $# : 6))
-  _got_elapsed='' _got_status='' _got_seconds=0 _got_error=''
+  _got_elapsed='' _got_status='' _got_seconds=0 _got_error='' _kept=''
   _stem "${name}"
   _got_evidence=${_stem}.body
   if [[ ${#_secret_names[@]} -eq 0 ]]; then
@@ -3440,8 +3442,8 @@ def classified($words):
    | select($s == "" or $s == $words.status)
    | (try (if ($words.body | test($p)) then $i else empty end) catch "bad \($p)")][0] // "none";
 
-def answer($q; $words):
-  ($words.body // "" | document) as $doc
+def answer($words; $doc):
+  $words.q as $q
   | if $q == "check" then (if terms($words; $doc) | judged("if"; $words.accepted) then "ok" else "no" end)
     elif $q == "look" then look($words; $doc)
     elif $q == "capture" then capture($words; $doc)
@@ -3449,8 +3451,13 @@ def answer($q; $words):
     elif $q == "classify" then classified($words)
     elif $q == "actual" then actual($words; $doc)
     else now * 1000000 | floor end;
-try answer($q; $words) catch if type == "object" and has("invalid") then "invalid", (.invalid | tostring | explode | map(if . < 32 or . == 127 then 32 else . end) | implode) else error end'
-readonly _JQ_ANSWER=${_JQ_DOCUMENT}${_JQ_AT}${_JQ_SHOW}${_JQ_TERMS}${_JQ_QUESTIONS}
+# A body with what it says. It is read once for all questions about it: of megabytes that is most of the work.
+def opened: {body: ., doc: document};
+def answered($words; $kept):
+  (if $words.kept then $kept else $words.body // "" | opened end) as $reply
+  | try answer($words + {body: $reply.body}; $reply.doc)
+    catch if type == "object" and has("invalid") then "invalid", (.invalid | tostring | explode | map(if . < 32 or . == 127 then 32 else . end) | implode) else error end;'
+readonly _JQ_ANSWERED=${_JQ_DOCUMENT}${_JQ_AT}${_JQ_SHOW}${_JQ_TERMS}${_JQ_QUESTIONS}
 
 # shellcheck disable=SC2016
 readonly _JQ_SERIES=${_JQ_AT}${_JQ_SHOW}'
@@ -3544,10 +3551,11 @@ _answer() { # QUESTION ARGUMENT…: _jq_out
   shift
   _line_of "${question}" "$@" && _ask_ours && return 0
   # shellcheck disable=SC2016 # the dollars are jq's
-  _jq -n -r "$@" '$ARGS.named as $words | "'"${question}"'" as $q | '"${_JQ_ANSWER}" || _jq_broke
+  _jq -n -r --arg q "${question}" "$@" "${_JQ_ANSWERED}"'answered($ARGS.named; null)' || _jq_broke
 }
 
-# A question as a line of JSON. False when something in it is long, or holds what _json does not keep: bash would take its time.
+# A question as a line of JSON. False when something in it is long, or holds what _json does not keep: bash would take its time. Such a
+# body is handed over by another jq.
 _line_of() { # QUESTION ARGUMENT…: _line
   local text
   [[ -n ${_asking} ]] || return 1
@@ -3558,7 +3566,12 @@ _line_of() { # QUESTION ARGUMENT…: _line
     if [[ $1 == --rawfile ]]; then
       text=''
       # True when there is a NUL byte, or more than that.
-      IFS= read -r -d '' -n 16385 text <"$3" && return 1
+      if IFS= read -r -d '' -n 16385 text <"$3" || [[ ${text} == *[${_LOST}]* ]]; then
+        [[ $2 == body ]] && _hand_over "$3" || return 1
+        _line+=',"kept":true'
+        shift 3
+        continue
+      fi
     fi
     if [[ $1 != --argjson ]]; then
       [[ ${text} != *[${_LOST}]* ]] || return 1
@@ -3570,6 +3583,23 @@ _line_of() { # QUESTION ARGUMENT…: _line
   done
   _line+='}'
 }
+
+# Gives our jq a body to keep until the next one comes. Whoever writes a body empties _kept.
+_hand_over() { # FILE
+  local kept=${_rc} sent
+  [[ ${_kept} == "$1" ]] && return 0
+  (
+    trap '' INT TERM HUP
+    # shellcheck disable=SC2016 # the dollar is jq's
+    _exec_jq -n -c --rawfile body "$1" '{q: "keep", $body}' >&8 2>/dev/null </dev/null
+  ) &
+  _await $! ''
+  sent=${_rc} _rc=${kept}
+  # Half a line may be with our jq: the next would be taken for its end.
+  [[ ${sent} -eq 0 ]] || _leave_jq
+  [[ ${sent} -eq 0 ]] && _kept=$1
+}
+_kept=''
 
 # Sends the line and gets the answer, in a child that no signal breaks. What our jq can't answer, it can't answer to another jq either:
 # it is let go, and each question asked of one of its own.
@@ -3594,7 +3624,7 @@ _ask_ours() { # _jq_out
 # Starts the jq of this script. Both ends of a pipe are opened by us, for opening must not wait for a jq that may not start. It ends when
 # we do: nobody else holds the end that it reads from.
 _start_jq() { # _probed; false when it gave no answer
-  local program
+  local program pid
   mkfifo "${_work}/questions" "${_work}/answers" 2>/dev/null || return 1
   # shellcheck disable=SC2094 # they are pipes
   exec 7<>"${_work}/questions" 6<"${_work}/questions" 8>"${_work}/questions"
@@ -3602,16 +3632,22 @@ _start_jq() { # _probed; false when it gave no answer
   exec 7<>"${_work}/answers" 9<"${_work}/answers" 5>"${_work}/answers"
   exec 7>&-
   # shellcheck disable=SC2016 # the dollars are jq's
-  program='('${_JQ_PROBE}', inputs) as $words | if ($words | type) == "string" then $words else ($words.q as $q | '${_JQ_ANSWER}'), "'${_RS}'" end'
+  program=${_JQ_ANSWERED}'foreach ('${_JQ_PROBE}', inputs) as $line (null;
+    if ($line | type) == "object" and $line.q == "keep" then $line.body | opened else . end;
+    if ($line | type) == "string" then $line elif $line.q == "keep" then empty else answered($line; .), "'${_RS}'" end)'
   # Not a child of ours: bash 5.2 whose `wait` a signal broke waits for whatever child it has.
   (
     trap '' INT TERM HUP
     _exec_jq -n -r --unbuffered --arg a x --rawfile b /dev/null "${program}" <&6 >&5 2>/dev/null 5>&- 6>&- 8>&- 9>&- &
+    printf '%s' "$!" >"${_work}/jq.pid"
   )
   exec 5>&- 6<&-
   IFS= read -r -t 10 _probed <&9 && [[ ${_probed} == 'true '* ]] && _asking=yes
   [[ -n ${_asking} ]] && return 0
   _leave_jq
+  # One that hangs would stay.
+  IFS= read -r -d '' pid <"${_work}/jq.pid"
+  kill -KILL "${pid}" 2>/dev/null
   return 1
 }
 _asking=''
@@ -3650,15 +3686,24 @@ _need_tools() {
   case ${said} in 'curl '*) ;; *) _end blocked "curl does not work: $(_first "${said}")" 'reinstall curl' ;; esac
   _work=$(mktemp -d "${TMPDIR:-/tmp}/scenario.XXXXXX" 2>/dev/null) || _work=$(mktemp -d /tmp/scenario.XXXXXX) ||
     { _work='' && _end invalid 'no temporary folder can be made' "make ${TMPDIR:-/tmp} writable"; }
-  _start_jq || _probed=$(exec 2>&1; _exec_jq -n -r --arg a x --rawfile b /dev/null "${_JQ_PROBE}")
+  _start_jq || { _first_of_jq -n -r --arg a x --rawfile b /dev/null "${_JQ_PROBE}" && _probed=${_said}; }
   if [[ ${_probed} =~ ^true\ ([0-9]+)\ ([0-9T:.-]+Z)$ ]]; then
     _start_us=${BASH_REMATCH[1]} _start_iso=${BASH_REMATCH[2]} _start_seconds=${SECONDS}
   else
-    said=$(jq --version 2>&1)
-    _end blocked "jq does not work, 1.6 or later is needed: $(_first "${said}"): $(_first "${_probed}")" 'apt-get install jq (Debian, Ubuntu), brew install jq (macOS)'
+    said=${_said} _said=''
+    [[ ${said} != 'no answer'* ]] && _first_of_jq --version
+    _end blocked "jq does not work, 1.6 or later is needed: ${_said:+"${_said}: "}${said}" 'apt-get install jq (Debian, Ubuntu), brew install jq (macOS)'
   fi
 }
 _start_seconds=0
+
+# The first line that jq says, which may be why it does not work. One that hangs is ended.
+_first_of_jq() { # ARGUMENT…: _said
+  exec 7< <(exec 2>&1; _exec_jq "$@")
+  _said=''
+  IFS= read -r -t 10 _said <&7 || [[ -n ${_said} ]] || { _said='no answer (10 s at most)' && kill -KILL "$!" 2>/dev/null; }
+  exec 7<&-
+}
 
 _make_folders() {
   : >"${_work}/start"
@@ -4062,7 +4107,7 @@ _line() { # TEXT: _lined
   case ${_lined} in *'{') _lined="${_lined} ." ;; *) ;; esac
 }
 
-readonly _LOST=$'\001-\010\013\014\016-\037' # control characters that become a blank
+readonly _LOST=$'\001-\010\013\014\016-\037\177' # control characters that become a blank
 _json() { # TEXT: _jsoned, a JSON string
   _jsoned=${1//\\/\\\\}
   _jsoned=${_jsoned//\"/\\\"}
