@@ -84,7 +84,8 @@ export async function proveCommand(options: ProveOptions, io: Io): Promise<numbe
   const tell = inOrder<readonly string[]>((lines) => {
     counter.aside(() => print(lines));
   });
-  const prover = proverOf(project, { ...options, ...versions }, io, gate(jobs), counter);
+  const gates = { gate: gate(jobs), sleepers: gate(jobs) };
+  const prover = proverOf(project, { ...options, ...versions }, io, gates, counter);
   const results = await pool(
     scenarios,
     jobs,
@@ -138,7 +139,7 @@ function proverOf(
   project: Project,
   options: Pick<ProveOptions, 'speed'> & Pick<SandboxSetting, 'version' | 'defaultVersion'>,
   io: Io,
-  narrow: ReturnType<typeof gate>,
+  gates: Pick<ProveSetting, 'gate' | 'sleepers'>,
   counter: Counter,
 ): (scenario: Resolved, stand: Pick<ProveSetting, 'stand'>) => Promise<Proof> {
   return async (scenario, stand) => {
@@ -151,11 +152,12 @@ function proverOf(
         folder: folder.absolute,
         ...stand,
         speed: options.speed ?? defaultSpeed,
+        hastens: options.speed === undefined,
         defaultVersion,
         ...(version === undefined ? {} : { version }),
         env: io.env,
         signal: io.signal,
-        gate: narrow,
+        ...gates,
         see: (done, all) => counter.see(scenario.id, done, all),
       });
     } finally {

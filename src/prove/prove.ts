@@ -1,14 +1,14 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { pointsOf, type Resolved } from '../scenario/model.ts';
+import type { Resolved } from '../scenario/model.ts';
 import type { gate } from '../run/pool.ts';
 import { isWell } from '../run/verdict.ts';
-import { faultsOf } from './derive.ts';
+import { slowing, tellingRun } from './baseline.ts';
 import type { Fault } from './fault.ts';
 import { noProof, outcomeOf, proofOf, type Proof, type Tried } from './proof.ts';
 import type { Recording } from './simulate.ts';
 import { lacksReply } from '../replay/lacks.ts';
-import { tryOut, type Trial, type TrialSetting } from './trial.ts';
+import { tryOut, type TrialSetting } from './trial.ts';
 
 /** How a proof is carried out. */
 export interface ProveSetting extends TrialSetting {
@@ -16,7 +16,11 @@ export interface ProveSetting extends TrialSetting {
   readonly folder: string;
   /** Lets so many runs through at once, each with a sandbox of its own; several proofs may share it. */
   readonly gate: ReturnType<typeof gate>;
-  /** How often a run that may have lost a race against the clock is tried, by default {@link mostTries}. */
+  /** Lets runs through in which a script does little but sleep until its limit is over; by default `gate`. */
+  readonly sleepers?: ReturnType<typeof gate>;
+  /** Long waits are gone through faster, where a run shows that nothing is lost by it. */
+  readonly hastens?: boolean;
+  /** How often a run that may have lost a race against the clock is tried, by default three times. */
   readonly tries?: number;
   /** Told after each run. */
   readonly see: (done: number, all: number) => void;
@@ -37,7 +41,10 @@ export async function prove(scenario: Resolved, setting: ProveSetting): Promise<
   setting.see(done, faults.length);
   const tried = await Promise.all(
     faults.map((fault, index) =>
-      setting.gate(async () => {
+      gateFor(
+        fault,
+        setting,
+      )(async () => {
         // Many wait behind the gate; after an abort none of them begins.
         if (setting.signal.aborted) return undefined;
         const one = await plantAndRun(scenario, fault, index, { ...setting, speed });
@@ -54,53 +61,11 @@ export async function prove(scenario: Resolved, setting: ProveSetting): Promise<
   );
 }
 
-/** How often a run is tried, each time at half the speed: on a busy machine a script may lose a race against the clock. */
-const mostTries = 3;
+/** Faults that a script notices by waiting in vain. */
+const silent = new Set(['never-finishes', 'cancel-ignored', 'log-line-missing', 'log-empty']);
 
-/** A run without faults, the speed at which it was, and the faults that what it saw makes possible. */
-interface Baseline {
-  readonly trial: Trial;
-  readonly speed: number;
-  readonly faults: readonly Fault[];
-}
-
-/**
- * A green run that saw enough: on a busy machine a wait of a few looks may leave nothing that could fall or be left out. Where a point
- * has no fault, a run at half the speed may tell of one.
- */
-async function tellingRun(scenario: Resolved, setting: ProveSetting): Promise<Baseline> {
-  const first = await greenRun(scenario, setting);
-  if (setting.signal.aborted || !isWell(first.trial.judgement)) return first;
-  const missed = withoutFault(scenario, first.faults);
-  if (missed === 0) return first;
-  const second = await greenRun(scenario, { ...setting, speed: first.speed / 2, tries: 1 });
-  const isBetter = isWell(second.trial.judgement) && withoutFault(scenario, second.faults) < missed;
-  return isBetter ? second : first;
-}
-
-/** How many points no fault is bound to. */
-function withoutFault({ steps }: Resolved, faults: readonly Fault[]): number {
-  const bound = new Set(faults.map(({ point }) => point));
-  return pointsOf(steps).filter(({ point }) => !bound.has(point.id)).length;
-}
-
-/** A green run, slower when it lost a race against the clock. */
-async function greenRun(scenario: Resolved, setting: ProveSetting): Promise<Baseline> {
-  return slowing(
-    setting,
-    async (speed, number) => {
-      const folder = join(setting.folder, `baseline-${number}-${speed}`);
-      const trial = await setting.gate(() =>
-        tryOut(scenario, undefined, folder, { ...setting, speed }),
-      );
-      const faults = isWell(trial.judgement)
-        ? (setting.faults ?? faultsOf)(scenario, trial.recording)
-        : [];
-      return { speed, trial, faults };
-    },
-    ({ trial }) =>
-      setting.signal.aborted || !['inconclusive', 'timed-out'].includes(trial.judgement.verdict),
-  );
+function gateFor({ name }: Fault, { gate, sleepers = gate }: ProveSetting): typeof gate {
+  return silent.has(name) ? sleepers : gate;
 }
 
 /** A fault that was noticed too early or too late gets further chances; a run that stayed green has lost no race. */
@@ -130,16 +95,4 @@ async function plantAndRun(
     if (number !== keep) await rm(folder(number), { recursive: true, force: true });
   }
   return { fault, trial: last.trial };
-}
-
-async function slowing<T>(
-  { speed, tries = mostTries }: Pick<ProveSetting, 'speed' | 'tries'>,
-  attempt: (speed: number, number: number) => Promise<T>,
-  isGood: (result: T) => boolean,
-): Promise<T> {
-  for (let number = 1; ; number += 1) {
-    // oxlint-disable-next-line no-await-in-loop -- the next one depends on this one
-    const result = await attempt(speed / 2 ** (number - 1), number);
-    if (number === tries || isGood(result)) return result;
-  }
 }
