@@ -37,6 +37,21 @@ test('a long body is packed in the file, comes back as it was, and a short one i
   expect(unpacked(JSON.parse(text))).toEqual(recorded);
 });
 
+test('a long log is packed too, and comes back line by line', () => {
+  const lines = Array.from({ length: 20_000 }, (_, at) => `ERROR order ${at} has no model`);
+  const recorded = {
+    ...recording(),
+    logs: [
+      { service: 'counter', after: 0, lines },
+      { service: 'counter', after: 1, lines: ['A-17 is ready', ''] },
+    ],
+  };
+  const text = JSON.stringify(packed(recorded));
+  expect(text.length).toBeLessThan(lines.join().length / 5);
+  expect(text).toContain('"A-17 is ready"');
+  expect(unpacked(JSON.parse(text))).toEqual(recorded);
+});
+
 test('what is no recording, or whose packed body is broken, is refused', () => {
   expect(() => unpacked({ exchanges: [] })).toThrow();
   const broken = { ...recording(), exchanges: [{ ...exchange(''), body: { packed: 'AAAA' } }] };
