@@ -95,6 +95,10 @@ export function runCommands({ add, common, done, io }: Cli): void {
     ),
   )
     .option('--replay', 'on the exchanges that run --record-exchanges kept; no service is needed')
+    .option(
+      '--where-possible',
+      'on the sandbox, else on its recording; what has neither is told and passed over',
+    )
     .option('--changed <revision>', 'only those that changed since a revision of git')
     .option('--sample <n>', 'so many, always the same; with --changed: these too', whole)
     .option('--speed <n>', 'how many times faster than the real services', positive)
@@ -115,6 +119,7 @@ export function runCommands({ add, common, done, io }: Cli): void {
             record: options.record === true,
             again: options.again === true,
             replay: options.replay === true,
+            wherePossible: options.wherePossible === true,
             ...picked(options, [
               'category',
               'domain',

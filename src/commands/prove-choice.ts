@@ -4,6 +4,7 @@ import type { Project } from '../io/project.ts';
 import { openRevision } from '../io/revision.ts';
 import { sampleOf, selectIds, type Selection } from '../io/select.ts';
 import type { Profile } from '../profile/schema.ts';
+import { hasRecording } from '../replay/keep.ts';
 
 /** What is to be proven. */
 export interface Chosen extends Omit<Selection, 'among'> {
@@ -12,6 +13,8 @@ export interface Chosen extends Omit<Selection, 'among'> {
   readonly changed?: string;
   /** So many, always the same; with `changed`, these too. */
   readonly sample?: number;
+  /** What cannot be proven here is told and passed over; a sample is taken of what was recorded, where anything was. */
+  readonly wherePossible: boolean;
 }
 
 /** What is selected; a sample is never spared, or nothing would be seen by it. */
@@ -34,7 +37,11 @@ export function idsOf(
           known,
           project.output,
         );
-  const sampled = sample === undefined ? [] : sampleOf(select([known], options.all), sample);
+  const recorded = options.wherePossible ? known.filter((id) => hasRecording(id, project)) : [];
+  const sampled =
+    sample === undefined
+      ? []
+      : sampleOf(select([recorded.length > 0 ? recorded : known], options.all), sample);
   const first = changed === undefined ? [] : select([moved], options.all);
   return { ids: [...new Set([...first, ...sampled])].toSorted(), sampled };
 }

@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
-import { exitCodes } from '../errors.ts';
+import { exitCodes, Told } from '../errors.ts';
 import type { RecordedProof } from '../files/records.ts';
 import { readEntry, type LibraryEntry } from '../io/library.ts';
 import type { Project } from '../io/project.ts';
@@ -20,7 +20,7 @@ import type { Resolved } from '../scenario/model.ts';
 import { writeJson, type Common, type Io } from './io.ts';
 import { openFor } from './open.ts';
 import { idsOf, type Chosen } from './prove-choice.ts';
-import { noSandbox, standOf, unservedOf } from './prove-stands.ts';
+import { noSandbox, standsOf, tellPassedOver } from './prove-stands.ts';
 
 /** Options of `scenario prove`. */
 export interface ProveOptions extends Common, Chosen {
@@ -47,6 +47,11 @@ const defaultSpeed = 30;
 export async function proveCommand(options: ProveOptions, io: Io): Promise<number> {
   const { project, profile } = await openFor(options, io);
   const { ids, sampled } = idsOf(options, project, profile);
+  if (options.wherePossible && (options.replay || options.record))
+    throw new Told(`--where-possible goes without ${options.record ? '--record' : '--replay'}`, {
+      code: 'usage',
+      cure: 'it takes the sandbox or the recording, scenario by scenario, and is meant for CI, which records nothing',
+    });
   if (ids.length === 0) return tellNone(options, io);
   const entries = ids.map((id) => readEntry(project, profile, id));
   const drifts = await driftedScripts(
@@ -61,19 +66,25 @@ export async function proveCommand(options: ProveOptions, io: Io): Promise<numbe
     sampled.includes(entry.resolved.id) ||
     drifts[index]?.length !== 0
       ? undefined
-      : stillProven(entry, options.replay),
+      : stillProven(entry, options.replay || options.wherePossible),
   );
-  const scenarios = entries.flatMap(({ resolved }, index) => (kept[index] ? [] : [resolved]));
+  const asked = entries.flatMap(({ resolved }, index) => (kept[index] ? [] : [resolved]));
   const versions = {
     defaultVersion: project.profileVersion ?? profile.versions.default,
     ...(options.profileVersion === undefined ? {} : { version: options.profileVersion }),
   };
-  const stands = options.replay ? scenarios.map((one) => standOf(one, project, io)) : [];
-  const unserved = options.replay
-    ? stands.map((one) => ('why' in one ? one.why : undefined))
-    : await unservedOf(scenarios, versions);
-  if (!options.replay && scenarios.length > 0 && unserved.every((why) => why !== undefined))
-    throw noSandbox(unserved);
+  const all = await standsOf(asked, options, versions, project, io);
+  const whys = all.map((one) => ('why' in one ? one.why : undefined));
+  const passed = options.wherePossible
+    ? asked.flatMap(({ id }, index) => (whys[index] ? [{ id, why: whys[index] }] : []))
+    : [];
+  tellPassedOver(passed, io);
+  const isLeft = (_one: unknown, index: number): boolean =>
+    !options.wherePossible || whys[index] === undefined;
+  const scenarios = asked.filter(isLeft);
+  const stands = all.filter(isLeft);
+  if (!options.replay && stands.length > 0 && stands.every((one) => 'why' in one))
+    throw noSandbox(whys);
   const print = (lines: readonly string[]): void => {
     if (!options.json) io.stdout.write(`${lines.join('\n')}\n`);
   };
@@ -90,16 +101,15 @@ export async function proveCommand(options: ProveOptions, io: Io): Promise<numbe
     scenarios,
     jobs,
     async (scenario, index) => {
-      const why = unserved[index];
+      const stand = stands[index] ?? { on: 'sandbox' };
       const begin = performance.now();
-      const stand = stands[index];
       const proof =
-        why === undefined
-          ? await prover(scenario, stand && 'stand' in stand ? stand : {})
-          : noProof(scenario, 'blocked', why);
+        'why' in stand
+          ? noProof(scenario, 'blocked', stand.why)
+          : await prover(scenario, 'stand' in stand ? { stand: stand.stand } : {});
       if (io.signal.aborted) return undefined;
       const seconds = (performance.now() - begin) / 1000;
-      tell(index, killTable(proof, scenario, paint, seconds, options.replay ? ' (replay)' : ''));
+      tell(index, killTable(proof, scenario, paint, seconds, isReplay(stand) ? ' (replay)' : ''));
       return proof;
     },
     { stop: () => io.signal.aborted },
@@ -117,8 +127,10 @@ export async function proveCommand(options: ProveOptions, io: Io): Promise<numbe
     a.id < b.id ? -1 : 1,
   );
   const ok = !io.signal.aborted && proofs.every(isProven);
-  const target = options.replay ? 'replay' : 'sandbox';
-  if (options.json) writeJson(io, { ok, target, proofs });
+  const target = options.replay || stands.some(isReplay) ? 'replay' : 'sandbox';
+  const more = options.wherePossible ? { passed } : {};
+  if (options.json) writeJson(io, { ok, target, proofs, ...more });
+  else if (proofs.length === 0 && passed.length > 0) print(['nothing was proven']);
   if (io.signal.aborted) {
     io.stderr.write(
       `interrupted: ${made.length} of ${scenarios.length} proofs were finished${options.record ? ' and recorded' : ''}; the scripts were ended with their cleanup, and what was started for them is gone\n`,
@@ -126,6 +138,10 @@ export async function proveCommand(options: ProveOptions, io: Io): Promise<numbe
     return exitCodes.interrupted;
   }
   return ok ? exitCodes.ok : exitCodes.notWell;
+}
+
+function isReplay(stand: object): boolean {
+  return 'on' in stand && stand.on === 'replay';
 }
 
 /** That nothing changed is well. */

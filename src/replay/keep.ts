@@ -58,6 +58,11 @@ function readExchanges(id: string, project: Project): Exchanges | undefined {
   }
 }
 
+/** Whether a recording stands beside a scenario; it may be broken. */
+export function hasRecording(id: string, project: Project): boolean {
+  return existsSync(join(project.root, pathOf(project, id)));
+}
+
 /** The recording that a scenario is replayed from, or why it cannot be. */
 export type Replayable =
   | {

@@ -51,5 +51,6 @@ test('the example of a CI job is YAML, and runs commands that there are', () => 
     'npx --no -- scenario check',
     'npx --no -- scenario doctor',
     'npx --no -- scenario run --all',
+    'npx --no -- scenario prove --changed "origin/${{ github.event.repository.default_branch }}" --sample 3 --where-possible',
   ]);
 });

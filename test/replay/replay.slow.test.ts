@@ -28,6 +28,11 @@ test(
     await scenario(folder, ['new', '--from', '-'], {
       stdin: stringify(bakeryAnswers.smoke, { aliasDuplicateObjects: false }),
     });
+    expect(await scenario(folder, ['prove', '--all', '--where-possible'])).toMatchObject({
+      code: 0,
+      stdout: 'nothing was proven\n',
+      stderr: expect.stringContaining(`${id}: the sandbox does not serve counter`),
+    });
     const bakery = await startBakery({ speed: 4 });
     const recorded = await scenario(folder, ['run', id, '--record-exchanges', '--json'], {
       env: {
