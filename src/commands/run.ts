@@ -14,8 +14,8 @@ import { recordRuns } from '../run/record.ts';
 import { pruneRuns } from '../run/prune.ts';
 import { exitOf, isGreen, runDocument, type RunResult } from '../run/result.ts';
 import { keepSession, lastSession, notWell, type Session } from '../run/session.ts';
-import { fileOf, makeReports, runsOf } from '../run/make-reports.ts';
-import { askedReport } from '../report/formats.ts';
+import { fileOf, makeReports, runsOf, type Place } from '../run/make-reports.ts';
+import { askedReport, type Asked } from '../report/formats.ts';
 import { runAll } from '../run/run-all.ts';
 import { waitReady } from '../run/wait-ready.ts';
 import { closingLines } from '../run/task-line.ts';
@@ -84,7 +84,7 @@ export async function runCommand(options: RunOptions, io: Io): Promise<number> {
   const known = scenarioIds(project);
   const among = amongOf(options, known, project);
   const ids = selectIds({ ...options, among }, known, () => allRows(project, profile));
-  if (ids.length === 0) return tellNone(options, io);
+  if (ids.length === 0) return tellNone(options, asked, place, io);
   const scenarios = ids.map((id) => readEntry(project, profile, id).resolved);
   await refuseDrift(scenarios, project, options.record || options.recordExchanges, io);
   if (options.waitReady !== undefined)
@@ -220,10 +220,21 @@ function amongOf(
   ];
 }
 
-/** That nothing failed, or nothing changed, is well; no report is made of it, since an empty one would look like one of a run. */
-function tellNone({ json, failed }: RunOptions, io: Io): number {
+/**
+ * That nothing failed, or nothing changed, is well. The reports say so: without them those of an earlier run would be taken for
+ * this one's.
+ */
+async function tellNone(
+  { json, failed }: RunOptions,
+  asked: readonly Asked[],
+  place: Place,
+  io: Io,
+): Promise<number> {
+  const nothing = `no scenario ${failed ? 'failed' : 'changed'}`;
+  for (const file of await makeReports(asked, [], place, { nothing }))
+    io.stderr.write(`report: ${file}\n`);
   if (json) writeJson(io, { ok: true, runs: [] });
-  else io.stdout.write(`nothing to run: no scenario ${failed ? 'failed' : 'changed'}\n`);
+  else io.stdout.write(`nothing to run: ${nothing}\n`);
   return exitCodes.ok;
 }
 

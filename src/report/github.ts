@@ -15,7 +15,8 @@ export const summaryLimit = 1024 * 1024;
 const signs = { passed: '✅', known: '🐞', failed: '❌', error: '⛔' } as const;
 
 /** The runs as a page of a GitHub step summary: what is red first, with its reason; cut where the page would be too long. */
-export function githubReport({ runs }: Report, room = summaryLimit): string {
+export function githubReport({ runs, nothing }: Report, room = summaryLimit): string {
+  if (nothing !== undefined) return cutTo([`## ✅ Nothing to run: ${nothing}`, ''], room);
   const counted = finalRuns(runs);
   const good = counted.filter((run) => outcomeOf(run) === 'passed');
   const others = counted.filter((run) => outcomeOf(run) !== 'passed');

@@ -40,7 +40,9 @@ export async function htmlReport(report: Report, parts: PageParts): Promise<stri
               <b>${good}</b> of ${counted.length} ${counted.length === 1 ? 'scenario' : 'scenarios'}
               green
             </h1>
-            <p class="meta">${metaOf(counted)}</p>
+            <p class="meta">
+              ${report.nothing === undefined ? metaOf(counted) : `nothing to run: ${report.nothing}`}
+            </p>
           </div>
           <button class="theme" type="button" title="Light or dark" aria-label="Light or dark">
             ◐

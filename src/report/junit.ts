@@ -14,7 +14,7 @@ import {
  * The runs as JUnit XML: a suite for each domain, a case for each run, its steps as properties. A failure says that the system is
  * wrong, an error that the run could not tell (blocked, misconfigured, inconclusive, …), skipped that only what is known is red.
  */
-export function junitReport({ project, runs }: Report): string {
+export function junitReport({ project, runs, nothing }: Report): string {
   const counted = finalRuns(runs);
   const domains = [...new Set(counted.map(({ domain }) => domain))];
   const suites = domains.map((domain) => {
@@ -24,6 +24,7 @@ export function junitReport({ project, runs }: Report): string {
       ':@': attributes({ name: domain || 'unknown', ...sums(own), timestamp: own[0]?.when ?? '' }),
     };
   });
+  const sum = nothing === undefined ? sums(counted) : { ...sums([]), tests: 1, skipped: 1 };
   const builder = new Builder({
     preserveOrder: true,
     ignoreAttributes: false,
@@ -33,8 +34,23 @@ export function junitReport({ project, runs }: Report): string {
     processEntities: true,
     format: true,
   });
-  const tree = [{ testsuites: suites, ':@': attributes({ name: project, ...sums(counted) }) }];
+  const all = nothing === undefined ? suites : [nothingRun(nothing, sum)];
+  const tree = [{ testsuites: all, ':@': attributes({ name: project, ...sum }) }];
   return `<?xml version="1.0" encoding="UTF-8"?>\n${builder.build(tree).trim()}\n`;
+}
+
+/** What shows reports takes one without a case for a run that went wrong. */
+function nothingRun(why: string, sum: object): Node {
+  const name = 'nothing to run';
+  return {
+    testsuite: [
+      {
+        testcase: [{ skipped: [], ':@': attributes({ message: why }) }],
+        ':@': attributes({ classname: name, name, time: '0.000' }),
+      },
+    ],
+    ':@': attributes({ name, ...sum }),
+  };
 }
 
 type Node = { readonly [name: string]: unknown };

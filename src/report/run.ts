@@ -222,6 +222,8 @@ export interface Report {
   readonly project: string;
   /** Runs in the order of the command; each round and try is one. */
   readonly runs: readonly ReportedRun[];
+  /** Where nothing was to be run, why: `no scenario changed`. */
+  readonly nothing?: string;
 }
 
 /** The runs that count: of several tries, the last. */

@@ -10,11 +10,11 @@ import {
 } from './run.ts';
 
 /** The runs as TAP version 14: a test point each, with its checks as a subtest. */
-export function tapReport({ runs }: Report): string {
+export function tapReport({ runs, nothing }: Report): string {
   const counted = finalRuns(runs);
   return [
     'TAP version 14',
-    `1..${counted.length}`,
+    `1..${counted.length}${nothing === undefined ? '' : ` # SKIP ${nothing}`}`,
     ...counted.flatMap((run, index) => linesOf(run, index + 1)),
     '',
   ].join('\n');

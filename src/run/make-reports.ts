@@ -59,8 +59,9 @@ export async function makeReports(
   asked: readonly Asked[],
   runs: readonly ReportedRun[],
   place: Place,
+  more: Pick<Report, 'nothing'> = {},
 ): Promise<readonly string[]> {
-  const report: Report = { project: basename(place.project.root), runs };
+  const report: Report = { project: basename(place.project.root), runs, ...more };
   return Promise.all(asked.map(async (one) => await makeReport(one, report, place)));
 }
 

@@ -33,6 +33,16 @@ test.each([
   await expect(make(report)).toMatchFileSnapshot(`../golden/report/${name}.${extension}`);
 });
 
+test('a report of nothing says so in each format, and is none of a run', async () => {
+  const none: Report = { project: 'fixtures', runs: [], nothing: 'no scenario changed' };
+  expect(tapReport(none)).toBe('TAP version 14\n1..0 # SKIP no scenario changed\n');
+  expect(casesOf(junitReport(none))).toBe(1);
+  expect(junitReport(none)).toContain('<skipped message="no scenario changed"/>');
+  expect(ctrf(none)).toMatchObject({ summary: { tests: 0 } });
+  expect(githubReport(none)).toBe('## ✅ Nothing to run: no scenario changed\n\n');
+  expect(await htmlReport(none, parts)).toContain('nothing to run: no scenario changed');
+});
+
 test('a run that was cut off is interrupted, with all that it had done', () => {
   const run = recorded[3] as ReportedRun;
   expect(run).toMatchObject({ id: 'orders/cut-off', verdict: 'interrupted', well: false });
