@@ -55,9 +55,23 @@ export function statusChanges({ reply, isHealth }: Sight): readonly ReplyChange[
   const { status } = reply;
   if (isHealth) return [withStatus('unhealthy-after', 503)];
   return status >= 200 && status < 300
-    ? [withStatus('status-500-good-body', 500)]
+    ? [withStatus('status-500-good-body', 500), redirect]
     : [withStatus('error-accepted', 200), withStatus('wrong-status', status === 500 ? 400 : 500)];
 }
+
+/** The service has moved: what stands in the body is no answer. */
+const redirect: ReplyChange = {
+  name: 'redirect',
+  what: 'status 302, to elsewhere',
+  change: (reply) => ({ ...reply, status: 302, headers: { ...reply.headers, location: '/' } }),
+};
+
+/** A reply that was cut off: the status is good, and so is all that is there. */
+export const truncated: ReplyChange = {
+  name: 'truncated-json',
+  what: 'half of the body',
+  change: (reply) => ({ ...reply, text: reply.text.slice(0, Math.floor(reply.text.length / 2)) }),
+};
 
 /** A reply that isn't JSON although everything else is as it should be. */
 export const notJson: ReplyChange = {
@@ -144,6 +158,7 @@ function changesOfTerm(
     ...wrong,
     ...leaked,
     ...emptied(field, sight.reply),
+    ...(first && !field.startsWith('header:') && field !== 'elapsed' ? [truncated] : []),
   ];
 }
 

@@ -11,6 +11,7 @@ import {
   notJson,
   setField,
   statusChanges,
+  truncated,
   withField,
   wrongFields,
   type Sight,
@@ -176,6 +177,7 @@ function broken(condition: Condition, sight: Sight): readonly WaitChange[] {
   return [
     ...statusChanges(sight).slice(0, 1),
     notJson,
+    truncated,
     ...(first ? fieldChanges(first.field, undefined, false) : []),
   ];
 }
