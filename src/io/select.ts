@@ -42,16 +42,15 @@ export function selectIds(
   }
   const { all, category, domain, milestone, among = [] } = selection;
   const amongAll = (id: string): boolean => among.every((ids) => ids.includes(id));
-  if (all) {
-    if (known.length > 0) return known.filter(amongAll);
+  const asked = Object.entries({ category, domain, milestone }).filter(
+    ([, value]) => value !== undefined,
+  );
+  if (all && known.length === 0)
     throw new Told('there is no scenario in this project', {
       code: 'nothing-selected',
       cure: 'make one with `scenario new`, or name the project with --cwd',
     });
-  }
-  const asked = Object.entries({ category, domain, milestone }).filter(
-    ([, value]) => value !== undefined,
-  );
+  if (all && asked.length === 0) return known.filter(amongAll);
   if (asked.length === 0) {
     if (named.length > 0) return [...new Set(named)].filter(amongAll).toSorted();
     if (among.length > 0) return known.filter(amongAll);

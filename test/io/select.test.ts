@@ -23,6 +23,7 @@ const selected: readonly (readonly [Partial<Selection>, readonly string[]])[] = 
   [{ milestone: 'M1' }, ['bread/a', 'cake/a']],
   [{ milestone: 'M1', domain: 'cake' }, ['cake/a']],
   [{ among: [['cake/a', 'gone/x']] }, ['cake/a']],
+  [{ all: true, domain: 'bread' }, ['bread/a', 'bread/b']],
   [{ all: true, among: [['cake/a'], ['bread/a']] }, []],
   [{ ids: ['bread/*'], among: [['bread/b']] }, ['bread/b']],
 ];
