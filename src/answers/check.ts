@@ -9,6 +9,7 @@ import { slugOf } from '../scenario/slug.ts';
 import { isMapping, type Mapping } from '../mapping.ts';
 import { isAbout, mended } from './mended.ts';
 import { kindProblem, outcomeProblems } from './outcome-problems.ts';
+import { pathsOutside } from './paths-outside.ts';
 import { problemsOf, unknown } from './problems.ts';
 import { answersShape, triggerKinds, type Answers } from './schema.ts';
 
@@ -284,5 +285,5 @@ function warningsOf(answers: Answers, profile: Profile): Checked['warnings'] {
       message: `the profile knows no component ${JSON.stringify(one)}, so the flow has no check there${close === undefined ? '' : `; did you mean ${close}?`}`,
     };
   });
-  return [...parts, ...bodyWarnings(answers, profile)];
+  return [...parts, ...pathsOutside(answers), ...bodyWarnings(answers, profile)];
 }

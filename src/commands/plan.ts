@@ -2,7 +2,7 @@ import { exitCodes, Told } from '../errors.ts';
 import type { Comparable } from '../find/likeness.ts';
 import { allKnown } from '../io/library.ts';
 import { nothingRead, readPlanFiles } from '../io/plans.ts';
-import { cutShort } from '../markdown/tree.ts';
+import { isCut } from '../markdown/tree.ts';
 import { draftsOf } from '../milestone/draft.ts';
 import { existingFor } from '../milestone/existing.ts';
 import type { Milestone } from '../milestone/model.ts';
@@ -69,7 +69,7 @@ async function readAndTell(options: PlanOptions, io: Io): Promise<number> {
   return unread.length > 0 ? exitCodes.usage : exitCodes.ok;
 
   async function write(): Promise<Written> {
-    const cut = notes.find(({ text }) => text === cutShort);
+    const cut = notes.find(isCut);
     if (cut)
       throw new Told(cut.text, {
         code: 'too-large',

@@ -94,7 +94,7 @@ function textsOf({ row, exercise }: KnownRow): object {
 
 /** So many letters may be wrong: none in short words, where every slip makes another word, nor in what is no word any more. */
 function slips(term: string): number {
-  if (term.length < 5 || term.length > 40 || /\d/.test(term)) return 0;
+  if (term.startsWith('=') || term.length < 5 || term.length > 40 || /\d/.test(term)) return 0;
   return term.length < 8 ? 1 : 2;
 }
 
@@ -125,7 +125,13 @@ function hitsOf(words: string, scenarios: readonly KnownRow[]): ReadonlyMap<stri
       forms.set(word, known);
       return known;
     },
-    searchOptions: { boost: boosts, prefix: isBeginning, fuzzy: slips },
+    searchOptions: {
+      boost: boosts,
+      prefix: isBeginning,
+      fuzzy: slips,
+      // A synonym is one term where the word itself is two: its stem, and as it is.
+      boostTerm: (term) => (term.startsWith('=') ? 2 : 1),
+    },
   });
   index.addAll(scenarios.map(textsOf));
   return new Map(

@@ -1,3 +1,5 @@
+import { meaningOf } from './synonyms.ts';
+
 /** Words that are in every sentence and tell no scenario from another. */
 const fillers = new Set(
   'a an and any are as at be by can do does for from has have how i if in into is it its me my no not of on one or something that the then there this to was we what when where which who will with you'.split(
@@ -15,9 +17,11 @@ export function wordsOf(text: string): string[] {
   return text.match(/[\p{L}\p{N}]*\d+(?:\.\d+)+|[\p{L}\p{N}]+/gu) ?? [];
 }
 
-/** How a word is looked up: by its stem, and as it is, for slips are counted in whole words. None for those that say nothing. */
+/** How a word is looked up: by its stem, by what it means, and as it is, for slips are counted in whole words. None for those that say nothing. */
 export function formsOf(word: string): string[] {
-  return isFiller(word) ? [] : [...new Set([stem(word), word.toLowerCase()])];
+  if (isFiller(word)) return [];
+  const own = stem(word);
+  return [...new Set([own, word.toLowerCase(), ...meaningOf(own)])];
 }
 
 /** What a word begins with in all its forms: `cancelled`, `cancelling` and `cancellation` are `cancel`. */

@@ -1,6 +1,6 @@
 import { Cutter, type Piece } from './pieces.ts';
 import { fenceOf, findFenced, type Fenced } from './fences.ts';
-import { cutShort, type Note } from './tree.ts';
+import { cutNote, type Note } from './tree.ts';
 
 /** Longest text that is read, in characters. A plan has some ten thousand. */
 const maxLength = 1_000_000;
@@ -78,8 +78,20 @@ function linesOf(given: string, notes: Note[]): readonly string[] {
   // The last line may have been cut in two.
   const lines =
     isLong || all.length > maxLines ? all.slice(0, Math.min(all.length - 1, maxLines)) : all;
-  if (lines.length < all.length) notes.push({ line: lines.length + 1, text: cutShort });
+  if (lines.length < all.length) notes.push(cutNote(lines.length + 1, restOf(text, lines)));
   return lines;
+}
+
+/** How much of a text stands behind its first lines. Headings inside of code count too: nobody reads that far. */
+function restOf(text: string, read: readonly string[]): { lines: number; headings: number } {
+  const ends = /\r\n|\n|\r/g;
+  for (let at = 0; at < read.length; at += 1) ends.exec(text);
+  const rest = text.slice(ends.lastIndex).replace(/(?:\r\n|\n|\r)$/, '');
+  let lines = 1;
+  for (const _end of rest.matchAll(ends)) lines += 1;
+  let headings = 0;
+  for (const _heading of rest.matchAll(/(?<=^|[\r\n])#{1,6}[ \t]+\S/g)) headings += 1;
+  return { lines, headings };
 }
 
 function frontMatterOf(lines: readonly string[]): Repaired['frontMatter'] {

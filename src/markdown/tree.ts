@@ -16,9 +16,23 @@ export interface Note {
   readonly text: string;
 }
 
-/** The text of the note from whose line on nothing was read. */
-export const cutShort =
+/** How the note begins from whose line on nothing was read. */
+const cutShort =
   'the file has more than a million characters or 30,000 lines: from this line on it was not read';
+
+/** The note from whose line on nothing was read: how much that is, and what to do about it. */
+export function cutNote(line: number, rest: { lines: number; headings: number }): Note {
+  const { lines, headings } = rest;
+  return {
+    line,
+    text: `${cutShort} (lines left: ${lines}, headings among them: ${headings}); split the file in front of a heading into files below a million characters, and name them or their folder`,
+  };
+}
+
+/** Whether a note says that the rest of the file was not read. */
+export function isCut({ text }: Note): boolean {
+  return text.startsWith(cutShort);
+}
 
 /** A heading and what stands below it, up to the next heading of its level or above. */
 export interface Section {

@@ -272,6 +272,21 @@ test('a component that the profile does not know is a warning: the plan may be o
   ]);
 });
 
+test.each<[path: string, warned: boolean]>([
+  ['models/a.json', false],
+  ['a/../b.json', false],
+  ['..a', false],
+  ['../../../etc/passwd', true],
+  ['a/../../b', true],
+  ['/etc/hosts', true],
+  ['~/b', true],
+])('the file %j is outside of the project: %s', (path, warned) => {
+  const told = (file: object): readonly string[] =>
+    checkAnswers({ ...cancellation, outcome: [{ file }] }, ktrdr).warnings.map(({ code }) => code);
+  expect(told({ path, newer: true })).toEqual(warned ? ['path-outside'] : []);
+  expect(told({ path, newer: true, in: 'backend' })).toEqual([]);
+});
+
 test('patterns that are right stay so', () => {
   const outcome = [
     {

@@ -20,6 +20,8 @@ describe('words find what a person means', () => {
     ['unknown symbol of a training', 'training/training-unknown-symbol'],
     ['gateway', 'data/download-without-gateway'],
     ['concurr', 'training/concurrent-trainings'],
+    ['abort a training', 'training/training-cancellation'],
+    ['bad symbol training', 'training/training-unknown-symbol'],
   ];
   test.each(cases)('%s', (words, first) => {
     expect(found({ words })[0]?.id).toBe(first);
