@@ -87,11 +87,8 @@ function restOf(text: string, read: readonly string[]): { lines: number; heading
   const ends = /\r\n|\n|\r/g;
   for (let at = 0; at < read.length; at += 1) ends.exec(text);
   const rest = text.slice(ends.lastIndex).replace(/(?:\r\n|\n|\r)$/, '');
-  let lines = 1;
-  for (const _end of rest.matchAll(ends)) lines += 1;
-  let headings = 0;
-  for (const _heading of rest.matchAll(/(?<=^|[\r\n])#{1,6}[ \t]+\S/g)) headings += 1;
-  return { lines, headings };
+  const count = (pattern: RegExp): number => [...rest.matchAll(pattern)].length;
+  return { lines: count(ends) + 1, headings: count(/(?<=^|[\r\n])#{1,6}[ \t]+\S/g) };
 }
 
 function frontMatterOf(lines: readonly string[]): Repaired['frontMatter'] {
