@@ -1,4 +1,5 @@
 import type { Rule } from './rule.ts';
+import { absenceRules } from './rules/absence.ts';
 import { branchRules } from './rules/branches.ts';
 import { defaultRules } from './rules/defaults.ts';
 import { exitRules } from './rules/exits.ts';
@@ -20,6 +21,7 @@ export const rules: readonly Rule[] = [
   ...defaultRules,
   ...valueRules,
   ...nothingRules,
+  ...absenceRules,
   ...idRules,
   ...swallowedRules,
   ...branchRules,

@@ -70,6 +70,20 @@ export const found: readonly (readonly [code: string, script: string])[] = [
   ['absence-unseen', 'if ! docker logs app | grep ERROR; then echo PASSED; else exit 1; fi'],
   ['grep-on-json', `curl -sf "$U" | grep '"status": "completed"' >/dev/null`],
   ['grep-on-json', 'if curl -sf "$U" | grep running; then echo a; else exit 1; fi'],
+  ['grep-on-json', 'b=$(curl -sf "$U"); echo "$b" | grep completed >/dev/null || exit 1'],
+  ['grep-on-json', 'b=$(curl -sf "$U"); grep -q completed <<<"$b" || exit 1'],
+  ['grep-on-json', 'curl -sf -o "$D/b.json" "$U"; grep -q completed "$D/b.json" || exit 1'],
+  ['only-absence', 's=$(curl -sf "$U" | jq -r .status); [ "$s" != failed ] || exit 1'],
+  [
+    'only-absence',
+    'e=$(curl -sf "$U" | jq -r .error); if [[ $e == null ]]; then echo PASS; else exit 1; fi',
+  ],
+  [
+    'only-absence',
+    'n=$(curl -sf "$U" | jq "[.[] | select(.status == \\"failed\\")] | length"); test "$n" -eq 0 || exit 1',
+  ],
+  ['only-absence', 'curl -sf "$U" | jq -e ".error | not" || exit 1'],
+  ['result-unused', 'set +e; docker compose logs backend | grep -c completed; echo PASSED'],
   [
     'poll-falls-through',
     'i=0; while [ $i -lt 9 ]; do jq -e .ok f && break; i=$((i+1)); sleep 1; done; echo PASSED',
@@ -127,6 +141,12 @@ export const found: readonly (readonly [code: string, script: string])[] = [
 
 /** Lines that look alike and are well. */
 export const quiet: readonly string[] = [
+  'm=$(curl -sf "$U/metrics"); echo "$m" | grep cycles_total >/dev/null || exit 1',
+  'n=$(docker compose logs backend | grep -c completed); [ "$n" -gt 0 ] || exit 1; echo PASSED',
+  'curl -sf -o /dev/null "$U"; grep -q completed app.log',
+  'c=$(curl -s -o b -w "%{http_code}" "$U"); echo "$c" | grep -q 200',
+  's=$(curl -sf "$U" | jq -er .status); [ "$s" != failed ] || exit 1; [ "$s" = completed ]',
+  'r=$(curl -sf "$U"); jq -e ".error == null and .ok" <<<"$r"',
   `jq -e '.items | length > 0 and length < 5' f`,
   `jq -e '(.items | type) == "array" and (.items | length) < 5' f`,
   `jq -e '(.errors | length) == 0 and .ok' f`,

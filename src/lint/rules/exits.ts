@@ -1,12 +1,12 @@
 import type { Pipeline, SyntaxNode } from 'unbash';
-import { callsOf, isCheck, isCleanup, printedBy } from '../checks.ts';
+import { callsOf, goodNews, isCheck, isCleanup, printedBy } from '../checks.ts';
 import { curlOf } from '../curl.ts';
 import { jqOf } from '../../shell/jq-call.ts';
 import type { Rule } from '../rule.ts';
 import { perScript } from '../../shell/per-script.ts';
 import { below, under, type NodeOf, type Script } from '../../shell/script.ts';
 import { following, isSet, isSuspended, statusUse } from '../status.ts';
-import { argsOf, nameOf, quoted } from '../../shell/words.ts';
+import { argsOf, hasOption, nameOf, quoted } from '../../shell/words.ts';
 
 /** Rules on exit statuses that get lost on their way. */
 export const exitRules: readonly Rule[] = [
@@ -122,8 +122,22 @@ const checks = perScript((script): readonly Check[] => {
     .all('Pipeline')
     .filter((node) => node.prefixes.length === 0 && isCheck(script, node))
     .filter((node) => node.commands.length > 1);
-  return [...single, ...piped].filter((node) => !isCleanup(script, node));
+  return [...single, ...piped, ...counts(script)].filter((node) => !isCleanup(script, node));
 });
+
+/** `… | grep -c TEXT` as a statement, in a script that tells good news behind it: a count that only a person could judge. */
+function counts(script: Script): readonly Check[] {
+  const isCount = (node: SyntaxNode | undefined): boolean =>
+    node?.type === 'Command' && /^[ef]?grep$/.test(nameOf(node)) && hasOption(node, 'c', 'count');
+  return [
+    ...script.all('Command').filter((node) => script.parent(node)?.type === 'Statement'),
+    ...script.all('Pipeline'),
+  ].filter(
+    (node) =>
+      isCount(node.type === 'Pipeline' ? node.commands.at(-1) : node) &&
+      following(script, node).some((next) => goodNews.test(printedBy(script, next) ?? '')),
+  );
+}
 
 /** Whether the next statement reads `$?` or PIPESTATUS. */
 function isRead(

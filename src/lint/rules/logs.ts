@@ -1,9 +1,13 @@
-import type { Command, Pipeline } from 'unbash';
+import type { Command, Pipeline, SyntaxNode } from 'unbash';
 import { isCheck, isCleanup, isFailing, isQuietGrep, looksOutside } from '../checks.ts';
+import { curlOf } from '../curl.ts';
 import type { Rule } from '../rule.ts';
+import { curlOptions } from '../../shell/curl-options.ts';
+import { perScript } from '../../shell/per-script.ts';
 import { above, below, type Script } from '../../shell/script.ts';
+import { stateWord } from '../states.ts';
 import { isSet, statusUse } from '../status.ts';
-import { argsOf, nameOf, quoted } from '../../shell/words.ts';
+import { argsOf, nameOf, quoted, variablesRead } from '../../shell/words.ts';
 
 /** Rules on searches in logs and other texts. */
 export const logRules: readonly Rule[] = [
@@ -52,14 +56,13 @@ export const logRules: readonly Rule[] = [
     reason: 'a search in the text of a reply finds the word in any field, and in any other word',
     cure: 'ask for the field: `jq -e \'.status == "completed"\'`',
     find: (script) =>
-      piped(script)
-        .filter(({ pipeline }) => pipeline.commands.slice(0, -1).some(isCurl))
-        .filter(({ grep }) => isCheck(script, grep) || statusUse(script, grep) === 'tested')
-        .filter(({ pipeline }) => !isCleanup(script, pipeline))
-        .flatMap(({ grep }) => {
+      searchesOfReplies(script)
+        .filter((grep) => isCheck(script, grep) || statusUse(script, grep) === 'tested')
+        .filter((grep) => !isCleanup(script, grep))
+        .flatMap((grep) => {
           const pattern = argsOf(grep).find(({ value }) => !value.startsWith('-'))?.value ?? '';
           const word = /^(?:"?status"?\s*:\s*)?"?(\w[\w-]*)"?$/.exec(pattern)?.[1];
-          return word === undefined
+          return word === undefined || !stateWord.test(word)
             ? []
             : [
                 {
@@ -87,6 +90,57 @@ function piped(script: Script): readonly Piped[] {
       : [];
   });
 }
+
+/** Searches in what curl brought: in its pipe, in a variable or in a file that it was kept in. */
+function searchesOfReplies(script: Script): readonly Command[] {
+  const { names, files } = repliesKept(script);
+  const holds = (node: SyntaxNode): boolean =>
+    [...variablesRead(node)].some((name) => names.has(name));
+  const inPipes = piped(script)
+    .filter(({ pipeline }) =>
+      pipeline.commands
+        .slice(0, -1)
+        .some(
+          (at) =>
+            isCurl(at) ||
+            (at.type === 'Command' && /^(?:echo|printf)$/.test(nameOf(at)) && holds(at)),
+        ),
+    )
+    .map(({ grep }) => grep);
+  const direct = script
+    .all('Command')
+    .filter((node) => /^[ef]?grep$/.test(nameOf(node)))
+    .filter(
+      (node) =>
+        node.redirects.some(
+          (at) => at.type === 'HereString' && at.target !== undefined && holds(at.target),
+        ) ||
+        argsOf(node)
+          .slice(1)
+          .some((word) => files.has(script.textOf(word))),
+    );
+  return [...new Set([...inPipes, ...direct])];
+}
+
+/** The variables and files that hold a reply as it came. */
+const repliesKept = perScript((script) => {
+  const names = new Set<string>();
+  const files = new Set<string>();
+  for (const command of script.all('Command')) {
+    if (curlOf(command) === undefined) continue;
+    const file = curlOptions(argsOf(command)).find(
+      ({ name }) => name === 'o' || name === 'output',
+    )?.word;
+    if (file !== undefined) {
+      files.add(script.textOf(file));
+      continue;
+    }
+    if (statusUse(script, command) === 'piped') continue;
+    const assignment = above(script, command).find(({ type }) => type === 'Assignment');
+    if (assignment?.type === 'Assignment') names.add(assignment.name);
+  }
+  return { names, files };
+});
 
 /** Prints of the shell itself end before a pipe is full. */
 function isShort(node: Pipeline['commands'][number]): boolean {

@@ -1,0 +1,123 @@
+import type { SyntaxNode, Word } from 'unbash';
+import { callsOf, isCheck, isCleanup } from '../checks.ts';
+import { capturesByName } from '../captures.ts';
+import { jqOf } from '../../shell/jq-call.ts';
+import { allParts, type Jq } from '../../shell/jq/program.ts';
+import type { Rule } from '../rule.ts';
+import type { NodeOf, Script } from '../../shell/script.ts';
+import { argsOf, nameOf, variablesRead } from '../../shell/words.ts';
+
+/** Rules on scripts that see only that nothing bad is there. */
+export const absenceRules: readonly Rule[] = [
+  {
+    code: 'only-absence',
+    severity: 'error',
+    reason: 'that nothing bad was seen is also true of an empty, a foreign and an unfinished reply',
+    cure: 'ask for the good thing too: `[ "$status" = completed ]`',
+    find: (script) => {
+      const kinds = checksOf(script).map((node) => ({ node, bad: absentIn(script, node) }));
+      if (kinds.some(({ bad }) => bad === undefined) || asksElsewhere(script)) return [];
+      return kinds.map(({ node, bad = '' }) => ({
+        node,
+        message: `the only thing that is asked is that there is no ${bad}`,
+      }));
+    },
+  },
+];
+
+type Check = NodeOf<'Command'> | NodeOf<'TestCommand'> | NodeOf<'ArithmeticCommand'>;
+
+/** All that decides; a download that fails decides nothing on what comes back. */
+function checksOf(script: Script): readonly Check[] {
+  return [
+    ...script.all('Command'),
+    ...script.all('TestCommand'),
+    ...script.all('ArithmeticCommand'),
+  ].filter((node) => isCheck(script, node) && nameOf(node) !== 'curl' && !isCleanup(script, node));
+}
+
+/** Decisions of another kind: by `case`, by a program that reads, by a search whose words decide. */
+function asksElsewhere(script: Script): boolean {
+  const calls = callsOf(script);
+  return (
+    script.all('Case').length > 0 ||
+    ['python', 'python3', 'node', 'pytest', 'grep', 'egrep', 'awk', 'diff', 'cmp'].some((name) =>
+      calls.has(name),
+    )
+  );
+}
+
+/** What must not be there, for people; undefined where something must be, or where no reply is asked. */
+function absentIn(script: Script, node: Check): string | undefined {
+  if (node.type === 'ArithmeticCommand') return undefined;
+  const jq = node.type === 'Command' ? jqOf(script, node) : undefined;
+  if (jq !== undefined) return jq.program && absentInJq(jq.program, isOfBad(jq.program));
+  const names = [...variablesRead(node)];
+  const [name] = names;
+  if (name === undefined || names.length > 1) return undefined;
+  const captures = capturesByName(script).get(name) ?? [];
+  if (captures.length === 0) return undefined;
+  const ofBad = captures.some(({ jq: { program } }) => program && isOfBad(program));
+  if (node.type === 'Command') return absentInWords(argsOf(node), ofBad);
+  const [test, ...others] = testsIn(node.expression);
+  if (test === undefined || others.length > 0) return undefined;
+  return test.type === 'TestUnary'
+    ? absent(test.operator, '', ofBad)
+    : absent(test.operator, test.right.value, ofBad);
+}
+
+function testsIn(node: SyntaxNode): readonly (NodeOf<'TestUnary'> | NodeOf<'TestBinary'>)[] {
+  switch (node.type) {
+    case 'TestUnary':
+    case 'TestBinary':
+      return [node];
+    case 'TestLogical':
+      return node.operands.flatMap(testsIn);
+    case 'TestGroup':
+      return testsIn(node.expression);
+    default:
+      return [];
+  }
+}
+
+/** `[ WORD OPERATOR WORD ]` and `[ -z WORD ]`. */
+function absentInWords(words: readonly Word[], ofBad: boolean): string | undefined {
+  const given = words.map(({ value }) => value).filter((value) => value !== ']');
+  if (given.length === 2) return absent(given[0] ?? '', '', ofBad);
+  return given.length === 3 ? absent(given[1] ?? '', given[2] ?? '', ofBad) : undefined;
+}
+
+const bad = /^(?:fail(?:ed|ure)?|error(?:ed)?|cancell?ed|crashed|false|unhealthy)$/i;
+
+/** `ofBad`: what is compared is bad news, if there is any. */
+function absent(operator: string, value: string, ofBad: boolean): string | undefined {
+  if (operator === '!=') return bad.test(value) ? `"${value}"` : undefined;
+  if (!ofBad || !/^(?:-z|==?|-eq|-le)$/.test(operator) || !/^(?:null|0|)$/.test(value))
+    return undefined;
+  return value === '0' ? 'one to count' : 'value';
+}
+
+/** Whether a program takes errors or failures out of a reply. */
+function isOfBad(program: Jq): boolean {
+  return allParts(program).some(
+    (part) =>
+      (part.kind === 'literal' && bad.test(String(part.value))) ||
+      (part.kind === 'field' && /err(?:or)?s?(?:_|$)|fail|problem|issue/i.test(part.name)),
+  );
+}
+
+/** `.error == null`, `(.errors | length) == 0`, `.status != "failed"`, `.error | not`. */
+function absentInJq(program: Jq, ofBad: boolean): string | undefined {
+  if (program.kind === 'call' && program.name === 'not') return ofBad ? 'value' : undefined;
+  if (program.kind !== 'binary') return undefined;
+  const { op, left, right } = program;
+  if (op === '|') return absentInJq(right, ofBad);
+  if (right.kind !== 'literal' || (op === '==' && !ofBad)) return undefined;
+  if (op === '==' && right.value === 0) return 'one to count';
+  if (op === '==' && right.value === null) return isPlain(left) ? 'value' : undefined;
+  return op === '!=' && bad.test(String(right.value)) ? JSON.stringify(right.value) : undefined;
+}
+
+function isPlain(node: Jq): boolean {
+  return !allParts(node).some(({ kind }) => kind === 'literal');
+}
