@@ -4,7 +4,7 @@ import { unifiedDiffs } from '../files/diff.ts';
 import { importAll, type Imported, type ImportedAll } from '../import/import.ts';
 import { allRows } from '../io/library.ts';
 import { makeScenarios, type Made } from '../io/make.ts';
-import { nothingRead, readPlanFiles } from '../io/plans.ts';
+import { nothingRead, readDocuments } from '../io/documents.ts';
 import { writeJson, type Common, type Io } from './io.ts';
 import { openFor } from './open.ts';
 
@@ -23,7 +23,7 @@ const mostFindings = 5;
 /** Makes scenarios of documents, all or none; what cannot be read is told. Nothing of the documents is executed. */
 export async function importCommand(options: ImportOptions, io: Io): Promise<number> {
   const { project, profile } = await openFor(options, io);
-  const { files, unread } = readPlanFiles(options.documents, {
+  const { files, unread } = readDocuments(options.documents, {
     here: options.here,
     root: project.root,
   });

@@ -2,7 +2,7 @@ import { Told } from '../errors.ts';
 import { unifiedDiffs } from '../files/diff.ts';
 import { commitFiles, withProjectLock, type PlannedFile } from '../io/commit.ts';
 import { makeScenarios } from '../io/make.ts';
-import type { PlanFile } from '../io/plans.ts';
+import type { DocumentFile } from '../io/documents.ts';
 import type { Project } from '../io/project.ts';
 import { textAt } from '../io/read-text.ts';
 import { withOwn } from '../milestone/own-section.ts';
@@ -19,7 +19,7 @@ export interface Written {
 /** Makes the scenarios and writes the sections into their plans, all of it or nothing; a plan that changed since it was read is refused. */
 export async function writeWanted(
   { scenarios, sections }: Wanted,
-  plans: readonly PlanFile[],
+  plans: readonly DocumentFile[],
   { project, profile }: { readonly project: Project; readonly profile: Profile },
   options: { readonly dryRun: boolean; readonly force: boolean },
 ): Promise<Written> {
@@ -56,7 +56,7 @@ export async function writeWanted(
   });
 }
 
-function refuseChanged(project: Project, plans: readonly PlanFile[], path: string): void {
+function refuseChanged(project: Project, plans: readonly DocumentFile[], path: string): void {
   const read = plans.find((plan) => plan.path === path);
   if (textAt(project.root, path) === read?.text) return;
   throw new Told('the plan changed since it was read', {

@@ -1,10 +1,11 @@
 import { exitCodes, Told } from '../errors.ts';
 import type { Comparable } from '../find/likeness.ts';
 import { allKnown } from '../io/library.ts';
-import { nothingRead, readPlanFiles } from '../io/plans.ts';
+import { nothingRead, readDocuments } from '../io/documents.ts';
 import { isCut } from '../markdown/tree.ts';
 import { draftsOf } from '../milestone/draft.ts';
 import { existingFor } from '../milestone/existing.ts';
+import { inFull } from '../milestone/full.ts';
 import type { Milestone } from '../milestone/model.ts';
 import { readPlan } from '../milestone/milestones.ts';
 import { reviewed, type Review } from '../milestone/review.ts';
@@ -40,7 +41,7 @@ export async function planCommand(options: PlanOptions, io: Io): Promise<number>
 
 async function readAndTell(options: PlanOptions, io: Io): Promise<number> {
   const { project, profile } = await openFor(options, io);
-  const { files, unread } = readPlanFiles(options.plans, {
+  const { files, unread } = readDocuments(options.plans, {
     here: options.here,
     root: project.root,
   });
@@ -55,7 +56,7 @@ async function readAndTell(options: PlanOptions, io: Io): Promise<number> {
   const written = options.write || options.dryRun ? await write() : undefined;
   if (options.json)
     writeJson(io, {
-      milestones: milestones.map(asJson),
+      milestones: milestones.map((one) => asJson(one, milestones)),
       notes,
       ...(unread.length > 0 && { unread }),
       ...(written && { ...written, dryRun: options.dryRun }),
@@ -64,7 +65,10 @@ async function readAndTell(options: PlanOptions, io: Io): Promise<number> {
     for (const { path, line, text } of notes) io.stderr.write(`${path}:${line}: ${text}\n`);
     for (const { path, message, cure } of unread) io.stderr.write(`${path} ${message}: ${cure}\n`);
     if (written && options.dryRun) io.stdout.write(written.diff);
-    else io.stdout.write(`${[...plans.flatMap(toldPlan), ...toldWritten(written)].join('\n')}\n`);
+    else
+      io.stdout.write(
+        `${[...plans.flatMap((plan) => toldPlan(plan, milestones)), ...toldWritten(written)].join('\n')}\n`,
+      );
   }
   return unread.length > 0 ? exitCodes.usage : exitCodes.ok;
 
@@ -111,11 +115,17 @@ function withDrafts(
   return { ...milestone, drafted };
 }
 
-/** `drafts` are answers, ready for `scenario new --from -`; what speaks for them stands beside them. */
-function asJson({ drafted, ...milestone }: DraftedMilestone): object {
+/**
+ * `drafts` are answers, ready for `scenario new --from -`; what speaks for them stands beside them. `inFull` is where a row of an
+ * overview stands in full, when that is among what was read.
+ */
+function asJson(one: DraftedMilestone, all: readonly DraftedMilestone[]): object {
+  const { drafted, ...milestone } = one;
+  const full = inFull(one, all);
   const drafts = drafted.flatMap(({ answers }) => answers ?? []);
   return {
     ...milestone,
+    ...(full && { inFull: { path: full.path, line: full.titleLine } }),
     drafts,
     drafted: drafted.map(({ answers, ...rest }) => ({
       ...rest,

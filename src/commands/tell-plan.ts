@@ -1,3 +1,4 @@
+import { inFull } from '../milestone/full.ts';
 import type { E2e } from '../milestone/model.ts';
 import type { DraftedMilestone } from '../milestone/wanted.ts';
 import type { Written } from './plan-write.ts';
@@ -5,15 +6,13 @@ import type { Written } from './plan-write.ts';
 /** So many lines that were not understood are told to a person; JSON has all. */
 const mostLines = 5;
 
-/** A plan for a person: its milestones, their E2E sections, and what would become of each. */
-export function toldPlan({
-  path,
-  milestones,
-}: {
-  readonly path: string;
-  readonly milestones: readonly DraftedMilestone[];
-}): readonly string[] {
-  if (milestones.length > 0) return [path, ...milestones.flatMap(toldMilestone)];
+/** A plan for a person: its milestones, their E2E sections, and what would become of each. `all` are those of all plans that were read. */
+export function toldPlan(
+  { path, milestones }: { readonly path: string; readonly milestones: readonly DraftedMilestone[] },
+  all: readonly DraftedMilestone[],
+): readonly string[] {
+  if (milestones.length > 0)
+    return [path, ...milestones.flatMap((one) => toldMilestone(one, inFull(one, all)))];
   return [
     path,
     '  no milestone: neither a title such as "# M3: Name" nor a section that says how to see it at work',
@@ -27,13 +26,19 @@ export function toldWritten(written: Written | undefined): readonly string[] {
   return ['written:', ...written.files.map((path) => `  ${path}`)];
 }
 
-function toldMilestone(milestone: DraftedMilestone): readonly string[] {
+function toldMilestone(
+  milestone: DraftedMilestone,
+  full: DraftedMilestone | undefined,
+): readonly string[] {
   const { id, title, titleLine, capability, scenarios, drafted, notUnderstood } = milestone;
   const more = notUnderstood.length - mostLines;
   return [
     `  ${id ?? '–'}  ${title} (line ${titleLine})`,
-    `     ${capability ?? 'no word of what someone can do when it is done'}`,
-    ...(scenarios.length === 0 ? ['     no E2E section'] : []),
+    ...(full ? [`     in full in ${full.path}, line ${full.titleLine}`] : []),
+    ...(capability !== null || !full
+      ? [`     ${capability ?? 'no word of what someone can do when it is done'}`]
+      : []),
+    ...(scenarios.length === 0 && !full ? ['     no E2E section'] : []),
     ...scenarios.flatMap((scenario, at) => [toldScenario(scenario), ...toldDraft(drafted[at])]),
     ...notUnderstood
       .slice(0, mostLines)

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { exitCodes, Told } from '../errors.ts';
 import { allKnown, brokenAmong, recordsOf } from '../io/library.ts';
-import { nothingRead, readPlanFiles } from '../io/plans.ts';
+import { nothingRead, readDocuments } from '../io/documents.ts';
 import { readPlan } from '../milestone/milestones.ts';
 import { nearest } from '../nearest.ts';
 import { isProven } from '../prove/proof.ts';
@@ -33,7 +33,7 @@ export async function traceCommand(options: TraceOptions, io: Io): Promise<numbe
       cure: 'use one of them',
     });
   const { project, profile } = await openFor(options, io);
-  const { files, unread } = readPlanFiles(options.plans, {
+  const { files, unread } = readDocuments(options.plans, {
     here: options.here,
     root: project.root,
   });

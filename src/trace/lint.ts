@@ -1,6 +1,6 @@
-import { posix } from 'node:path';
 import { isFiller, stem, wordsOf } from '../find/words.ts';
 import { codeOf } from './prose.ts';
+import { inFull } from '../milestone/full.ts';
 import type { Placed } from '../milestone/model.ts';
 import type { PlannedMilestone, TraceFinding, TracedPlan } from './model.ts';
 
@@ -26,14 +26,8 @@ function withoutSection(
   milestone: PlannedMilestone,
   all: readonly PlannedMilestone[],
 ): readonly TraceFinding[] {
-  const { path, id, titleLine, title } = milestone;
-  const told = all.some(
-    (other) =>
-      other.scenarios.length > 0 &&
-      (other === milestone ||
-        (id !== null && other.id === id && posix.dirname(other.path) === posix.dirname(path))),
-  );
-  if (told) return [];
+  const { path, titleLine, title, scenarios } = milestone;
+  if (scenarios.length > 0 || inFull(milestone, all)) return [];
   return [
     {
       code: 'no-e2e-section',

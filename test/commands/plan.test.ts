@@ -26,6 +26,21 @@ test('plans are read, and what cannot be read keeps none of them back', async ()
   });
 });
 
+test('a row of an overview says where its milestone stands in full', async () => {
+  const folder = freshFolder();
+  writeFileSync(
+    join(folder, 'OVERVIEW.md'),
+    '# Plan\n\n| Milestone | Name |\n| --- | --- |\n| M1 | Smoke |\n| M2 | Rest |\n',
+  );
+  writeFileSync(join(folder, 'M1.md'), '# M1: Smoke\n\n## E2E Test\n\n1. Start a training\n');
+  const { stdout } = await scenario(folder, ['plan', '.', '--json']);
+  const { milestones } = JSON.parse(stdout) as { milestones: object[] };
+  expect(milestones.filter((one) => 'inFull' in one)).toMatchObject([
+    { path: 'OVERVIEW.md', id: '1', inFull: { path: 'M1.md', line: 1 } },
+  ]);
+  expect((await scenario(folder, ['plan', '.'])).stdout).toContain('in full in M1.md, line 1');
+});
+
 test('--write makes the scenarios and a section in the plan, and finds nothing to do the second time', async () => {
   const folder = freshFolder();
   const plan = '# M1: Smoke\r\n\r\n## E2E Test\r\n\r\n- [ ] looks good\r\n\r\n1. Start a training';

@@ -5,7 +5,7 @@ import { nearest } from '../nearest.ts';
 import { isErrno } from './errno.ts';
 
 /** A document that was named on the command line, or found in a folder that was. */
-export interface PlanFile {
+export interface DocumentFile {
   /** From the project's root, with `/`; as it was named where it lies outside. */
   readonly path: string;
   readonly full: string;
@@ -13,8 +13,8 @@ export interface PlanFile {
 }
 
 /** Documents, and those that could not be read, each with the reason and the cure. */
-export interface PlanFiles {
-  readonly files: readonly PlanFile[];
+export interface Documents {
+  readonly files: readonly DocumentFile[];
   readonly unread: readonly Unread[];
 }
 
@@ -29,11 +29,11 @@ export interface Unread {
 const mostBytes = 200_000_000;
 
 /** Reads Markdown files; a folder stands for all of them below it. What cannot be read keeps nothing else from being read. */
-export function readPlanFiles(
+export function readDocuments(
   named: readonly string[],
   places: { readonly here: string; readonly root: string },
-): PlanFiles {
-  const files: PlanFile[] = [];
+): Documents {
+  const files: DocumentFile[] = [];
   const unread: Unread[] = [];
   const seen = new Set<string>();
   for (const one of named)
@@ -55,13 +55,13 @@ function pathOf(full: string, named: string, root: string): string {
   return inside.startsWith('../') ? named : inside;
 }
 
-function readOne(full: string, path: string): PlanFile | Unread {
+function readOne(full: string, path: string): DocumentFile | Unread {
   try {
     if (statSync(full).size > mostBytes)
       return {
         path,
         message: 'is larger than 200 MB',
-        cure: 'name the part of it that is the plan',
+        cure: 'name a file of the part that matters',
       };
     const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(
       readFileSync(full),
@@ -84,10 +84,10 @@ function reason(error: unknown): string {
 /** What is told when none of the documents could be read. */
 export function nothingRead(unread: readonly Unread[]): Told {
   const [first] = unread;
-  return new Told(`the plan ${first?.message ?? 'is not there'}`, {
-    code: 'no-plan',
+  return new Told(`the document ${first?.message ?? 'is not there'}`, {
+    code: 'no-document',
     where: first?.path ?? '',
-    cure: first?.cure ?? 'name a plan in Markdown',
+    cure: first?.cure ?? 'name a Markdown file',
     issues: unread.map(({ path, message, cure }) => ({ path, message, expected: cure })),
   });
 }
@@ -108,7 +108,7 @@ function filesAt(full: string, named: string): readonly Found[] {
       {
         path: named,
         message: 'holds no Markdown file',
-        cure: 'name a plan, or the folder that holds plans',
+        cure: 'name a Markdown file, or the folder that holds them',
       },
     ];
   } catch (error) {
@@ -136,7 +136,7 @@ function notThere(full: string, named: string): Unread {
     message: 'is not there',
     cure:
       close === undefined
-        ? 'name a plan in Markdown, or a folder of plans'
+        ? 'name a Markdown file, or a folder of them'
         : `did you mean ${join(dirname(named), close)}?`,
   };
 }
