@@ -1,5 +1,5 @@
 #!/bin/bash
-# The runtime of the scenarios' scripts. Protocol 1. new-scenario:65504858fbe1b7d6
+# The runtime of the scenarios' scripts. Protocol 1. new-scenario:f7520a0f0a54f36c
 # shellcheck shell=bash
 # Without `set -e` a status is lost only where nobody asks for it: most of these functions print a text and cannot fail.
 # shellcheck disable=SC2312
@@ -2172,7 +2172,7 @@ _log_absent() { # SERVICE TEXT MICROSECONDS
   _fill "$2" raw
   _log_pattern "${_filled}"
   _j_expected="no line with ${_pattern}"
-  _log_witnessed "$1" "$3" || return 0
+  _log_witnessed "$1" "$3" && _log_whole || return 0
   _log_pattern "${_filled_before}"
   if _log_grep F; then _log_hit "${_work}/hits"; else _j_verdict=ok; fi
 }
@@ -2180,7 +2180,7 @@ _log_absent() { # SERVICE TEXT MICROSECONDS
 _log_clean() { # SERVICE MICROSECONDS
   local from=${_work}/window ids='' list name pattern
   _j_expected="no line that matches ${_o_errors}${_o_ids:+, of the lines with ${_o_ids}}"
-  _log_witnessed "$1" "$2" || return 0
+  _log_witnessed "$1" "$2" && _log_whole || return 0
   list=${_o_ids}
   while [[ -n ${list} ]]; do
     name=${list%%,*}
@@ -2289,26 +2289,52 @@ _log_window() {
   local source=${_service_logs[_service]} mark=${_log_marks[_service]:-}
   _find_log "${source#file:}"
   case ${source} in
-    file:*) _log_file "${_log_path}" "${mark%%:*}" "${mark#*:}" ;;
+    file:*) _log_file "${_log_path}" "${mark%%:*}" "${mark#*:}" "${_service}" ;;
     *) _log_compose "${source#compose:}" --since "${_start_iso}" ;;
   esac 2>/dev/null | sed "s/${_ESC}\[[0-9;?]*[A-Za-z]//g" >"${_work}/window"
 }
 _log_marks=()
 
-# From the byte where the run began. A file that was renamed is read to its end first; one that became shorter, or new, from
-# its beginning.
-_log_file() { # FILE INODE OFFSET
+# From the byte where the run began. A file that was renamed, or copied and cut, is read to its end under its other name first; where
+# there is none, lines of this run may be lost.
+_log_file() { # FILE INODE OFFSET SERVICE
   local now
   _inode "$1"
   now=${_inoded}
   _size "$1"
-  if [[ ${now} == "$2" && ${_sized} -ge ${3:-0} ]]; then
+  if [[ ${now} == "$2" && ${_sized} -ge ${3:-0} ]] && _same_seam "$1" "$3" "$4"; then
     tail -c "+$(($3 + 1))" <"$1"
     return
   fi
   _inode "$1.1"
-  if [[ ${now} != "$2" && -n $2 && ${_inoded} == "$2" ]]; then tail -c "+$(($3 + 1))" <"$1.1"; fi
+  _size "$1.1"
+  if [[ -n $2 ]]; then
+    if [[ ${now} != "$2" && ${_inoded} == "$2" ]] || { [[ ${now} == "$2" && ${_sized} -ge $3 ]] && _same_seam "$1.1" "$3" "$4"; }; then
+      tail -c "+$(($3 + 1))" <"$1.1"
+    else
+      : >"${_work}/cut.$4"
+    fi
+  fi
   cat <"$1"
+}
+
+# The last bytes before the run: a log that was cut, and grew beyond its old length since, has others there.
+_seam() { # FILE OFFSET
+  local from=$(($2 > 64 ? $2 - 64 : 0))
+  dd if="$1" bs=1 skip="${from}" count="$(($2 - from))" 2>/dev/null
+}
+
+_same_seam() { # FILE OFFSET SERVICE
+  [[ ${2:-0} -gt 0 ]] || return 0
+  _seam "$1" "$2" | cmp -s - "${_work}/seam.$3"
+}
+
+# An absence is worth nothing in a log of which lines are lost.
+_log_whole() {
+  [[ -e ${_work}/cut.${_service} ]] || return 0
+  _o_defect=''
+  _j_actual='the log was cut while this run went on: lines of it may be lost'
+  return 1
 }
 
 _log_compose() { # NAME OPTION…
@@ -2367,6 +2393,7 @@ _mark_log() { # INDEX FILE
   _inode "$2"
   _size "$2"
   _log_marks[$1]=${_inoded}:${_sized}
+  _seam "$2" "${_sized}" >"${_work}/seam.$1"
 }
 
 # Everything before this moment belongs to others.

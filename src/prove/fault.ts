@@ -57,11 +57,17 @@ export interface FilePlant {
   readonly stands: 'nothing' | { readonly text: string; readonly old?: boolean };
 }
 
+/** In the place of a line of a log: all that it held up to here is lost, as when a log is rotated away. */
+export const cut = Symbol('cut');
+
+/** What stands in the place of a line of a log. */
+export type Lines = readonly (string | typeof cut)[];
+
 /** Lines of a service's log, changed. */
 export interface LogPlant {
   readonly kind: 'log';
   readonly service: string;
-  readonly change: (line: string, memory: LogMemory) => readonly string[];
+  readonly change: (line: string, memory: LogMemory) => Lines;
 }
 
 /** One thing that goes wrong, and the point that must notice it. */

@@ -1,5 +1,6 @@
-import { closeSync, fstatSync, openSync, readSync, writeSync } from 'node:fs';
+import { closeSync, fstatSync, ftruncateSync, openSync, readSync, writeSync } from 'node:fs';
 import { StringDecoder } from 'node:string_decoder';
+import { cut, type Lines } from './fault.ts';
 
 /** A copy of a log that is kept up to date, line by line, through a filter. */
 export interface LogCopy {
@@ -19,7 +20,7 @@ const everyMs = 40;
 export function copyLog(
   from: string,
   to: string,
-  filter: ((line: string) => readonly string[]) | undefined,
+  filter: ((line: string) => Lines) | undefined,
   busy: () => boolean,
 ): LogCopy {
   const source = openSync(from, 'r');
@@ -41,7 +42,10 @@ export function copyLog(
     }
     const parts = (rest + decoder.write(buffer.subarray(0, length))).split('\n');
     rest = parts.pop() ?? '';
-    const text = parts.flatMap((line) => filter(line)).map((line) => `${line}\n`);
+    const given = parts.flatMap((line) => filter(line));
+    const last = given.lastIndexOf(cut);
+    if (last >= 0) ftruncateSync(copy);
+    const text = given.slice(last + 1).map((line) => `${String(line)}\n`);
     if (text.length > 0) writeSync(copy, text.join(''));
   };
   const timer = setInterval(() => {

@@ -1,7 +1,7 @@
 import { isPoint, type LogAct, type LogTake } from '../scenario/acts.ts';
 import type { Resolved } from '../scenario/model.ts';
 import { regex, type Captures } from './conditions.ts';
-import type { Fault, LogMemory } from './fault.ts';
+import { cut, type Fault, type Lines, type LogMemory } from './fault.ts';
 import { exampleOf } from './wrong-values.ts';
 
 /** Lines that mean trouble in the logs of many systems; `{id}` is this run's id. */
@@ -16,16 +16,25 @@ const errorLines = [
   'Traceback (most recent call last): something broke for {id}',
 ];
 
-/** The faults that a point on a log must notice: its line is missing, a forbidden line is there, nothing is written at all. */
+/** The faults that a point on a log must notice: its line is missing, a forbidden line is there, lines are lost, nothing is written at all. */
 export function logFaults(act: LogAct, scenario: Resolved): readonly Fault[] {
   const { service, look, id: point } = act;
   const fault = (
     name: string,
     what: string,
-    change: (line: string, memory: LogMemory) => readonly string[],
+    change: (line: string, memory: LogMemory) => Lines,
   ): Fault => ({ name, what, point, plant: { kind: 'log', service, change } });
   const empty = isFirstOn(act, scenario)
     ? [fault('log-empty', `the log of ${service} stays empty`, () => [])]
+    : [];
+  const rotated = isFirstOn(act, scenario, ({ look: { name } }) => isAbsence(name))
+    ? [
+        fault(
+          'log-rotated',
+          `the log of ${service} is cut while the run goes on`,
+          (line, memory) => (memory.changed === 0 ? [cut, line] : [line]),
+        ),
+      ]
     : [];
   switch (look.name) {
     case 'present':
@@ -48,6 +57,7 @@ export function logFaults(act: LogAct, scenario: Resolved): readonly Fault[] {
         fault('log-error-line', `a line with ${look.text}`, (line, { changed, captures }) =>
           changed === 0 ? [line, filled(look.text, captures)] : [line],
         ),
+        ...rotated,
         ...empty,
       ];
     case 'clean': {
@@ -73,7 +83,7 @@ export function logFaults(act: LogAct, scenario: Resolved): readonly Fault[] {
                 },
               ),
             ];
-      return [...added, ...empty];
+      return [...added, ...rotated, ...empty];
     }
   }
 }
@@ -131,12 +141,20 @@ function otherId(id: string): string {
   return id.replaceAll(/[0-9]/g, (digit) => String((Number(digit) + 1) % 10));
 }
 
-/** An empty log turns the first point on it red. */
-function isFirstOn(act: LogAct, scenario: Resolved): boolean {
+/** An empty log turns the first point on it red; one that was cut the first that wants something to be absent. */
+function isFirstOn(
+  act: LogAct,
+  scenario: Resolved,
+  counts: (one: LogAct) => boolean = () => true,
+): boolean {
   const first = scenario.steps
     .flatMap((step) => step.acts)
-    .find((one) => one.kind === 'log' && one.service === act.service);
+    .find((one) => one.kind === 'log' && one.service === act.service && counts(one));
   return first === act;
+}
+
+function isAbsence(name: LogAct['look']['name']): boolean {
+  return name === 'absent' || name === 'clean';
 }
 
 /** A text with what was captured in it. */

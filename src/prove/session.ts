@@ -1,7 +1,7 @@
 import type { LogTake, UiAct } from '../scenario/acts.ts';
 import type { Resolved } from '../scenario/model.ts';
 import type { Captures } from './conditions.ts';
-import type { Fault } from './fault.ts';
+import type { Fault, Lines } from './fault.ts';
 import { filled } from './log-faults.ts';
 import { reportSoFar, type PageExchange } from './page-report.ts';
 import { differs, type Reply } from './reply.ts';
@@ -34,7 +34,7 @@ export interface Session {
   /** Whether the lines of a service's log matter: something is taken from them, or the fault changes them. */
   reads(service: string): boolean;
   /** The line, or what stands in its place, of a service's log. */
-  logged(service: string, line: string): readonly string[];
+  logged(service: string, line: string): Lines;
   /** How often the fault changed something. */
   landed(): number;
   /** The unaltered replies to each act. */

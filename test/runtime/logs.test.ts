@@ -1,4 +1,4 @@
-import { appendFileSync, readFileSync, renameSync, truncateSync, writeFileSync } from 'node:fs';
+import { appendFileSync, copyFileSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { tmpdir } from 'node:os';
 import { mkdtemp, rm } from 'node:fs/promises';
@@ -191,9 +191,11 @@ describe.concurrent('a check on a log', () => {
     ]);
   });
 
-  test.each<[string, (file: string) => void]>([
+  const before = 'ERROR of yesterday\n'.repeat(20);
+  test.each<[string, boolean, (file: string) => void]>([
     [
       'renamed, and begun anew',
+      true,
       (file) => {
         appendFileSync(file, 'one op_1\n');
         renameSync(file, `${file}.1`);
@@ -202,21 +204,47 @@ describe.concurrent('a check on a log', () => {
     ],
     [
       'copied and truncated',
+      true,
       (file) => {
-        truncateSync(file, 0);
-        appendFileSync(file, 'one op_1\ntwo op_1\n');
+        appendFileSync(file, 'one op_1\n');
+        copyFileSync(file, `${file}.1`);
+        writeFileSync(file, 'two op_1\n');
       },
     ],
-  ])('a rotation in the run: %s', async (_, work) => {
+    [
+      'truncated without a copy',
+      false,
+      (file) => {
+        writeFileSync(file, 'one op_1\ntwo op_1\n');
+      },
+    ],
+    [
+      'truncated, and longer than before since',
+      false,
+      (file) => {
+        writeFileSync(file, `one op_1\ntwo op_1\n${'x'.repeat(before.length)}\n`);
+      },
+    ],
+    [
+      'renamed twice',
+      false,
+      (file) => {
+        renameSync(file, `${file}.2`);
+        writeFileSync(`${file}.1`, 'zero op_1\n');
+        writeFileSync(file, 'one op_1\ntwo op_1\n');
+      },
+    ],
+  ])('a rotation in the run: %s: nothing is lost: %s', async (_, whole, work) => {
     const result = await logged(
       [
         "log a a backend present 'one op_1'",
         "log b b backend present 'two op_1'",
         "log c c backend absent 'yesterday'",
       ],
-      { work, before: `${'ERROR of yesterday\n'.repeat(20)}` },
+      { work, before },
     );
-    expect(last(result)).toEqual([0, true, true, true]);
+    expect(last(result)).toEqual([whole ? 0 : 1, true, true, whole]);
+    if (!whole) expect(result.points[3]?.diag['actual']).toMatch(/the log was cut/);
   });
 
   test('the window is evidence', async () => {
