@@ -1,34 +1,19 @@
-import type { Heading, ListItem, Nodes, Root, RootContent } from 'mdast';
-import { fromMarkdown } from 'mdast-util-from-markdown';
-import { gfmTableFromMarkdown } from 'mdast-util-gfm-table';
-import { gfmTaskListItemFromMarkdown } from 'mdast-util-gfm-task-list-item';
-import { gfmTable } from 'micromark-extension-gfm-table';
-import { gfmTaskListItem } from 'micromark-extension-gfm-task-list-item';
-import type { Piece } from './pieces.ts';
+import MarkdownIt, { type Token } from 'markdown-it';
 import { repair, type Repaired } from './repair.ts';
 import type { Block, Document, Item, Row, Section } from './tree.ts';
 
 /**
- * Texts stay as they were written: what is bold or code is for the reader of a text to say. It also keeps bottomless
- * brackets and stars from costing the square of their number.
+ * Blocks alone: texts stay as they were written, and what is bold or code is for the reader of a text to say. A link's
+ * address below the text is text too.
  */
-const asWritten = {
-  disable: {
-    null: [
-      'attention',
-      'autolink',
-      'characterEscape',
-      'characterReference',
-      'codeText',
-      'definition',
-      'hardBreakEscape',
-      'htmlText',
-      'labelEnd',
-      'labelStartImage',
-      'labelStartLink',
-    ],
-  },
-};
+const blocksOnly = new MarkdownIt({ html: true }).disable([
+  'inline',
+  'linkify',
+  'replacements',
+  'smartquotes',
+  'text_join',
+  'reference',
+]);
 
 /** Reads a Markdown text into sections. Never throws; what was put right or left out is in `notes`. */
 export function readMarkdown(text: string): Document {
@@ -51,15 +36,21 @@ interface Growing {
   sections: Growing[];
 }
 
+/** Where something stands; both lines 1-based. */
+interface Place {
+  readonly line: number;
+  readonly endLine: number;
+}
+
+/** Goes through the parser's tokens once, from the first to the last. */
 class Reader {
   readonly #repaired: Repaired;
-  readonly #lines: readonly string[];
-  /** The piece that is being read. */
-  #piece: Piece = { text: '', before: 0 };
+  readonly #tokens: readonly Token[];
+  #at = 0;
 
   constructor(repaired: Repaired) {
     this.#repaired = repaired;
-    this.#lines = repaired.lines;
+    this.#tokens = blocksOnly.parse(repaired.text.join('\n'), {});
   }
 
   root(): Section {
@@ -67,32 +58,31 @@ class Reader {
       title: '',
       level: 0,
       line: 1,
-      endLine: this.#lines.length,
+      endLine: this.#repaired.lines.length,
       blocks: [],
       sections: [],
     };
     const open = [top];
-    for (const piece of this.#repaired.pieces) {
-      this.#piece = piece;
-      for (const node of parsed(piece.text).children) {
-        if (node.type === 'heading') this.#openSection(open, node);
-        else open.at(-1)?.blocks.push(...this.#block(node));
-      }
+    while (this.#at < this.#tokens.length) {
+      const token = this.#next();
+      if (token.type === 'heading_open') this.#openSection(open, token);
+      else open.at(-1)?.blocks.push(...this.#block(token));
     }
     return top;
   }
 
-  #openSection(open: Growing[], node: Heading): void {
-    const line = this.#line(node);
-    while ((open.at(-1)?.level ?? 0) >= node.depth) {
+  #openSection(open: Growing[], token: Token): void {
+    const { line } = this.#place(token);
+    const level = Number(token.tag.slice(1));
+    while ((open.at(-1)?.level ?? 0) >= level) {
       const ended = open.pop();
       if (ended) ended.endLine = line - 1;
     }
     const section = {
-      title: this.#inner(node),
-      level: node.depth,
+      title: this.#text(),
+      level,
       line,
-      endLine: this.#lines.length,
+      endLine: this.#repaired.lines.length,
       blocks: [],
       sections: [],
     };
@@ -100,97 +90,127 @@ class Reader {
     open.push(section);
   }
 
-  #block(node: RootContent): readonly Block[] {
-    const placed = { line: this.#line(node), endLine: this.#endLine(node) };
-    switch (node.type) {
-      case 'paragraph':
-      case 'heading':
-        return [{ kind: 'paragraph', text: this.#inner(node), ...placed }];
-      case 'code': {
-        const block = this.#repaired.blocks.get(placed.line);
-        return block
-          ? [
-              {
-                kind: 'code',
-                language: block.language,
-                text: block.text,
-                textLine: placed.line + 1,
-                ...placed,
-              },
-            ]
-          : [{ kind: 'code', language: '', text: node.value, textLine: placed.line, ...placed }];
-      }
-      case 'html':
-        return [{ kind: 'html', text: node.value, ...placed }];
-      case 'blockquote':
-        return [{ kind: 'quote', blocks: this.#blocks(node.children), ...placed }];
-      case 'table': {
-        const [header, ...rows] = node.children.map((row): Row => ({
-          line: this.#line(row),
-          cells: row.children.map((cell) => this.#inner(cell).replaceAll(String.raw`\|`, '|')),
-        }));
-        return [{ kind: 'table', header: header?.cells ?? [], rows, ...placed }];
-      }
-      case 'list': {
-        const start = node.start ?? 1;
-        const items = node.children.map((item, at): Item => ({
-          ...this.#item(item),
-          ...(node.ordered === true && { number: start + at }),
-        }));
-        return [{ kind: 'list', ordered: node.ordered === true, items, ...placed }];
+  #next(): Token {
+    const token = this.#tokens[this.#at];
+    if (token === undefined) throw new Error('bug: the parser left a block open');
+    this.#at += 1;
+    return token;
+  }
+
+  /** The blocks of one token, which is taken already; what it opened is closed afterwards. */
+  #block(token: Token): readonly Block[] {
+    const place = this.#place(token);
+    switch (token.type) {
+      case 'paragraph_open':
+      case 'heading_open':
+        return [{ kind: 'paragraph', text: this.#text(), ...place }];
+      case 'fence':
+      case 'code_block':
+        return [this.#code(token, place)];
+      case 'html_block':
+        return [{ kind: 'html', text: token.content.trimEnd(), ...place }];
+      case 'blockquote_open':
+        return [{ kind: 'quote', blocks: this.#blocksUntil('blockquote_close'), ...place }];
+      case 'table_open':
+        return [this.#table(place)];
+      case 'bullet_list_open':
+        return [{ kind: 'list', ordered: false, items: this.#items(), ...place }];
+      case 'ordered_list_open': {
+        const start = Number(token.attrGet('start') ?? 1);
+        const items = this.#items().map((item, at) => ({ ...item, number: start + at }));
+        return [{ kind: 'list', ordered: true, items, ...place }];
       }
       default:
         return [];
     }
   }
 
-  #blocks(nodes: readonly RootContent[]): readonly Block[] {
-    return nodes.flatMap((node) => this.#block(node));
+  #blocksUntil(end: string): readonly Block[] {
+    const blocks: Block[] = [];
+    for (let token = this.#next(); token.type !== end; token = this.#next())
+      blocks.push(...this.#block(token));
+    return blocks;
   }
 
-  #item(node: ListItem): Item {
-    const [first, ...rest] = node.children;
-    const isText = first?.type === 'paragraph' || first?.type === 'heading';
+  /** The text of a paragraph or a heading, up to its end. */
+  #text(): string {
+    const { content } = this.#next();
+    this.#next();
+    return content.replaceAll(/[ \t]*\n[ \t]*/g, '\n').trim();
+  }
+
+  #code({ content }: Token, place: Place): Block {
+    const block = this.#repaired.blocks.get(place.line);
+    return block
+      ? {
+          kind: 'code',
+          language: block.language,
+          text: block.text,
+          textLine: place.line + 1,
+          ...place,
+        }
+      : {
+          kind: 'code',
+          language: '',
+          text: content.replace(/\n$/, ''),
+          textLine: place.line,
+          ...place,
+        };
+  }
+
+  /** The parser fills short rows and cuts long ones; nothing that somebody wrote is cut here. */
+  #table(place: Place): Block {
+    const header: string[] = [];
+    const rows: Row[] = [];
+    let isHead = true;
+    for (let token = this.#next(); token.type !== 'table_close'; token = this.#next()) {
+      if (token.type === 'thead_close') isHead = false;
+      else if (isHead && token.type === 'inline') header.push(token.content);
+      else if (!isHead && token.type === 'tr_open')
+        rows.push({
+          line: this.#place(token).line,
+          cells: cellsOf(this.#repaired.text[token.map?.[0] ?? 0] ?? ''),
+        });
+    }
+    return { kind: 'table', header, rows, ...place };
+  }
+
+  #items(): readonly Item[] {
+    const items: Item[] = [];
+    for (let token = this.#next(); token.type === 'list_item_open'; token = this.#next())
+      items.push(this.#item(token));
+    return items;
+  }
+
+  #item(token: Token): Item {
+    const blocks = this.#blocksUntil('list_item_close');
+    const [first, ...rest] = blocks;
+    const text = first?.kind === 'paragraph' ? first.text : '';
+    const box = /^\[([ x])\]\s+(?=\S)/i.exec(text);
     return {
-      text: isText ? this.#inner(first) : '',
-      ...(typeof node.checked === 'boolean' && { checked: node.checked }),
-      blocks: this.#blocks(isText ? rest : node.children),
-      line: this.#line(node),
-      endLine: this.#endLine(node),
+      text: text.slice(box?.[0].length ?? 0),
+      ...(box && { checked: box[1] !== ' ' }),
+      blocks: first?.kind === 'paragraph' ? rest : blocks,
+      ...this.#place(token),
     };
   }
 
-  /** The text of a node as it was written, without its own marks; the lines of a quote or a list without their prefix. */
-  #inner(node: Nodes): string {
-    if (!('children' in node)) return '';
-    return node.children
-      .map((child) =>
-        'value' in child && typeof child.value === 'string' ? child.value : this.#source(child),
-      )
-      .join('')
-      .trim();
-  }
-
-  #source({ position }: Nodes): string {
-    return position ? this.#piece.text.slice(position.start.offset, position.end.offset) : '';
-  }
-
-  #line({ position }: Nodes): number {
-    return this.#originOf(position?.start.line);
-  }
-
-  #endLine({ position }: Nodes): number {
-    return this.#originOf(position?.end.line);
-  }
-
-  #originOf(line = 1): number {
-    return this.#repaired.origin[this.#piece.before + line - 1] ?? this.#lines.length;
+  /** From its first line to its last that is not empty. */
+  #place({ map }: Token): Place {
+    const { origin, text, lines } = this.#repaired;
+    const [start = 0, end = start + 1] = map ?? [];
+    let last = end - 1;
+    while (last > start && text[last]?.trim() === '') last -= 1;
+    const lineAt = (at: number): number => origin[at] ?? lines.length;
+    return { line: lineAt(start), endLine: lineAt(last) };
   }
 }
 
-function parsed(text: string): Root {
-  return fromMarkdown(text, {
-    extensions: [gfmTable(), gfmTaskListItem(), asWritten],
-    mdastExtensions: [gfmTableFromMarkdown(), gfmTaskListItemFromMarkdown()],
-  });
+/** The cells of a row below its header; a bar with a backslash before it is text. */
+function cellsOf(row: string): readonly string[] {
+  return row
+    .replace(/^[\s>]*\|?/, '')
+    .replace(/(?<!\\)\|\s*$/, '')
+    .split(/(?<!\\)\|/)
+    .map((cell) => cell.replaceAll(String.raw`\|`, '|').trim());
 }

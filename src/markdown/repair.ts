@@ -1,4 +1,3 @@
-import { Cutter, type Piece } from './pieces.ts';
 import { fenceOf, findFenced, type Fenced } from './fences.ts';
 import { cutNote, type Note } from './tree.ts';
 
@@ -13,8 +12,8 @@ const maxDepth = 16;
 export interface Repaired {
   /** For each line of `text` the line, 1-based, that it was. */
   readonly origin: readonly number[];
-  /** Pieces of `text` that can be read one by one. */
-  readonly pieces: readonly Piece[];
+  /** The text to be parsed, line by line. */
+  readonly text: readonly string[];
   /** The lines as they were given. */
   readonly lines: readonly string[];
   /** The blocks of code, by the line of their opening fence. */
@@ -37,10 +36,10 @@ export function repair(given: string): Repaired {
   const lines = linesOf(given, notes);
   const frontMatter = frontMatterOf(lines);
   const start = frontMatter?.endLine ?? 0;
-  const cutter = new Cutter();
+  const text: string[] = [];
   const origin: number[] = [];
-  const put = (line: string, at: number, code = false): void => {
-    cutter.add(line, code);
+  const put = (line: string, at: number): void => {
+    text.push(line);
     origin.push(at + 1);
   };
   const lastEnd = lines.findLastIndex((line) => line.includes('-->'));
@@ -56,13 +55,13 @@ export function repair(given: string): Repaired {
     blocks.set(fenced.open + 1, code);
     put('', fenced.open);
     put(`${code.prefix}\`\`\`${code.language}`, fenced.open);
-    put(`${code.prefix.replaceAll(/[^\s>]/g, ' ')}\`\`\``, code.endLine - 1, true);
+    put(`${code.prefix.replaceAll(/[^\s>]/g, ' ')}\`\`\``, code.endLine - 1);
     tell(fenced, notes);
     at = code.endLine;
   }
   prose(at, lines.length);
   return {
-    pieces: cutter.pieces(),
+    text,
     origin,
     lines,
     blocks,

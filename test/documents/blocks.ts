@@ -1,9 +1,8 @@
 import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fromMarkdown } from 'mdast-util-from-markdown';
-import { toString } from '../files/to-string.ts';
 import { root } from '../support/ktrdr.ts';
+import { piecesOf } from '../support/markdown.ts';
 
 /** A bash block of a page, and where it stands: the headings above it, then the bold line before it. */
 export interface Block {
@@ -15,16 +14,16 @@ export interface Block {
 export function bashBlocks(text: string): readonly Block[] {
   const headings: string[] = [];
   let bold = '';
-  return fromMarkdown(text).children.flatMap((node) => {
-    if (node.type === 'heading') {
-      headings.length = Math.min(headings.length, node.depth - 1);
-      headings[node.depth - 1] = toString(node);
+  return piecesOf(text).flatMap((one) => {
+    if (one.kind === 'heading') {
+      headings.length = Math.min(headings.length, one.depth - 1);
+      headings[one.depth - 1] = one.text;
       bold = '';
-    } else if (node.type === 'paragraph' && node.children[0]?.type === 'strong') {
-      bold = toString(node);
+    } else if (one.source.startsWith('**')) {
+      bold = one.text;
     }
-    return node.type === 'code' && node.lang === 'bash'
-      ? [{ under: [...headings.slice(1), bold].filter(Boolean).join(' / '), bash: node.value }]
+    return one.lang === 'bash'
+      ? [{ under: [...headings.slice(1), bold].filter(Boolean).join(' / '), bash: one.text }]
       : [];
   });
 }

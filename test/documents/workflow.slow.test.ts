@@ -1,17 +1,17 @@
 import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fromMarkdown } from 'mdast-util-from-markdown';
 import { expect, test } from 'vitest';
 import { builtCli, freshFolder } from '../support/cli.ts';
 import { root } from '../support/ktrdr.ts';
+import { piecesOf } from '../support/markdown.ts';
 import { pasted } from './blocks.ts';
 
 /** The blocks of the page by language, in order. */
-const code = fromMarkdown(readFileSync(join(root, 'docs/workflow.md'), 'utf8')).children.flatMap(
-  (node) => (node.type === 'code' ? [node] : []),
+const code = piecesOf(readFileSync(join(root, 'docs/workflow.md'), 'utf8')).filter(
+  ({ kind }) => kind === 'code',
 );
 const of = (lang: string): readonly string[] =>
-  code.flatMap((node) => (node.lang === lang ? [node.value] : []));
+  code.flatMap((one) => (one.lang === lang ? [one.text] : []));
 
 /** A block says at its end with which code it exits, or what it prints last; without, it exits 0. */
 function promised(block: string): { readonly code: number; readonly last?: string } {

@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fromMarkdown } from 'mdast-util-from-markdown';
 import { describe, expect, test } from 'vitest';
 import { againstCodes } from '../../src/commands/check-against.ts';
 import { categoryCodes } from '../../src/lint/category.ts';
@@ -8,6 +7,7 @@ import { fileCodes } from '../../src/lint/input.ts';
 import { lintScript } from '../../src/lint/lint.ts';
 import { rules } from '../../src/lint/registry.ts';
 import { root } from '../support/ktrdr.ts';
+import { piecesOf } from '../support/markdown.ts';
 
 interface Section {
   readonly code: string;
@@ -57,15 +57,11 @@ function codesIn(block: string): readonly string[] {
 
 function sectionsOf(page: string): readonly Section[] {
   const found: { code: string; text: string; blocks: string[] }[] = [];
-  for (const node of fromMarkdown(page).children) {
-    const text = page.slice(node.position?.start.offset, node.position?.end.offset);
-    if (node.type === 'heading' && node.depth === 3)
-      found.push({ code: text.replace(/^#+ /, ''), text: '', blocks: [] });
-    else if (node.type === 'code') found.at(-1)?.blocks.push(node.value);
-    else if (node.type === 'paragraph') {
-      const last = found.at(-1);
-      if (last !== undefined) last.text += text;
-    }
+  for (const { kind, depth, source } of piecesOf(page)) {
+    const last = found.at(-1);
+    if (kind === 'heading' && depth === 3) found.push({ code: source, text: '', blocks: [] });
+    else if (kind === 'code') last?.blocks.push(source);
+    else if (kind === 'paragraph' && last !== undefined) last.text += source;
   }
   return found;
 }

@@ -1,18 +1,16 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fromMarkdown } from 'mdast-util-from-markdown';
 import { expect, test } from 'vitest';
 import { newProfileFiles, profileQuestions } from '../../src/files/profile-files.ts';
 import { patternsOf } from '../../src/guide/patterns.ts';
 import { parseProfile } from '../../src/profile/parse.ts';
 import { atVersion } from '../../src/profile/versions.ts';
 import { root } from '../support/ktrdr.ts';
+import { piecesOf } from '../support/markdown.ts';
 
 test('the profile that docs/profiles.md shows loads, and all five patterns can be made of it', () => {
   const page = readFileSync(join(root, 'docs/profiles.md'), 'utf8');
-  const blocks = fromMarkdown(page).children.flatMap((node) =>
-    node.type === 'code' && node.lang === 'yaml' ? [node.value] : [],
-  );
+  const blocks = piecesOf(page).flatMap(({ lang, text }) => (lang === 'yaml' ? [text] : []));
   const profile = parseProfile(
     blocks.map((text, index) => {
       const version = /^# versions\/(\w+)\.yaml\n/.exec(text)?.[1];
