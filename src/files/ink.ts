@@ -23,8 +23,8 @@ export function ink(): Ink {
   return {
     inline(text) {
       const folded = fold(text);
-      if (plain.test(folded) && !risky.test(folded)) return folded;
-      unsure = true;
+      // Prettier escapes anew what a typed backslash stands before, and what it takes for a part of an address.
+      if (/\\[*_]|(?:www\.|:\/\/)\S*[`*{}[\]<>|~&$_]/.test(folded)) unsure = true;
       return escaped(folded);
     },
     markdown(text) {
@@ -35,6 +35,7 @@ export function ink(): Ink {
     code(text) {
       const folded = fold(text);
       if (!folded.includes('`')) return `\`${folded}\``;
+      unsure = true;
       const ticks = '`'.repeat(longestRun(folded) + 1);
       return `${ticks} ${folded} ${ticks}`;
     },
@@ -58,7 +59,8 @@ function escaped(text: string): string {
     .replaceAll(/[\\`*{}[\]<>|~&$]/g, String.raw`\$&`)
     .replaceAll(/(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])/g, String.raw`\_`)
     .replace(/^[-+#=:]/, String.raw`\$&`)
-    .replace(/^(\d+)([.)])(?= |$)/, String.raw`$1\$2`);
+    .replace(/^(\d+)([.)])(?= |$)/, String.raw`$1\$2`)
+    .replace(/(?<= )#(?=#*$)/, String.raw`\#`);
 }
 
 function longestRun(text: string): number {

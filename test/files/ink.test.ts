@@ -7,7 +7,17 @@ import { seenIn } from '../support/markdown.ts';
 const text = fc
   .string({
     unit: fc.oneof(
-      fc.constantFrom(...'*_`#<>[](){}|\\!-+.:~&$=\'"1 ', 'a', 'B', '__init__', '---', '1.', 'é'),
+      fc.constantFrom(
+        ...'*_`#<>[](){}|\\!-+.:~&$=\'"1 ',
+        'a',
+        'B',
+        '__init__',
+        '---',
+        '1.',
+        'é',
+        'http://',
+        'www.',
+      ),
       fc.string({ minLength: 1, maxLength: 4 }),
     ),
     minLength: 1,
@@ -25,6 +35,7 @@ test('a typed text in a list item says in Markdown exactly what was typed', () =
   fc.assert(
     fc.property(text, (typed) => {
       expect(seenIn(`- ${ink().inline(typed)}\n`)).toBe(typed);
+      expect(seenIn(`# ${ink().inline(typed)}\n`)).toBe(typed);
     }),
     { numRuns: 2_000 },
   );
@@ -34,7 +45,8 @@ test('what is written without doubt is in the style of prettier already', async 
   await fc.assert(
     fc.asyncProperty(text, async (typed) => {
       const pen = ink();
-      const page = `**Purpose**: ${pen.inline(typed)}\n\n- [ ] ${pen.inline(typed)}\n\n${pen.code(typed)}\n`;
+      const [text, code] = [pen.inline(typed), pen.code(typed)];
+      const page = `# ${text}\n\n**Purpose**: ${text}\n\n**1. ${text}**\n\n- [ ] ${text} (else: ${text})\n- ${code}: ${text}\n`;
       const unsure = pen.unsure;
       if (!unsure) expect(await format(page, { parser: 'markdown' })).toBe(page);
     }),
@@ -46,11 +58,16 @@ test.each([
   ['the training is accepted', 'the training is accepted', false],
   ['.data.status is cancelled or failed', '.data.status is cancelled or failed', false],
   ['epochs_trained', 'epochs_trained', false],
-  ['__init__', String.raw`\_\_init\_\_`, true],
-  ['a `b` c', String.raw`a \`b\` c`, true],
-  ['<script>', String.raw`\<script\>`, true],
-  ['1. first', String.raw`1\. first`, true],
-  ['- item', String.raw`\- item`, true],
+  ['__init__', String.raw`\_\_init\_\_`, false],
+  ['a `b` c', String.raw`a \`b\` c`, false],
+  ['<script>', String.raw`\<script\>`, false],
+  ['1. first', String.raw`1\. first`, false],
+  ['- item', String.raw`\- item`, false],
+  ['in F #', String.raw`in F \#`, false],
+  ['at http://a.b:80/c?d=1', 'at http://a.b:80/c?d=1', false],
+  ['at http://a.b/$c', String.raw`at http://a.b/\$c`, true],
+  [String.raw`a\b`, String.raw`a\\b`, false],
+  [String.raw`a\_b`, String.raw`a\\\_b`, true],
   ['a\nb', 'a b', false],
 ])('%j is written %j', (typed, expected, unsure) => {
   const pen = ink();
