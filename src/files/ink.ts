@@ -40,6 +40,7 @@ export function ink(): Ink {
       return `${ticks} ${folded} ${ticks}`;
     },
     block(language, text) {
+      if (/[ \t]$/m.test(text)) unsure = true;
       const fence = '`'.repeat(Math.max(3, longestRun(text) + 1));
       return `${fence}${language}\n${text}\n${fence}`;
     },

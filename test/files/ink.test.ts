@@ -45,8 +45,8 @@ test('what is written without doubt is in the style of prettier already', async 
   await fc.assert(
     fc.asyncProperty(text, async (typed) => {
       const pen = ink();
-      const [text, code] = [pen.inline(typed), pen.code(typed)];
-      const page = `# ${text}\n\n**Purpose**: ${text}\n\n**1. ${text}**\n\n- [ ] ${text} (else: ${text})\n- ${code}: ${text}\n`;
+      const [written, code] = [pen.inline(typed), pen.code(typed)];
+      const page = `# ${written}\n\n**Purpose**: ${written}\n\n**1. ${written}**\n\n- [ ] ${written} (else: ${written})\n- ${code}: ${written}\n`;
       const unsure = pen.unsure;
       if (!unsure) expect(await format(page, { parser: 'markdown' })).toBe(page);
     }),
