@@ -23,10 +23,7 @@ const mostFindings = 5;
 /** Makes scenarios of documents, all or none; what cannot be read is told. Nothing of the documents is executed. */
 export async function importCommand(options: ImportOptions, io: Io): Promise<number> {
   const { project, profile } = await openFor(options, io);
-  const { files, unread } = readDocuments(options.documents, {
-    here: options.here,
-    root: project.root,
-  });
+  const { files, unread } = readDocuments(options.documents, options.here, project);
   if (files.length === 0) throw nothingRead(unread);
   const { imported, notUnderstood } = importAll(files, profile, allRows(project, profile), options);
   const wanted = imported.filter(({ isThere }) => isThere === undefined);

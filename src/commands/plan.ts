@@ -41,10 +41,7 @@ export async function planCommand(options: PlanOptions, io: Io): Promise<number>
 
 async function readAndTell(options: PlanOptions, io: Io): Promise<number> {
   const { project, profile } = await openFor(options, io);
-  const { files, unread } = readDocuments(options.plans, {
-    here: options.here,
-    root: project.root,
-  });
+  const { files, unread } = readDocuments(options.plans, options.here, project);
   if (files.length === 0) throw nothingRead(unread);
   const known = allKnown(project, profile);
   const plans = files.map(({ path, text }) => {

@@ -33,10 +33,7 @@ export async function traceCommand(options: TraceOptions, io: Io): Promise<numbe
       cure: 'use one of them',
     });
   const { project, profile } = await openFor(options, io);
-  const { files, unread } = readDocuments(options.plans, {
-    here: options.here,
-    root: project.root,
-  });
+  const { files, unread } = readDocuments(options.plans, options.here, project);
   if (files.length === 0) throw nothingRead(unread);
   for (const { path, message, cure } of unread)
     io.stderr.write(`left out: ${path} ${message}: ${cure}\n`);

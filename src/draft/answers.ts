@@ -71,13 +71,18 @@ export function answersOf(
       category,
       {
         field: 'calibration',
-        value: typeof calibration === 'string' ? calibration : JSON.stringify(calibration ?? null),
+        value: asGuessed(calibration),
         reason:
           data?.calibration === undefined ? 'what the profile proposes' : 'what the request sends',
         confidence: data?.calibration === undefined ? 'low' : 'high',
       },
     ],
   };
+}
+
+/** Data as a guess names them. */
+export function asGuessed(calibration: Answers['calibration']): string {
+  return typeof calibration === 'string' ? calibration : JSON.stringify(calibration ?? null);
 }
 
 /** Of rows with the same data, the one that is named for the category. */

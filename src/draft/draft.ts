@@ -1,6 +1,6 @@
 import type { Profile } from '../profile/schema.ts';
 import type { Scenario } from '../scenario/scenario.ts';
-import { answersOf } from './answers.ts';
+import { answersOf, asGuessed } from './answers.ts';
 import type { Guess } from './category.ts';
 import { checksOf, type Check } from './checks.ts';
 import { linked } from './links.ts';
@@ -73,15 +73,18 @@ export function draftScenario(material: Material, profile: Profile, allowScript 
 
 /** A guess that did not hold is told with what stands in its place. */
 function settledGuess(guess: Guess, scenario: Scenario | undefined): Guess {
-  const category = scenario?.answers.category;
-  if (guess.field !== 'category' || category === undefined || category === guess.value)
-    return guess;
-  return {
-    ...guess,
-    value: category,
-    reason: `${guess.value} does not fit: ${guess.reason}`,
-    confidence: 'low',
-  };
+  const { category, calibration } = scenario?.answers ?? {};
+  if (guess.field === 'category' && category !== undefined && category !== guess.value)
+    return instead(guess, category);
+  const data = asGuessed(calibration);
+  return guess.field === 'calibration' && scenario && data !== guess.value
+    ? instead(guess, data)
+    : guess;
+}
+
+function instead(guess: Guess, value: string): Guess {
+  const reason = `${guess.value} does not fit: ${guess.reason}`;
+  return { ...guess, value, reason, confidence: 'low' };
 }
 
 /** Where there is no scenario, nothing but the programs and sentences of the document. */

@@ -63,6 +63,14 @@ export function saidBy(sentence: string): Said | undefined {
     const comparator = comparators[sign as keyof typeof comparators];
     return { kind: 'field', field, must: { [comparator]: Number(number.replaceAll(',', '')) } };
   }
+  const range =
+    /^(\.?[A-Za-z_][\w.[\]]*)\s*(?:is|stays|:|should be)?\s*between\s+(-?\d+(?:\.\d+)?)\s*%?\s*and\s*(-?\d+(?:\.\d+)?)\s*%?$/.exec(
+      bare,
+    );
+  if (range) {
+    const [, field = '', least = '', most = ''] = range;
+    return { kind: 'field', field, must: { gte: Number(least), lte: Number(most) } };
+  }
   const value =
     /^(\.?[A-Za-z_][\w.[\]]*)\s*(?:==?|:|is|should be|equals)\s*("[^"]*"|true|false|null|-?\d+(?:\.\d+)?(?![\w.~%-]))(?:\s*or\s*("[^"]*"))?/.exec(
       bare,

@@ -7,6 +7,8 @@ const cancelled =
   /^(.*?)\b(?:(?:is|was|gets) )?cancell?ed(?: successfully| gracefully)?$|^(?:the )?(?:response (?:indicates|confirms|shows) )?cancellation (?:is |was )?(?:accepted|confirmed)$/i;
 const advancing =
   /^(?:the )?(?:progress|percentage)(?: percentage| updates?)? (?:increases|advances|grows|updates|updated|visible|is visible|increasing)(?: (?:over|across|between|during|with each) (?:the )?(?:\w+ )?(?:polls?|time|looks|execution|run))?:?$/i;
+const itself =
+  /^(?:the |this )?(?:integration|e2e|end-to-end|smoke|scenario) (?:test|scenario|validation) (?:passes|passed|succeeds|is green)$/i;
 const states =
   /^(?:final |end |operation )?(?:status|state)\s*(?:[:=]+|is|changes?|transitions?(?: from)?|goes(?: from)?)\s*(.+)$/i;
 
@@ -22,6 +24,7 @@ export function playbookSays(
   const not = /^not (?:HTTP )?([1-5]\d\d)(?: with \w+)?$/i.exec(text)?.[1];
   if (category === 'error' && typeof refused === 'number' && not !== undefined)
     return Number(not) === refused ? undefined : `it is refused with status ${refused}`;
+  if (itself.test(text)) return 'it is this scenario';
   if (!operation) return undefined;
   const isIts = (subject = ''): boolean => {
     const own = new Set(
@@ -46,8 +49,8 @@ export function playbookSays(
   return passes(states.exec(text)?.[1], isCompleted, operation);
 }
 
-/** Without the reason in parentheses, marks and the full stop. */
-function plainly(sentence: string): string {
+/** A sentence without the reason in parentheses, marks and the full stop. */
+export function plainly(sentence: string): string {
   return sentence
     .replaceAll(/[*`"“”]/g, '')
     .replace(/^[-\s✅☐]+/u, '')

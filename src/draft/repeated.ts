@@ -1,14 +1,30 @@
 import type { LogAct } from '../scenario/acts.ts';
 import type { Resolved } from '../scenario/model.ts';
 import type { Check } from './checks.ts';
+import { plainly } from './playbook-says.ts';
 
-/** A check that could never be the first to turn red: a log line that another check of the scenario looks for more closely. */
+/** `No errors in the backend logs`: of which service, where it is said. */
+const clean =
+  /^(?:there (?:are|were) )?no errors? (?:in|appear in) (?:the |any )?(?:([\w-]+) )?logs?$/i;
+
+/**
+ * A check that could never be the first to turn red: a log line that another check of the scenario looks for more closely, or
+ * that logs hold no errors, which every scenario looks for.
+ */
 export function repeatedIn(
   checks: readonly Check[],
   { steps }: Pick<Resolved, 'steps'>,
 ): { readonly check: Check; readonly by: string } | undefined {
   const logs = steps.flatMap(({ acts }) => acts).filter((act): act is LogAct => act.kind === 'log');
   for (const check of checks) {
+    const isClean = check.outcome || check.covered ? undefined : clean.exec(plainly(check.text));
+    const errors =
+      isClean &&
+      logs.find(
+        ({ service, look }) =>
+          look.name === 'clean' && [undefined, service].includes(isClean[1]?.toLowerCase()),
+      );
+    if (errors) return { check, by: errors.text };
     const log = check.outcome && 'log' in check.outcome ? check.outcome.log : undefined;
     const closer =
       log &&

@@ -3,6 +3,7 @@ import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import { Told } from '../errors.ts';
 import { nearest } from '../nearest.ts';
 import { isErrno } from './errno.ts';
+import type { Project } from './project.ts';
 
 /** A document that was named on the command line, or found in a folder that was. */
 export interface DocumentFile {
@@ -28,20 +29,28 @@ export interface Unread {
 /** More bytes than any document has; the reader of Markdown stops long before. */
 const mostBytes = 200_000_000;
 
-/** Reads Markdown files; a folder stands for all of them below it. What cannot be read keeps nothing else from being read. */
+/**
+ * Reads Markdown files; a folder stands for all of them below it, but for the guide and the scenarios' own documents, which are
+ * made of what is there already. What cannot be read keeps nothing else from being read.
+ */
 export function readDocuments(
   named: readonly string[],
-  places: { readonly here: string; readonly root: string },
+  here: string,
+  { root, guide, output }: Pick<Project, 'root' | 'guide' | 'output'>,
 ): Documents {
+  const isMade = (full: string): boolean => {
+    const path = pathOf(full, full, root);
+    return path === guide || path.startsWith(`${output}/`);
+  };
   const files: DocumentFile[] = [];
   const unread: Unread[] = [];
   const seen = new Set<string>();
   for (const one of named)
-    for (const found of filesAt(resolve(places.here, one), one)) {
+    for (const found of filesAt(resolve(here, one), one, isMade)) {
       if ('message' in found) unread.push(found);
       else if (!seen.has(found.full)) {
         seen.add(found.full);
-        const path = pathOf(found.full, found.path, places.root);
+        const path = pathOf(found.full, found.path, root);
         const read = readOne(found.full, path);
         if ('message' in read) unread.push(read);
         else files.push(read);
@@ -94,15 +103,17 @@ export function nothingRead(unread: readonly Unread[]): Told {
 
 type Found = Unread | { readonly full: string; readonly path: string };
 
-function filesAt(full: string, named: string): readonly Found[] {
+function filesAt(full: string, named: string, isMade: (full: string) => boolean): readonly Found[] {
   try {
     const found = statSync(full, { throwIfNoEntry: false });
     if (!found) return [notThere(full, named)];
     if (!found.isDirectory()) return [{ full, path: named }];
-    const below = markdownBelow(full).map((path) => ({
-      full: join(full, path),
-      path: join(named, path).split(sep).join('/'),
-    }));
+    const below = markdownBelow(full)
+      .map((path) => ({
+        full: join(full, path),
+        path: join(named, path).split(sep).join('/'),
+      }))
+      .filter((one) => !isMade(one.full));
     if (below.length > 0) return below;
     return [
       {

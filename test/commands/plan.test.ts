@@ -56,3 +56,13 @@ test('--write makes the scenarios and a section in the plan, and finds nothing t
   expect(second.stdout).toContain('nothing was written');
   expect(treeOf(folder)).toEqual(before);
 });
+
+test('of a folder, the pages that the project makes are no plans', async () => {
+  const folder = freshFolder();
+  mkdirSync(join(folder, 'docs'));
+  writeFileSync(join(folder, 'docs/M1.md'), '# M1: Smoke\n\n## E2E Test\n\n1. Start a training\n');
+  expect((await scenario(folder, ['init'])).code).toBe(0);
+  expect((await scenario(folder, ['plan', '.', '--write', '--json'])).code).toBe(0);
+  const { stdout } = await scenario(folder, ['plan', '.', '--write', '--json']);
+  expect(JSON.parse(stdout)).toMatchObject({ milestones: [{ id: '1' }], files: [] });
+});

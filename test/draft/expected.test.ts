@@ -13,6 +13,10 @@ test.each([
     { kind: 'field', field: 'status', must: { in: ['failed', 'cancelled'] } },
   ],
   ['**success**: true', { kind: 'field', field: 'success', must: { equals: true } }],
+  [
+    'progress is between 0 and 100',
+    { kind: 'field', field: 'progress', must: { gte: 0, lte: 100 } },
+  ],
   ['total ≥ 1', { kind: 'field', field: 'total', must: { gte: 1 } }],
   ['rows > 10,000', { kind: 'field', field: 'rows', must: { gt: 10_000 } }],
   ['"cancelled" or "failed"', { kind: 'value', must: { in: ['cancelled', 'failed'] } }],

@@ -23,6 +23,8 @@ test.each([
   ['progress', 'Progress updates visible across polls:', true],
   ['cancellation', 'Response indicates cancellation accepted', true],
   ['error', '**Not HTTP 500** — Should be 404', true],
+  ['smoke', 'Integration test passes', true],
+  ['smoke', 'Integration tests pass: `make test`', false],
   ['error', 'Not HTTP 404', false],
   ['smoke', 'Not HTTP 500', false],
   // Another subject, another category, or another thing.

@@ -12,6 +12,13 @@ const steps = [
         service: 'oven',
         look: { name: 'present', text: 'Fired oven for order {id}' },
       },
+      {
+        kind: 'log',
+        id: 'clean',
+        text: 'the log has no error',
+        service: 'oven',
+        look: { name: 'clean', ids: [], errors: 'ERROR', noise: [] },
+      },
     ],
   },
 ] as unknown as readonly Step[];
@@ -26,4 +33,15 @@ test.each<[object, string | undefined]>([
 ])('%j is looked for more closely: %s', (log, by) => {
   const check = { line: 1, text: 'grep', findings: [], outcome: { log } as never };
   expect(repeatedIn([check], { steps })?.by).toBe(by);
+});
+
+test.each([
+  ['No errors in logs', true],
+  ['**No errors in the oven logs** (docker)', true],
+  ['No errors in counter logs', false],
+  ['No errors or warnings in logs', false],
+  ['No errors in logs related to the dough', false],
+])('%s: said by the check of every scenario: %s', (text, isSaid) => {
+  const found = repeatedIn([{ line: 1, text, findings: [] }], { steps });
+  expect(found?.by).toBe(isSaid ? 'the log has no error' : undefined);
 });
