@@ -2052,6 +2052,8 @@ script() {
   _begin_point script "${id}" "${text}" || return 0
   [[ -n ${_halted} ]] && { _point_not_reached; return 0; }
   [[ ${path} == /* ]] || path=${_here}/${path}
+  # What proves the point: around the piece stands something wrong.
+  if _in_proof && [[ -r ${SCENARIO_FILE_OVERLAY}/${id} ]]; then path=${SCENARIO_FILE_OVERLAY}/${id}; fi
   [[ -r ${path} ]] || _invalid "script ${id}: ${path} cannot be read"
   local i=0
   while [[ ${i} -lt ${#_capture_names[@]} ]]; do

@@ -5,7 +5,7 @@ import { quoted } from '../shell/quote.ts';
 import type { Plant } from './fault.ts';
 
 /** The commands that a scenario runs, by name. */
-function commandsOf(scenario: Resolved): readonly string[] {
+export function commandsOf(scenario: Resolved): readonly string[] {
   const names = scenario.steps.flatMap(({ acts }) =>
     acts.flatMap((act) =>
       act.kind === 'query'
@@ -19,11 +19,11 @@ function commandsOf(scenario: Resolved): readonly string[] {
 }
 
 /**
- * A folder in which each command of the scenario is one of ours, that runs the real one and then does as the fault says. Each of them
+ * A folder in which each of these commands is one of ours, that runs the real one and then does as the fault says. Each of them
  * notes in `landed` that it was run.
  */
 export async function shimmed(
-  scenario: Resolved,
+  names: readonly string[],
   plant: Extract<Plant, { kind: 'command' }>,
   folder: string,
   path: string,
@@ -31,7 +31,7 @@ export async function shimmed(
   const bin = join(folder, 'bin');
   const landed = join(folder, 'command-landed');
   await mkdir(bin, { recursive: true });
-  for (const name of commandsOf(scenario)) {
+  for (const name of names) {
     const file = join(bin, name);
     // oxlint-disable-next-line no-await-in-loop -- one or two files
     await writeFile(file, shim(name, plant, path, landed));

@@ -11,6 +11,7 @@ import { healedLog, healedReply } from './heal-faults.ts';
 import { logFaults } from './log-faults.ts';
 import { takenFromLogs } from './log-takes.ts';
 import { pageFaults } from './page-faults.ts';
+import { pieceFaults } from './piece-faults.ts';
 import { deadFaults, swallowed, type Around } from './service-faults.ts';
 import { changesFor, changesForCapture, type Sight } from './reply-faults.ts';
 import { differs, type Reply } from './reply.ts';
@@ -75,7 +76,7 @@ function faultsAt(point: PointAct, around: Around): readonly Fault[] {
     return point.defect === undefined ? logFaults(point, around.scenario) : healedLog(point);
   if (point.kind === 'file')
     return point.defect === undefined ? fileFaults(point, around.captures) : [];
-  if (point.kind === 'script') return [];
+  if (point.kind === 'script') return pieceFaults(point, around.scenario);
   if (point.kind === 'any') return faultsAtAny(point, around);
   if (point.kind === 'find') return faultsAtFind(point, around);
   if (around.commands.has(point.reply))

@@ -49,7 +49,29 @@ export type Plant =
       /** In the place of what it says on standard output. */
       readonly prints?: string;
       readonly stays?: true;
-    };
+    }
+  /** What a piece of bash of the user's own sees and runs; of the ways in turn, one at a time. */
+  | { readonly kind: 'piece'; readonly file: string; readonly ways: readonly PieceWay[] };
+
+/** One way in which the surroundings of a piece of bash are wrong, while it runs and only for it. */
+export interface PieceWay {
+  /** Such as `wrong-value`. */
+  readonly name: string;
+  readonly what: string;
+  readonly misled: Misled;
+}
+
+/** By what a piece is misled. */
+export type Misled =
+  | { readonly by: 'replies'; readonly change: (reply: Reply) => Reply }
+  /** The programs that it runs by their names. */
+  | {
+      readonly by: 'commands';
+      readonly exit?: number;
+      readonly silent?: readonly ('stdout' | 'stderr')[];
+    }
+  | { readonly by: 'captures'; readonly names: readonly string[] }
+  | { readonly by: 'logs' | 'evidence' };
 
 /** What the point sees in the place of the file that it reads. */
 export interface FilePlant {

@@ -3,6 +3,7 @@ import type { RecordedProof } from '../files/records.ts';
 import { pointsOf, type Resolved } from '../scenario/model.ts';
 import { isWell } from '../run/verdict.ts';
 import { faultLabel, type Fault } from './fault.ts';
+import { adviceFor } from './piece-faults.ts';
 import type { Trial } from './trial.ts';
 
 /** A fault and what came of it. */
@@ -133,6 +134,7 @@ function suggestionFor({ fault, trial }: Tried, scenario: Resolved): string {
   const line = bound === undefined ? '' : scriptLine(bound.point, bound.step).words;
   if (trial.firstFailed !== undefined)
     return `${trial.firstFailed} turned red first, in the place of ${fault.point}: see that run.sh has, before it, the line: ${line}`;
+  if (fault.plant.kind === 'piece' && isWell(trial.judgement)) return adviceFor(fault, scenario);
   if (fault.heals === true)
     return `the point stayed red without the defect: see what else the line asks: ${line}`;
   if (isWell(trial.judgement)) return `the run stayed green: see that run.sh has the line: ${line}`;

@@ -5,6 +5,7 @@ import type { gate } from '../run/pool.ts';
 import { isWell } from '../run/verdict.ts';
 import { slowing, tellingRun } from './baseline.ts';
 import type { Fault } from './fault.ts';
+import { inTurn, unseen } from './piece-faults.ts';
 import { noProof, outcomeOf, proofOf, type Proof, type Tried } from './proof.ts';
 import type { Recording } from './simulate.ts';
 import { lacksReply } from '../replay/lacks.ts';
@@ -47,7 +48,7 @@ export async function prove(scenario: Resolved, setting: ProveSetting): Promise<
       )(async () => {
         // Many wait behind the gate; after an abort none of them begins.
         if (setting.signal.aborted) return undefined;
-        const one = await plantAndRun(scenario, fault, index, { ...setting, speed });
+        const one = await plantInTurn(scenario, fault, index, { ...setting, speed });
         done += 1;
         setting.see(done, faults.length);
         return one;
@@ -68,14 +69,35 @@ function gateFor({ name }: Fault, { gate, sleepers = gate }: ProveSetting): type
   return silent.has(name) ? sleepers : gate;
 }
 
-/** A fault that was noticed too early or too late gets further chances; a run that stayed green has lost no race. */
-async function plantAndRun(
+/** Of what is planted in turn for one fault, the first that is noticed; where none is, the fault itself, with a run in which one landed. */
+async function plantInTurn(
   scenario: Resolved,
   fault: Fault,
   index: number,
   setting: ProveSetting,
 ): Promise<Tried> {
-  const name = `${String(index + 1).padStart(2, '0')}-${fault.point ?? 'preflight'}-${fault.name}`;
+  const all = inTurn(fault);
+  let kept: Tried | undefined;
+  for (const [turn, one] of all.entries()) {
+    const label = `${String(index + 1).padStart(2, '0')}${all.length > 1 ? `.${turn + 1}` : ''}`;
+    // oxlint-disable-next-line no-await-in-loop -- the next one only where this one is not noticed
+    const tried = await plantAndRun(scenario, one, label, setting);
+    if (all.length === 1 || setting.signal.aborted || outcomeOf(tried) === 'killed') return tried;
+    if (kept === undefined || kept.trial.landed === 0 || tried.trial.firstFailed !== undefined)
+      kept = { fault, trial: tried.trial };
+  }
+  if (kept === undefined) throw new Error(`nothing to plant for ${fault.name}`);
+  return kept.trial.landed > 0 ? kept : { ...kept, fault: unseen(fault, scenario) };
+}
+
+/** A fault that was noticed too early or too late gets further chances; a run that stayed green has lost no race. */
+async function plantAndRun(
+  scenario: Resolved,
+  fault: Fault,
+  label: string,
+  setting: ProveSetting,
+): Promise<Tried> {
+  const name = `${label}-${fault.point ?? 'preflight'}-${fault.name}`;
   const folder = (number: number): string => join(setting.folder, `${name}-${number}`);
   const last = await slowing(
     setting,
@@ -87,7 +109,8 @@ async function plantAndRun(
     (one) =>
       setting.signal.aborted ||
       outcomeOf(one) === 'killed' ||
-      (one.trial.landed > 0 && isWell(one.trial.judgement)),
+      // What a piece of bash does not look at, it will not look at in another run either.
+      (isWell(one.trial.judgement) && (one.trial.landed > 0 || fault.plant.kind === 'piece')),
   );
   const keep = outcomeOf(last) === 'killed' ? 0 : last.number;
   for (let number = 1; number <= last.number; number += 1) {

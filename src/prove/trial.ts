@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { mkdir, readdir, readFile } from 'node:fs/promises';
-import { delimiter, join } from 'node:path';
+import { delimiter, dirname, join } from 'node:path';
 import { logVariable } from '../files/bash-words.ts';
 import { overallLimit } from '../run/limit.ts';
 import { runScript } from '../run/script-process.ts';
@@ -8,12 +8,13 @@ import { firstFailed, judge, knownDefectOf, type Judgement } from '../run/verdic
 import { optionsFor } from '../run/sandboxes.ts';
 import { startSandbox, type RunningSandbox } from '../sandbox/sandbox.ts';
 import type { Resolved } from '../scenario/model.ts';
-import { shimmed } from './command-shim.ts';
+import { aroundPiece, type Around } from './piece-around.ts';
+import { commandsOf, shimmed } from './command-shim.ts';
 import type { Fault } from './fault.ts';
 import { overlaid, sawOverlay } from './file-overlay.ts';
 import { copyLog, type LogCopy } from './log-copy.ts';
 import { reportReply } from './page-report.ts';
-import { onwardTo, startProxy, type Proxy } from './proxy.ts';
+import { onwardTo, startProxy, type Onward, type Proxy } from './proxy.ts';
 import { sendingActs } from './sending.ts';
 import type { Recording } from './simulate.ts';
 import { session } from './session.ts';
@@ -72,7 +73,9 @@ export async function tryOut(
     startSandbox(optionsFor(scenario, setting)));
   const between = session(scenario, fault, 1 / speed);
   const proxies: Proxy[] = [];
+  const onward: Record<string, Onward> = {};
   const copies: LogCopy[] = [];
+  let piece: Around | undefined;
   const pumpAll = (): void => {
     for (const copy of copies) copy.pump();
   };
@@ -81,8 +84,10 @@ export async function tryOut(
     for (const { name, variable, log, tls } of scenario.services) {
       const origin = sandbox.services[name];
       if (origin === undefined) continue;
+      const to = onwardTo(origin, tls, env);
+      onward[name] = to;
       // oxlint-disable-next-line no-await-in-loop
-      const proxy = await startProxy(name, onwardTo(origin, tls, env), between, pumpAll);
+      const proxy = await startProxy(name, to, between, pumpAll);
       proxies.push(proxy);
       env[variable] = proxy.origin;
       const source = sandbox.logs[name];
@@ -96,17 +101,18 @@ export async function tryOut(
       copies.push(copy);
       env[logVariable(name)] = `file:${copy.path}`;
     }
+    const path = [sandbox.bin, env['PATH'] ?? ''].join(delimiter);
     const shim =
       fault?.plant.kind === 'command'
-        ? await shimmed(
-            scenario,
-            fault.plant,
-            folder,
-            [sandbox.bin, env['PATH'] ?? ''].join(delimiter),
-          )
+        ? await shimmed(commandsOf(scenario), fault.plant, folder, path)
         : undefined;
     if (shim) env['SCENARIO_COMMANDS'] = shim.bin;
-    const overlay = await overlaid(fault, folder, sandbox.files);
+    const home = dirname(setting.script);
+    piece = await aroundPiece(fault, { scenario, folder, home, onward, path });
+    const overlay = await overlaid(fault, folder, {
+      ...sandbox.files,
+      ...(piece === undefined ? {} : { [fault?.point ?? '']: piece.text }),
+    });
     if (overlay !== undefined) {
       env['SCENARIO_FILE_OVERLAY'] = overlay.folder;
       env['SCENARIO_PROOF'] = overlay.word;
@@ -129,6 +135,7 @@ export async function tryOut(
       landed:
         between.landed() +
         (shim && existsSync(shim.landed) ? 1 : 0) +
+        (piece?.landed() ?? 0) +
         (fault?.plant.kind === 'file' &&
         overlay !== undefined &&
         sawOverlay(fault, scenario, done.tap)
@@ -140,6 +147,7 @@ export async function tryOut(
     };
   } finally {
     for (const copy of copies) copy.close();
+    await piece?.close();
     await Promise.all(proxies.map((proxy) => proxy.close()));
     await sandbox.close();
   }
