@@ -22,10 +22,12 @@ import { exerciseOf, type KnownRow } from '../find/exercise.ts';
 import type { Profile } from '../profile/schema.ts';
 import { checksHash } from '../scenario/checks-hash.ts';
 import type { Resolved } from '../scenario/model.ts';
+import { piecesOf, withPieces } from '../scenario/pieces.ts';
 import { resolveText, scenarioIn } from '../scenario/read.ts';
 import type { Others } from '../scenario/uses.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import { cannotWrite } from './errno.ts';
+import { pieceAt } from './piece-text.ts';
 import type { Project } from './project.ts';
 import { textAt } from './read-text.ts';
 
@@ -58,7 +60,8 @@ export function readEntry(project: Project, profile: Profile, id: string): Libra
   const path = `${project.output}/${id}/scenario.yaml`;
   const text = textAt(project.root, path, exitCodes.notWell) ?? '';
   const { scenario, resolved } = resolveText(text, id, path, profile, othersIn(project));
-  return { scenario, resolved, ...recordsOf(project, id) };
+  const textOf = (file: string): string | undefined => pieceAt(project, id, file);
+  return { scenario, resolved: withPieces(resolved, textOf), ...recordsOf(project, id) };
 }
 
 /** The scenarios of the project, for one that builds on another. */
@@ -140,7 +143,7 @@ export function rowOf({ resolved, runs, proof }: LibraryEntry): IndexRow {
 }
 
 /** Raised whenever a row says something else of the same files. */
-const rowShape = 3;
+const rowShape = 4;
 
 interface Cache {
   readonly key: string;
@@ -149,6 +152,8 @@ interface Cache {
 
 interface CachedRow extends KnownRow {
   readonly stamp: string;
+  /** Its own pieces of bash, relative to its folder. */
+  readonly pieces: readonly string[];
 }
 
 /** The rows of all scenarios, as {@link allKnown} has them. */
@@ -166,15 +171,14 @@ export function allKnown(project: Project, profile: Profile): readonly KnownRow[
   const rows: Record<string, CachedRow> = {};
   let fresh = false;
   for (const id of scenarioIds(project)) {
-    const stamp = stampOf(project, id);
     const cached = cache?.rows[id];
-    if (cached?.stamp === stamp) {
+    if (cached?.stamp === stampOf(project, id, cached?.pieces)) {
       rows[id] = cached;
       continue;
     }
     const known = knownUnlessBroken(project, profile, id);
     if (!known) continue;
-    rows[id] = { stamp, ...known };
+    rows[id] = { stamp: stampOf(project, id, known.pieces), ...known };
     fresh = true;
   }
   if (fresh || Object.keys(rows).length !== Object.keys(cache?.rows ?? {}).length)
@@ -182,18 +186,27 @@ export function allKnown(project: Project, profile: Profile): readonly KnownRow[
   return Object.values(rows);
 }
 
-function knownUnlessBroken(project: Project, profile: Profile, id: string): KnownRow | undefined {
+function knownUnlessBroken(
+  project: Project,
+  profile: Profile,
+  id: string,
+): Omit<CachedRow, 'stamp'> | undefined {
   try {
     const entry = readEntry(project, profile, id);
-    return { row: rowOf(entry), exercise: exerciseOf(entry.scenario, entry.resolved, profile) };
+    const { scenario, resolved } = entry;
+    return {
+      row: rowOf(entry),
+      exercise: exerciseOf(scenario, resolved, profile),
+      pieces: piecesOf(resolved),
+    };
   } catch (error) {
     if (error instanceof Told) return undefined;
     throw error;
   }
 }
 
-function stampOf(project: Project, id: string): string {
-  return ['scenario.yaml', 'result.json', 'proof.json']
+function stampOf(project: Project, id: string, pieces: readonly string[] = []): string {
+  return ['scenario.yaml', 'result.json', 'proof.json', ...pieces]
     .map((name) => {
       const found = statSync(join(project.root, project.output, id, name), {
         throwIfNoEntry: false,

@@ -5,11 +5,13 @@ import { nearDuplicateWarning } from '../find/likeness.ts';
 import type { Profile } from '../profile/schema.ts';
 import { runtimeFile, scaffold, sourceFile } from '../scaffold.ts';
 import type { Resolved } from '../scenario/model.ts';
+import { withPieces } from '../scenario/pieces.ts';
 import { resolve } from '../scenario/resolve.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import { commitFiles, withProjectLock, type PlannedFile } from './commit.ts';
 import { refuseForeign } from './foreign.ts';
 import { allKnown, brokenAmong, recordsOf, rowOf } from './library.ts';
+import { pieceAt } from './piece-text.ts';
 import { readTemplates, type Project } from './project.ts';
 import { textAt } from './read-text.ts';
 
@@ -86,7 +88,12 @@ async function planFiles(
     const derived = await scaffold(resolved, templates, project);
     if (!force) for (const file of [...derived, ...beside]) refuseForeign(project, file);
     files.push(source, ...derived, ...beside);
-    const row = rowOf({ scenario, resolved, ...recordsOf(project, scenario.id) });
+    const pieces = withPieces(resolved, (file) => {
+      const path = `${project.output}/${scenario.id}/${file}`;
+      const written = beside.find((one) => one.path === path);
+      return written?.text ?? pieceAt(project, scenario.id, file);
+    });
+    const row = rowOf({ scenario, resolved: pieces, ...recordsOf(project, scenario.id) });
     const exercise = exerciseOf(scenario, resolved, profile);
     planned.push({ id: scenario.id, resolved, known: { row, exercise } });
   }

@@ -5,12 +5,14 @@ import { rewrittenUses } from '../files/rewrite-uses.ts';
 import { rewrittenYaml } from '../files/rewrite-yaml.ts';
 import type { Profile } from '../profile/schema.ts';
 import { scaffold } from '../scaffold.ts';
+import { withPieces } from '../scenario/pieces.ts';
 import { resolveText } from '../scenario/read.ts';
 import { slugOf } from '../scenario/slug.ts';
 import type { PlannedFile } from './commit.ts';
 import { filesOf, moved } from './folder.ts';
 import { refuseForeign } from './foreign.ts';
 import { allRows, readEntry, recordsOf, rowOf, scenarioIds, othersIn } from './library.ts';
+import { pieceAt } from './piece-text.ts';
 import { readTemplates, type Project } from './project.ts';
 import { textAt } from './read-text.ts';
 import { sourcePath, usersOf } from './users.ts';
@@ -56,7 +58,8 @@ export async function planRename(
   const carried = all
     .filter((one) => to !== id && !derived.has(one))
     .map((one) => moved(project, one, `${folder(to)}${one.slice(folder(id).length)}`));
-  const row = rowOf({ scenario, resolved, ...recordsOf(project, id) });
+  const known = withPieces(resolved, (file) => pieceAt(project, id, file));
+  const row = rowOf({ scenario, resolved: known, ...recordsOf(project, id) });
   const others = allRows(project, profile).filter((one) => one.id !== id);
   const users = to === id ? [] : usersOf(project, id);
   return {

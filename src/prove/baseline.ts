@@ -74,9 +74,7 @@ async function greenRun(scenario: Resolved, setting: ProveSetting): Promise<Base
       const trial = await setting.gate(() =>
         tryOut(scenario, undefined, folder, { ...setting, speed }),
       );
-      const faults = isWell(trial.judgement)
-        ? (setting.faults ?? faultsOf)(scenario, trial.recording)
-        : [];
+      const faults = isWell(trial.judgement) ? faultsOf(scenario, trial.recording) : [];
       return { speed, trial, faults };
     },
     ({ trial }) =>

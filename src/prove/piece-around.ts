@@ -14,6 +14,7 @@ import { differs } from './reply.ts';
 export interface Around {
   /** A script that stands in the place of the piece, and becomes it. */
   readonly text: string;
+  ran(): boolean;
   /** How often something of it was other than it should be. */
   landed(): number;
   close(): Promise<void>;
@@ -50,6 +51,7 @@ export async function aroundPiece(
       `exec "\${BASH}" ${quoted(piece)}`,
       '',
     ].join('\n'),
+    ran: () => existsSync(run),
     landed: () => (existsSync(run) ? (wrong?.landed() ?? 0) : 0),
     close: async () => {
       await Promise.all((wrong?.proxies ?? []).map((proxy) => proxy.close()));

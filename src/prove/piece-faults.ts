@@ -1,3 +1,4 @@
+import { scriptLine } from '../files/words.ts';
 import { pointsOf, type Resolved } from '../scenario/model.ts';
 import type { ScriptAct } from '../scenario/acts.ts';
 import type { Json } from '../scenario/comparators.ts';
@@ -45,13 +46,15 @@ export function inTurn(fault: Fault): readonly Fault[] {
 }
 
 /** The fault, where nothing of what was planted came before the eyes of the piece. */
-export function unseen(fault: Fault, { services }: Resolved): Fault {
+export function unseen(fault: Fault, { services, steps }: Resolved, ran: boolean): Fault {
   const file = fault.plant.kind === 'piece' ? fault.plant.file : '';
   const variables = services.map(({ variable }) => `$${variable}`).join(', ');
-  return {
-    ...fault,
-    what: `${file} asks no service by its variable (${variables}) and runs no program by its name; an outcome, such as file, can be proven in its place`,
-  };
+  const bound = pointsOf(steps).find(({ point }) => point.id === fault.point);
+  const line = bound === undefined ? '' : scriptLine(bound.point, bound.step).words;
+  const what = ran
+    ? `${file} asks no service by its variable (${variables}) and runs no program by its name; an outcome, such as file, can be proven in its place`
+    : `${file} did not run: see that run.sh has the line: ${line}`;
+  return { ...fault, what };
 }
 
 /** What a person can do about a piece that nothing moved. */

@@ -7,7 +7,6 @@ import { slowing, tellingRun } from './baseline.ts';
 import type { Fault } from './fault.ts';
 import { inTurn, unseen } from './piece-faults.ts';
 import { noProof, outcomeOf, proofOf, type Proof, type Tried } from './proof.ts';
-import type { Recording } from './simulate.ts';
 import { lacksReply } from '../replay/lacks.ts';
 import { tryOut, type TrialSetting } from './trial.ts';
 
@@ -25,19 +24,20 @@ export interface ProveSetting extends TrialSetting {
   readonly tries?: number;
   /** Told after each run. */
   readonly see: (done: number, all: number) => void;
-  /** The faults to plant; by default those that follow from the scenario. */
-  readonly faults?: (scenario: Resolved, recording: Recording) => readonly Fault[];
+  /** Which of the faults that follow from the scenario are planted, or others in their place; by default all. */
+  readonly choose?: (faults: readonly Fault[]) => readonly Fault[];
 }
 
 /** Proves one scenario: green without faults, then red at the right point with each fault, planted one at a time. */
 export async function prove(scenario: Resolved, setting: ProveSetting): Promise<Proof> {
-  const { trial: baseline, speed, faults } = await tellingRun(scenario, setting);
+  const { trial: baseline, speed, faults: all } = await tellingRun(scenario, setting);
   const { verdict, issue } = baseline.judgement;
   const [lacking] = baseline.lacks;
   if (!isWell(baseline.judgement) && lacking !== undefined)
     return noProof(scenario, verdict, lacksReply(lacking, scenario.id));
   if (!isWell(baseline.judgement))
     return noProof(scenario, verdict, issue ?? `the run without faults ended ${verdict}`);
+  const faults = setting.choose?.(all) ?? all;
   let done = 0;
   setting.see(done, faults.length);
   const tried = await Promise.all(
@@ -85,9 +85,12 @@ async function plantInTurn(
     if (all.length === 1 || setting.signal.aborted || outcomeOf(tried) === 'killed') return tried;
     if (kept === undefined || kept.trial.landed === 0 || tried.trial.firstFailed !== undefined)
       kept = { fault, trial: tried.trial };
+    if (tried.trial.unasked === true && isWell(tried.trial.judgement)) break;
   }
   if (kept === undefined) throw new Error(`nothing to plant for ${fault.name}`);
-  return kept.trial.landed > 0 ? kept : { ...kept, fault: unseen(fault, scenario) };
+  return kept.trial.landed > 0
+    ? kept
+    : { ...kept, fault: unseen(fault, scenario, kept.trial.unasked !== true) };
 }
 
 /** A fault that was noticed too early or too late gets further chances; a run that stayed green has lost no race. */

@@ -28,6 +28,8 @@ export interface Trial {
   readonly showing: readonly string[];
   /** How often the fault changed something. */
   readonly landed: number;
+  /** The piece of bash that was to be misled did not run at all. */
+  readonly unasked?: true;
   readonly recording: Recording;
   /** Requests to which a recording had no reply. */
   readonly lacks: readonly string[];
@@ -141,6 +143,7 @@ export async function tryOut(
         sawOverlay(fault, scenario, done.tap)
           ? 1
           : 0),
+      ...(piece?.ran() === false ? { unasked: true } : {}),
       lacks: sandbox.lacks?.() ?? [],
       recording: await withReport(scenario, between.recording(), folder),
       seconds: done.seconds,

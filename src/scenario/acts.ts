@@ -276,6 +276,8 @@ export interface ScriptAct extends PointBase {
   readonly kind: 'script';
   /** Relative to the scenario's folder. */
   readonly file: string;
+  /** A hash of what stands in it, where that is known. */
+  readonly holds?: string;
 }
 
 export interface ManualAct {

@@ -5,7 +5,6 @@ import { checkAnswers } from '../../src/answers/check.ts';
 import { makeScenario } from '../../src/io/make.ts';
 import { openProject } from '../../src/io/project.ts';
 import type { Profile } from '../../src/profile/schema.ts';
-import { faultsOf } from '../../src/prove/derive.ts';
 import { prove } from '../../src/prove/prove.ts';
 import { gate } from '../../src/run/pool.ts';
 import { draft } from '../../src/scenario/scenario.ts';
@@ -82,8 +81,7 @@ test(
       tries: 1,
       see: () => undefined,
       // A query that never ends is awaited for 30 s.
-      faults: (one, seen) =>
-        faultsOf(one, seen).filter(({ name, point }) => name !== 'never-ends' && !slow.has(point)),
+      choose: (all) => all.filter(({ name, point }) => name !== 'never-ends' && !slow.has(point)),
       stand: () =>
         Promise.resolve({
           services: { counter: door.origin },

@@ -4,7 +4,6 @@ import { expect, test } from 'vitest';
 import { stringify } from 'yaml';
 import { openProject } from '../../src/io/project.ts';
 import { readEntry } from '../../src/io/library.ts';
-import { faultsOf } from '../../src/prove/derive.ts';
 import { prove } from '../../src/prove/prove.ts';
 import { exchangesSchema } from '../../src/replay/exchanges.ts';
 import { replayStand } from '../../src/replay/stand.ts';
@@ -60,7 +59,7 @@ test(
       gate: gate(2),
       tries: 1,
       see: () => undefined,
-      faults: (one, seen) => faultsOf(one, seen).filter(({ name }) => few.has(name)),
+      choose: (all) => all.filter(({ name }) => few.has(name)),
       stand: (one, speed) => replayStand(one, exchanges, speed),
     });
     expect(proof).toMatchObject({ baseline: 'passed', faults: { planted: 3, killed: 3 } });
