@@ -1,5 +1,5 @@
 #!/bin/bash
-# The runtime of the scenarios' scripts. Protocol 1. new-scenario:f7520a0f0a54f36c
+# The runtime of the scenarios' scripts. Protocol 1. new-scenario:4c00fb2f6ea31956
 # shellcheck shell=bash
 # Without `set -e` a status is lost only where nobody asks for it: most of these functions print a text and cannot fail.
 # shellcheck disable=SC2312
@@ -2052,6 +2052,8 @@ script() {
   _begin_point script "${id}" "${text}" || return 0
   [[ -n ${_halted} ]] && { _point_not_reached; return 0; }
   [[ ${path} == /* ]] || path=${_here}/${path}
+  # What proves the point: around the piece stands something wrong.
+  if _in_proof && [[ -r ${SCENARIO_FILE_OVERLAY}/${id} ]]; then path=${SCENARIO_FILE_OVERLAY}/${id}; fi
   [[ -r ${path} ]] || _invalid "script ${id}: ${path} cannot be read"
   local i=0
   while [[ ${i} -lt ${#_capture_names[@]} ]]; do
