@@ -1,4 +1,4 @@
-import { appendFileSync } from 'node:fs';
+import { appendFileSync, closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Project } from '../io/project.ts';
 import type { Resolved } from '../scenario/model.ts';
@@ -17,13 +17,23 @@ export function keepEnd(
 ): void {
   const ended = endOf(scenario, result, well);
   try {
+    const path = join(project.root, result.evidence, 'events.ndjson');
+    const line = JSON.stringify({ t: Date.now() / 1000, ...ended });
     // A script that was killed within a line leaves it without its end.
-    appendFileSync(
-      join(project.root, result.evidence, 'events.ndjson'),
-      `\n${JSON.stringify({ t: Date.now() / 1000, ...ended })}\n`,
-    );
+    appendFileSync(path, `${endsWithinLine(path) ? '\n' : ''}${line}\n`);
   } catch {
     // Told above.
+  }
+}
+
+function endsWithinLine(path: string): boolean {
+  const file = openSync(path, 'a+');
+  try {
+    const { size } = fstatSync(file);
+    const last = Buffer.alloc(1);
+    return size > 0 && readSync(file, last, 0, 1, size - 1) === 1 && last.toString() !== '\n';
+  } finally {
+    closeSync(file);
   }
 }
 

@@ -36,7 +36,10 @@ test('on the sandbox it is green, and recorded in result.json and in the index',
   expect(ran.code).toBe(0);
   const [run] = document.runs;
   expect(run?.['issue']).toBeUndefined();
-  expect(existsSync(join(cwd, String(run?.['evidence']), 'events.ndjson'))).toBe(true);
+  const events = read(cwd, `${String(run?.['evidence'])}/events.ndjson`)
+    .trimEnd()
+    .split('\n');
+  expect(events.map((line) => JSON.parse(line) as object).at(-1)).toMatchObject({ event: 'run' });
   const { runs } = JSON.parse(read(cwd, `generated/${id}/result.json`)) as { runs: object[] };
   expect(runs).toMatchObject([{ verdict: 'passed', timeScale: 0.1, target: 'sandbox' }]);
   expect(read(cwd, 'docs/testing/SCENARIOS.md')).toContain('✅ passed (sandbox)');
@@ -163,6 +166,15 @@ test('what the environment kept from a verdict is tried again: then it is flaky,
   );
   await scenario(cwd, ['report', '--report', 'tap=out/r.tap']);
   expect(read(cwd, 'out/r.tap')).toMatch(/^ok 2 - .*\(run 2\)$/m);
+});
+
+test('what failed is not tried again, though it would pass', async () => {
+  const cwd = await project();
+  const twice = `#!/bin/bash\n[ -e seen ] || { echo x >seen; echo 1..1; echo 'not ok 1 - fine'; exit 1; }\necho 1..1; echo ok 1 - fine\n`;
+  writeFileSync(join(cwd, 'generated', id, 'run.sh'), twice);
+  const ran = await scenario(cwd, ['run', id, '--retry-environment', '2', '--json']);
+  expect(JSON.parse(ran.stdout)).toMatchObject({ ok: false, runs: [{ verdict: 'failed' }] });
+  expect(ran.code).toBe(1);
 });
 
 test('--allow-flaky lets it be, and only so many folders of runs are kept', async () => {
