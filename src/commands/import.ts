@@ -5,6 +5,8 @@ import { importAll, type Imported, type ImportedAll } from '../import/import.ts'
 import { allRows } from '../io/library.ts';
 import { makeScenarios, type Made } from '../io/make.ts';
 import { nothingRead, readDocuments } from '../io/documents.ts';
+import { readPlan } from '../milestone/milestones.ts';
+import { shownLines } from '../run/paint.ts';
 import { writeJson, type Common, type Io } from './io.ts';
 import { openFor } from './open.ts';
 
@@ -33,7 +35,9 @@ export async function importCommand(options: ImportOptions, io: Io): Promise<num
       {
         code: 'nothing-imported',
         where: files.map(({ path }) => path).join(', '),
-        cure: 'see docs/import.md for what is read',
+        cure: files.some(({ path, text }) => isPlan(path, text))
+          ? 'these are plans: scenario plan drafts scenarios of them'
+          : 'see docs/import.md for what is read',
         issues: notUnderstood.map(({ path, line, text }) => ({ path, line, message: text })),
       },
     );
@@ -61,12 +65,16 @@ export async function importCommand(options: ImportOptions, io: Io): Promise<num
       ...(diff !== undefined && { dryRun: true, diff }),
     });
   else {
-    for (const line of toldLost(notUnderstood)) io.stderr.write(`${line}\n`);
+    io.stderr.write(shownLines(toldLost(notUnderstood)));
     for (const { path, message, cure } of unread) io.stderr.write(`${path} ${message}: ${cure}\n`);
-    const told = diff ?? imported.map(toldImport).join('');
-    io.stdout.write(told);
+    io.stdout.write(diff ?? shownLines(imported.flatMap(toldImport)));
   }
   return unread.length > 0 ? exitCodes.usage : exitCodes.ok;
+}
+
+/** Whether a document tells of milestones, and how they are seen at work. */
+function isPlan(path: string, text: string): boolean {
+  return readPlan(path, text).milestones.some(({ scenarios }) => scenarios.length > 0);
 }
 
 function row({
@@ -110,7 +118,14 @@ function diffOf(made: readonly Made[]): string {
   return unifiedDiffs(files, (path) => before[path]);
 }
 
-function toldImport({ scenario, path, line, steps, findings, isThere }: Imported): string {
+function toldImport({
+  scenario,
+  path,
+  line,
+  steps,
+  findings,
+  isThere,
+}: Imported): readonly string[] {
   const more = findings.length - mostFindings;
   return [
     `${isThere ?? scenario.id}  (${path}:${line})`,
@@ -122,6 +137,5 @@ function toldImport({ scenario, path, line, steps, findings, isThere }: Imported
           `  line ${at}: ${message}${nearest === undefined ? '' : `; nearest: ${nearest}`}`,
       ),
     ...(more > 0 ? [`  and ${more} more: --json has them`] : []),
-    '',
-  ].join('\n');
+  ];
 }

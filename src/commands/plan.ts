@@ -12,6 +12,7 @@ import { reviewed, type Review } from '../milestone/review.ts';
 import { wantedOf, type DraftedMilestone } from '../milestone/wanted.ts';
 import type { Profile } from '../profile/schema.ts';
 import type { Workspace } from '../io/workspace.ts';
+import { shownLines } from '../run/paint.ts';
 import { openFor } from './open.ts';
 import { writeJson, type Common, type Io } from './io.ts';
 import { writeWanted, type Written } from './plan-write.ts';
@@ -64,7 +65,10 @@ async function readAndTell(options: PlanOptions, io: Io): Promise<number> {
     if (written && options.dryRun) io.stdout.write(written.diff);
     else
       io.stdout.write(
-        `${[...plans.flatMap((plan) => toldPlan(plan, milestones)), ...toldWritten(written)].join('\n')}\n`,
+        shownLines([
+          ...plans.flatMap((plan) => toldPlan(plan, milestones)),
+          ...toldWritten(written),
+        ]),
       );
   }
   return unread.length > 0 ? exitCodes.usage : exitCodes.ok;
@@ -93,7 +97,7 @@ async function review(
   workspace: Workspace,
   io: Io,
 ): ReturnType<Review> {
-  io.stdout.write(`${one.heading} (line ${one.line})\n${toldDraft(one).join('\n')}\n`);
+  io.stdout.write(shownLines([`${one.heading} (line ${one.line})`, ...toldDraft(one)]));
   const { ask } = await import('./interview.ts');
   const streams = { input: io.stdin, output: io.stdout, signal: io.signal };
   const options = { dryRun: false, force: false, from: 'plan' };

@@ -10,6 +10,7 @@ import { gateNames, type TracedScenario } from '../trace/model.ts';
 import { asMarkdown, asTable } from '../trace/table.ts';
 import { stateOf, trace, type Trace } from '../trace/trace.ts';
 import { writeJson, type Common, type Io } from './io.ts';
+import { shownLines } from '../run/paint.ts';
 import { openFor } from './open.ts';
 
 /** Options of `scenario trace`. */
@@ -62,7 +63,7 @@ export async function traceCommand(options: TraceOptions, io: Io): Promise<numbe
   });
   if (options.json) writeJson(io, { ...traced, ...(unread.length === 0 ? {} : { unread }) });
   else if (options.markdown) io.stdout.write(asMarkdown(traced, rows));
-  else io.stdout.write(`${asTable(traced, rows, mostFindings).join('\n')}\n`);
+  else io.stdout.write(shownLines(asTable(traced, rows, mostFindings)));
   const caught = caughtBy(gates, traced, scenarios);
   for (const line of caught) io.stderr.write(`${line}\n`);
   if (caught.length > 0) return exitCodes.notWell;

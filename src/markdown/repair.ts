@@ -2,9 +2,9 @@ import { fenceOf, findFenced, type Fenced } from './fences.ts';
 import { cutNote, type Note } from './tree.ts';
 
 /** Longest text that is read, in characters. A plan has some ten thousand. */
-const maxLength = 1_000_000;
+const maxLength = 5_000_000;
 /** Most lines that are read. A plan has some hundreds. */
-const maxLines = 30_000;
+const maxLines = 150_000;
 /** Deepest nesting of lists and quotes that is read. */
 const maxDepth = 16;
 

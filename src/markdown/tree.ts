@@ -18,14 +18,14 @@ export interface Note {
 
 /** How the note begins from whose line on nothing was read. */
 const cutShort =
-  'the file has more than a million characters or 30,000 lines: from this line on it was not read';
+  'the file has more than five million characters or 150,000 lines: from this line on it was not read';
 
 /** The note from whose line on nothing was read: how much that is, and what to do about it. */
 export function cutNote(line: number, rest: { lines: number; headings: number }): Note {
   const { lines, headings } = rest;
   return {
     line,
-    text: `${cutShort} (lines left: ${lines}, headings among them: ${headings}); split the file in front of a heading into files below a million characters, and name them or their folder`,
+    text: `${cutShort} (lines left: ${lines}, headings among them: ${headings}); split the file in front of a heading into files below five million characters, and name them or their folder`,
   };
 }
 

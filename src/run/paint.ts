@@ -13,10 +13,17 @@ export function paintFor(stream: { readonly isTTY?: boolean }, env: Io['env']): 
 
 /** Text from outside as one harmless line: no control character of it reaches the terminal. */
 export function plain(text: string): string {
-  return text
-    .replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, ' ')
-    .replaceAll('\uFFFD', '?')
-    .trim();
+  return harmless(text).trim();
+}
+
+/** The like for a line that is laid out already. */
+export function harmless(line: string): string {
+  return line.replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, ' ').replaceAll('\uFFFD', '?');
+}
+
+/** Lines that hold text of a document, ready to be shown. */
+export function shownLines(lines: readonly string[]): string {
+  return lines.map((line) => `${harmless(line)}\n`).join('');
 }
 
 /** Text cut to a width, with a mark where it was cut. */

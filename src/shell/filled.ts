@@ -28,7 +28,7 @@ export function filled(word: Word): Filled {
       }
       default:
         computed = true;
-        return part.text;
+        return part.text.replace(/^`([^]*)`$/, '$($1)');
     }
   };
   const variable = (name: string): string => {

@@ -66,3 +66,17 @@ test('of a folder, the pages that the project makes are no plans', async () => {
   const { stdout } = await scenario(folder, ['plan', '.', '--write', '--json']);
   expect(JSON.parse(stdout)).toMatchObject({ milestones: [{ id: '1' }], files: [] });
 });
+
+test('nothing in a plan reaches the terminal as a command; import says what a plan is', async () => {
+  const folder = freshFolder();
+  writeFileSync(
+    join(folder, 'M1.md'),
+    '# M1: \u001B[2JSmoke\u202E\n\n## E2E Test\n\n1. Start a training \u0007\n',
+  );
+  const { stdout } = await scenario(folder, ['plan', 'M1.md']);
+  expect(stdout).toContain('Smoke');
+  expect(stdout).not.toMatch(/(?!\n)[\p{Cc}\p{Cf}]/u);
+  const { code, stderr } = await scenario(folder, ['import', 'M1.md']);
+  expect(code).toBe(2);
+  expect(stderr).toContain('scenario plan');
+});

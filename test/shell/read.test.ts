@@ -46,6 +46,7 @@ test.each([
     'curl -X PUT http://h/y -d @- <<EOF\n{"x": 1}\nEOF',
     { kind: 'request', endLine: 12, request: { method: 'PUT', body: { text: '{"x": 1}' } } },
   ],
+  ['curl http://h/`touch x`/y', { kind: 'request', request: { path: '/$(touch x)/y' } }],
   ['curl -u me:secret http://h/y', { kind: 'request', request: { lost: ["curl's option -u"] } }],
   [
     "curl -s $U/o/$ID | jq '{state: .data.status, n: (.rows | length), m: (.rows | map(.x))}'",
