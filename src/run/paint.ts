@@ -17,7 +17,7 @@ export function plain(text: string): string {
 }
 
 /** The like for a line that is laid out already. */
-export function harmless(line: string): string {
+function harmless(line: string): string {
   return line.replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, ' ').replaceAll('\uFFFD', '?');
 }
 
