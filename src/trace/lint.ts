@@ -150,7 +150,9 @@ function literalPort(
 }
 
 function homeIn(text: string): readonly string[] {
-  const found = text.match(/(?<![\w$}.-])(?:\/Users\/[\w.-]+|\/home\/[\w.-]+|~(?=\/))/g);
+  const found = text.match(
+    /(?<![\w$}.-])(?:\/Users\/[\w.-]+|\/home\/[\w.-]+|(?:~|\$HOME|\$\{HOME\})(?=\/))/g,
+  );
   return [...new Set(found)];
 }
 

@@ -180,6 +180,7 @@ describe('what is wrong with a plan', () => {
     ['```bash\n# curl http://localhost:7070/orders\n```\n', undefined],
     ['```python\nopen("/home/me/x")\n```\n', undefined],
     ['```\ncd ~/bakery\n```\n', { code: 'home-path', line: 3 }],
+    ['```bash\nls "${HOME}/bakery"\n```\n', { code: 'home-path', line: 3 }],
     ['```bash\ncd /Users/me/bakery\n```\n', { code: 'home-path', line: 3 }],
   ];
   test.each(cases)('%j', (text, found) => {
