@@ -72,7 +72,9 @@ function cutTo(entries: readonly string[], room: number): string {
     return true;
   });
   const left = entries.length - kept.length;
-  const note = left === 0 ? [] : ['', `… ${left} more left out: a step summary holds 1 MiB.`];
+  // Where not even that has room, an earlier summary of the step is left as it is.
+  const note =
+    left === 0 || bound < 0 ? [] : ['', `… ${left} more left out: a step summary holds 1 MiB.`];
   return [...kept, ...note, ''].join('\n');
 }
 

@@ -225,6 +225,7 @@ test('a step summary has at most so many bytes, and says what it leaves out', ()
   const summary = githubReport({ project: 'p', runs: many });
   expect(Buffer.byteLength(summary)).toBeLessThanOrEqual(summaryLimit);
   expect(summary).toMatch(/… \d+ more left out/);
+  expect(githubReport({ project: 'p', runs: many }, 50)).toBe('');
 });
 
 test('a series of a hundred thousand looks is thinned, its last one kept', () => {
