@@ -11,6 +11,8 @@ export interface Curl {
   readonly failsWithBody: boolean;
   /** The status is written to where the script can look at it. */
   readonly showsStatus: boolean;
+  /** With `-o` somewhere, the status is all that it writes. */
+  readonly writesStatus: boolean;
   /** It repeats by itself until the service answers. */
   readonly retries: boolean;
 }
@@ -36,6 +38,9 @@ export function curlOf(command: Command): Curl | undefined {
       /http_code|response_code|%\{json\}|^@|\$/.test(format) ||
       ['i', 'I', 'D', 'v'].some((name) => short.has(name)) ||
       ['include', 'head', 'dump-header', 'verbose'].some((name) => long.has(name)),
+    writesStatus:
+      /^\\?n?%\{(?:http|response)_code\}(?:\\n)?$/.test(format) &&
+      (short.has('o') || long.has('output')),
     retries: long.has('retry'),
   };
 }

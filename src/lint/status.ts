@@ -81,7 +81,7 @@ interface Toggle {
 export function isSet(script: Script, option: ShellOption, node: SyntaxNode): boolean {
   const at = script.offset(node);
   const last = togglesOf(script).findLast((toggle) => toggle.option === option && toggle.at <= at);
-  return last?.on ?? (option === 'errexit' && /^#!.*\b(?:ba)?sh.*\s-[a-z]*e/.test(script.text));
+  return last?.on ?? (option === 'errexit' && /^#!.*\b(?:ba)?sh.*\s-[a-zA-Z]*e/.test(script.text));
 }
 
 const togglesOf = perScript((script): readonly Toggle[] =>
@@ -91,9 +91,9 @@ const togglesOf = perScript((script): readonly Toggle[] =>
     const given = argsOf(command).map(({ value }) => value);
     return given.flatMap((value, index): readonly Toggle[] => {
       const on = value.startsWith('-');
-      const long = /^[-+][a-z]*o$/.test(value) ? given[index + 1] : undefined;
+      const long = /^[-+][a-zA-Z]*o$/.test(value) ? given[index + 1] : undefined;
       return [
-        { option: 'errexit' as const, is: long === 'errexit' || /^[-+][a-z]*e/.test(value) },
+        { option: 'errexit' as const, is: long === 'errexit' || /^[-+][a-zA-Z]*e/.test(value) },
         { option: 'pipefail' as const, is: long === 'pipefail' },
       ].flatMap(({ option, is }) => (is ? [{ at, option, on }] : []));
     });

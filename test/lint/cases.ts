@@ -137,6 +137,36 @@ export const found: readonly (readonly [code: string, script: string])[] = [
     'loop-over-nothing',
     'curl -sf "$U" | jq -r ".[].s" | while read -r s; do [ "$s" = ok ] || exit 1; done',
   ],
+  [
+    'grep-on-json',
+    'b=$(curl -sf "$U"); if [[ $b == *"completed"* ]]; then echo PASS; else exit 1; fi',
+  ],
+  ['grep-on-json', 'b=$(curl -sf "$U"); [[ "$b" =~ success ]] || exit 1'],
+  ['grep-on-json', 'b=$(curl -sf "$U"); case $b in *success*) echo PASS ;; *) exit 1 ;; esac'],
+  [
+    'status-too-wide',
+    'c=$(curl -s -o b -w "%{http_code}" "$U"); if [ "$c" -lt 400 ]; then echo PASS; else exit 1; fi',
+  ],
+  [
+    'status-too-wide',
+    'c=$(curl -s -o b -w "%{http_code}" "$U"); if [ "$c" = 200 ]; then echo "FAIL: accepted"; exit 1; fi',
+  ],
+  ['status-too-wide', 'c=$(curl -s -o b -w "%{http_code}" "$U"); [[ $c =~ ^[2-5] ]] || exit 1'],
+  ['status-too-wide', 'c=$(curl -s -o b -w "%{http_code}" "$U"); (( c >= 400 )) || exit 1'],
+  ['status-too-wide', 'curl -sf -X POST "$U/jobs" -d "{}" && exit 1; jq -e .ok f'],
+  ['always-holds', 'n=$(wc -l <f); if (( n >= 0 )); then echo PASS; else exit 1; fi'],
+  ['always-holds', `jq -e '(.items | length) >= 0' f`],
+  ['always-holds', `jq -e '.s != "a" or .s != "b"' f`],
+  ['always-holds', '[ "$s" != a ] || [ "$s" != b ] || exit 1'],
+  ['always-holds', '[[ "$s"=="completed" ]]'],
+  ['always-holds', 'c=$(curl -s -o b -w "%{http_code}" "$U"); test -n "$c" || exit 1'],
+  ['status-of-another', 'set +e; jq -e .ok f; echo done; [ $? -eq 0 ] || exit 1'],
+  [
+    'status-of-another',
+    'set +e; curl -sf "$U" -o f; printf "asked\\n"; rc=$?; [ $rc = 0 ] || exit 1',
+  ],
+  ['grep-v-as-absence', 'grep -qv ERROR app.log || exit 1'],
+  ['grep-v-as-absence', 'cat app.log | grep -vi error >/dev/null && echo PASS || exit 1'],
 ];
 
 /** Lines that look alike and are well. */
@@ -203,4 +233,14 @@ export const quiet: readonly string[] = [
   `jq -e '.data.message | contains("ok")' f; jq -e '.status.detail | test("gone")' f`,
   'serve & p=$!; curl -sf "$U" >/dev/null & q=$!; kill "$p"; wait "$p" || true; wait "$q"',
   'mode=$(jq -er .mode f); [[ $mode == *local* ]]',
+  'c=$(curl -s -o b -w "%{http_code}" "$U"); [ "$c" -ge 400 ] && [ "$c" -lt 500 ] || exit 1',
+  'c=$(curl -s -o b -w "%{http_code}" "$U"); case $c in 2??) echo ok ;; *) exit 1 ;; esac',
+  'if curl -sf "$U/health"; then echo "FAIL: still up"; exit 1; fi; jq -e .ok f',
+  'n=$(wc -l <f); [ "$n" -ne 3 ] || exit 1; [ "$n" -ge 1 ]',
+  '[ "$s" != a ] && [ "$s" != b ] || exit 1; [[ $s != a || $t != b ]]',
+  'set +e; jq -e .ok f; rc=$?; echo "$rc"; [ $rc -eq 0 ] || exit 1',
+  'if grep ERROR app.log | grep -v known; then exit 1; fi; jq -e .ok f',
+  'set -Eeuo pipefail; jq -e .ok f; echo PASSED',
+  'b=$(curl -sf "$U/metrics"); [[ $b == *cycles_total* ]] || exit 1',
+  'c=$(curl -s -o b -w "%{http_code}" "$U"); if [ "$c" = 200 ]; then jq -e .ok b || { echo FAIL; exit 1; }; else echo skipped; fi',
 ];

@@ -1,13 +1,11 @@
 import type { Command, Pipeline, SyntaxNode } from 'unbash';
-import { isCheck, isCleanup, isFailing, isQuietGrep, looksOutside } from '../checks.ts';
-import { curlOf } from '../curl.ts';
+import { isCleanup, isFailing, isQuietGrep, looksOutside } from '../checks.ts';
+import { piped } from '../piped.ts';
 import type { Rule } from '../rule.ts';
-import { curlOptions } from '../../shell/curl-options.ts';
-import { perScript } from '../../shell/per-script.ts';
 import { above, below, type Script } from '../../shell/script.ts';
-import { stateWord } from '../states.ts';
 import { isSet, statusUse } from '../status.ts';
-import { argsOf, nameOf, quoted, variablesRead } from '../../shell/words.ts';
+import { wanted } from '../wanted.ts';
+import { argsOf, hasOption, nameOf } from '../../shell/words.ts';
 
 /** Rules on searches in logs and other texts. */
 export const logRules: readonly Rule[] = [
@@ -51,104 +49,55 @@ export const logRules: readonly Rule[] = [
         })),
   },
   {
-    code: 'grep-on-json',
+    code: 'grep-v-as-absence',
     severity: 'error',
-    reason: 'a search in the text of a reply finds the word in any field, and in any other word',
-    cure: 'ask for the field: `jq -e \'.status == "completed"\'`',
+    reason:
+      'grep -v ends with 0 as soon as one line is without the text, whatever the other lines say',
+    cure: 'look for the text itself, and fail when it is there: `if grep TEXT FILE; then exit 1; fi`',
     find: (script) =>
-      searchesOfReplies(script)
-        .filter((grep) => isCheck(script, grep) || statusUse(script, grep) === 'tested')
-        .filter((grep) => !isCleanup(script, grep))
-        .flatMap((grep) => {
-          const pattern = argsOf(grep).find(({ value }) => !value.startsWith('-'))?.value ?? '';
-          const word = /^(?:"?status"?\s*:\s*)?"?(\w[\w-]*)"?$/.exec(pattern)?.[1];
-          return word === undefined || !stateWord.test(word)
-            ? []
-            : [
-                {
-                  node: grep,
-                  message: `any reply with ${JSON.stringify(word)} somewhere in it passes this`,
-                  nearest: `jq -e ${quoted(`.status == "${word}"`)}`,
-                },
-              ];
-        }),
+      script
+        .all('Command')
+        .filter((node) => /^[ef]?grep$/.test(nameOf(node)) && hasOption(node, 'v', 'invert-match'))
+        .filter(
+          (node) =>
+            !hasOption(node, 'c', 'count') && wanted(script, resultOf(script, node)) === true,
+        )
+        .filter((node) => isQuietGrep(node) || statusUse(script, node) === 'tested')
+        .filter((node) => !isFiltering(script, node))
+        .map((node) => ({
+          node,
+          message: 'this holds as soon as one line is without it',
+          nearest: `! ${script
+            .textOf(node)
+            .replace(/\s-(?:v|-invert-match)(?=\s)/, '')
+            .replace(/(\s-[a-zA-Z]*)v/, '$1')}`,
+        })),
   },
 ];
 
-interface Piped {
-  readonly pipeline: Pipeline;
-  readonly grep: Command;
+/** A command, or the pipe whose status it gives. */
+function resultOf(script: Script, node: Command): SyntaxNode {
+  const up = script.parent(node);
+  const whole = up?.type === 'Redirected' ? up : node;
+  const pipe = script.parent(whole);
+  return pipe?.type === 'Pipeline' ? pipe : whole;
 }
 
-function piped(script: Script): readonly Piped[] {
-  return script.all('Pipeline').flatMap((pipeline) => {
-    const last = pipeline.commands.at(-1);
-    return pipeline.commands.length > 1 &&
-      last?.type === 'Command' &&
-      /^[ef]?grep$/.test(nameOf(last))
-      ? [{ pipeline, grep: last }]
-      : [];
-  });
+/** `grep ERROR | grep -v known`: what is left of a search. Comments and blank lines are left out for the same end. */
+function isFiltering(script: Script, node: Command): boolean {
+  const pipe = script.parent(node);
+  const before = pipe?.type === 'Pipeline' ? pipe.commands.filter((one) => one !== node) : [];
+  const pattern = argsOf(node).find(({ value }) => !value.startsWith('-'))?.value ?? '';
+  return (
+    before.some((one) => /^(?:[ef]?grep|awk|sed|jq|ps|find|ls|diff)$/.test(nameOf(one))) ||
+    pattern.startsWith('^') ||
+    pattern === ''
+  );
 }
-
-/** Searches in what curl brought: in its pipe, in a variable or in a file that it was kept in. */
-function searchesOfReplies(script: Script): readonly Command[] {
-  const { names, files } = repliesKept(script);
-  const holds = (node: SyntaxNode): boolean =>
-    [...variablesRead(node)].some((name) => names.has(name));
-  const inPipes = piped(script)
-    .filter(({ pipeline }) =>
-      pipeline.commands
-        .slice(0, -1)
-        .some(
-          (at) =>
-            isCurl(at) ||
-            (at.type === 'Command' && /^(?:echo|printf)$/.test(nameOf(at)) && holds(at)),
-        ),
-    )
-    .map(({ grep }) => grep);
-  const direct = script
-    .all('Command')
-    .filter((node) => /^[ef]?grep$/.test(nameOf(node)))
-    .filter(
-      (node) =>
-        node.redirects.some(
-          (at) => at.type === 'HereString' && at.target !== undefined && holds(at.target),
-        ) ||
-        argsOf(node)
-          .slice(1)
-          .some((word) => files.has(script.textOf(word))),
-    );
-  return [...new Set([...inPipes, ...direct])];
-}
-
-/** The variables and files that hold a reply as it came. */
-const repliesKept = perScript((script) => {
-  const names = new Set<string>();
-  const files = new Set<string>();
-  for (const command of script.all('Command')) {
-    if (curlOf(command) === undefined) continue;
-    const file = curlOptions(argsOf(command)).find(
-      ({ name }) => name === 'o' || name === 'output',
-    )?.word;
-    if (file !== undefined) {
-      files.add(script.textOf(file));
-      continue;
-    }
-    if (statusUse(script, command) === 'piped') continue;
-    const assignment = above(script, command).find(({ type }) => type === 'Assignment');
-    if (assignment?.type === 'Assignment') names.add(assignment.name);
-  }
-  return { names, files };
-});
 
 /** Prints of the shell itself end before a pipe is full. */
 function isShort(node: Pipeline['commands'][number]): boolean {
   return node.type === 'Command' && /^(?:echo|printf|hostname|uname|date|id)$/.test(nameOf(node));
-}
-
-function isCurl(node: Pipeline['commands'][number]): boolean {
-  return node.type === 'Command' && nameOf(node) === 'curl';
 }
 
 /** Negated, counted against 0, or in an `if` whose branch fails. */
