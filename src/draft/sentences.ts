@@ -59,6 +59,9 @@ function isOfStart(line: number, { start, commands }: SentenceAround): boolean {
   );
 }
 
+/** A scenario's texts are plain: stars would be shown as stars. */
+const bold = /\*\*(?=\S)(.+?)(?<=\S)\*\*/g;
+
 /** What becomes of a sentence; one about the reply of a step becomes a point of that step. */
 export function sentenceCheck(
   { line, text }: Sentence,
@@ -67,7 +70,7 @@ export function sentenceCheck(
   operation: Operation | undefined,
 ): Check {
   const { answers, start, isOfAll, profile } = around;
-  const at = { line, text: shortened(text), findings: [] };
+  const at = { line, text: shortened(text.replaceAll(bold, '$1')), findings: [] };
   const by = playbookSays(text, answers, operation);
   if (by !== undefined) return { ...at, covered: true, by };
   const said = saidBy(text);

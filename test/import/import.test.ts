@@ -29,7 +29,7 @@ curl "http://localhost:7070/open
 ### Expected Results
 - HTTP 201
 - breads >= 1
-- The oven is clean
+- **The oven** is clean
 
 ### Actual Results (2025-10-25)
 ✅ **PASSED** at 50 %
