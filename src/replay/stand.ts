@@ -25,7 +25,10 @@ export async function replayStand(
       log ? [[name, join(folder, `${name}.log`)]] : [],
     ),
   );
-  await Promise.all(Object.values(logs).map((path) => writeFile(path, '')));
+  // Any log holds lines from before the run; by them one is known that is cut while the run goes on.
+  await Promise.all(
+    Object.values(logs).map((path) => writeFile(path, 'what was logged before is not replayed\n')),
+  );
   const programs = await playedPrograms(scenario, recorded, {
     folder,
     logs,
