@@ -16,6 +16,9 @@ const errorLines = [
   'Traceback (most recent call last): something broke for {id}',
 ];
 
+/** The first line after a cut: lines that have no time may be the same again as those before. */
+const anew = 'the log begins anew';
+
 /** The faults that a point on a log must notice: its line is missing, a forbidden line is there, lines are lost, nothing is written at all. */
 export function logFaults(act: LogAct, scenario: Resolved): readonly Fault[] {
   const { service, look, id: point } = act;
@@ -32,7 +35,7 @@ export function logFaults(act: LogAct, scenario: Resolved): readonly Fault[] {
         fault(
           'log-rotated',
           `the log of ${service} is cut while the run goes on`,
-          (line, memory) => (memory.changed === 0 ? [cut, line] : [line]),
+          (line, memory) => (memory.changed === 0 ? [cut, anew, line] : [line]),
         ),
       ]
     : [];

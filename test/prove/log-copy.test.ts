@@ -1,6 +1,12 @@
 import { appendFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { checkAnswers } from '../../src/answers/check.ts';
+import { faultsOf } from '../../src/prove/derive.ts';
+import { resolve } from '../../src/scenario/resolve.ts';
+import { draft } from '../../src/scenario/scenario.ts';
+import { bakeryAnswers } from '../bakery/answers.ts';
+import { bakery } from '../support/ktrdr.ts';
 import { cut, type Lines } from '../../src/prove/fault.ts';
 import { copyLog } from '../../src/prove/log-copy.ts';
 import { lastingFolder } from '../support/folders.ts';
@@ -21,4 +27,14 @@ test.each<[what: string, filter: ((line: string) => Lines) | undefined, copied: 
   copy.pump();
   copy.close();
   expect(readFileSync(to, 'utf8')).toBe(copied);
+});
+
+test('a log that was cut begins otherwise than before, though its lines are all alike', () => {
+  const { answers } = checkAnswers(bakeryAnswers.menu, bakery);
+  const { resolved } = answers ? resolve(draft(answers, 'bakery'), bakery) : {};
+  const fault = resolved && faultsOf(resolved, []).find(({ name }) => name === 'log-rotated');
+  if (fault?.plant.kind !== 'log') throw new Error('no such fault');
+  const given = fault.plant.change('GET /menu', { captures: {}, changed: 0 });
+  expect(given[0]).toBe(cut);
+  expect(given[1]).not.toBe('GET /menu');
 });
