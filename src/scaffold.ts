@@ -100,9 +100,9 @@ async function scriptText(
   return sealed(await printed(templates, 'run.sh.hbs', scriptView(resolved, places)));
 }
 
-/** YAML that has only plain short words stays as the library prints it; prettier sees to the rest. */
+/** YAML stays as the library prints it unless something in it is escaped: there prettier may choose other quotes. */
 async function inStyle(text: string, parser: 'markdown' | 'yaml', always = false): Promise<string> {
-  if (!always && !/["'`|>\\]|\t|[^ -~\n]|.{81}/.test(text)) return text;
+  if (!always && !text.includes('\\')) return text;
   const { format } = await import('prettier');
   return format(text, { parser });
 }
