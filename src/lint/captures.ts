@@ -2,6 +2,7 @@ import type { SyntaxNode } from 'unbash';
 import { isCheck } from './checks.ts';
 import { jqCalls, type JqCall } from '../shell/jq-call.ts';
 import { allParts, callsOf } from '../shell/jq/program.ts';
+import { grouped } from './grouped.ts';
 import { perScript } from '../shell/per-script.ts';
 import { above, under, type NodeOf, type Script } from '../shell/script.ts';
 import { isSet, statusUse } from './status.ts';
@@ -45,17 +46,6 @@ function isUnsure(script: Script, jq: JqCall, assignment: NodeOf<'Assignment'>):
   const use = owner === undefined ? 'bare' : statusUse(script, owner);
   const heard = use === 'tested' || use === 'last' || isSet(script, 'errexit', assignment);
   return !(jq.decides && heard && !hidden);
-}
-
-/** Lists by name, where many things have few names. */
-function grouped<T>(all: Iterable<readonly [string, T]>): ReadonlyMap<string, readonly T[]> {
-  const groups = new Map<string, T[]>();
-  for (const [name, one] of all) {
-    const alike = groups.get(name);
-    if (alike === undefined) groups.set(name, [one]);
-    else alike.push(one);
-  }
-  return groups;
 }
 
 /** The captures of each name. */

@@ -12,6 +12,8 @@ export interface Comparison {
   readonly operator: string;
   /** What it is compared with, quotes taken off; empty of `-n` and `-z`. */
   readonly value: string;
+  /** What stands for it when it is empty: `${name:-0}`. */
+  readonly fallback?: string;
 }
 
 const inParens: Readonly<Record<string, string>> = {
@@ -65,12 +67,13 @@ function inWords(script: Script, node: NodeOf<'Command'>): readonly Comparison[]
 }
 
 function comparison(node: SyntaxNode, left: string, operator: string, value: string): Comparison {
-  const name = /^"?\$?\{?([A-Za-z_]\w*)(?::?-[^{}$]*)?\}?"?$/.exec(left)?.[1] ?? '';
+  const [, name = '', fallback] = /^"?\$?\{?([A-Za-z_]\w*)(?::?-([^{}$]*))?\}?"?$/.exec(left) ?? [];
   return {
     node,
     name,
     operator: operator === '==' ? '=' : operator,
     value: value.replaceAll(/["']/g, ''),
+    ...(fallback === undefined ? {} : { fallback: fallback.replaceAll(/["']/g, '') }),
   };
 }
 

@@ -11,6 +11,8 @@ import { resultRules } from './rules/jq-results.ts';
 import { logRules } from './rules/logs.ts';
 import { pollRules } from './rules/polls.ts';
 import { replyRules } from './rules/replies.ts';
+import { lostRules } from './rules/lost.ts';
+import { pythonRules } from './rules/python.ts';
 import { replyTextRules } from './rules/reply-text.ts';
 import { lastStatusRules } from './rules/last-status.ts';
 import { statusRules } from './rules/statuses.ts';
@@ -33,6 +35,8 @@ export const rules: readonly Rule[] = [
   ...branchRules,
   ...exitRules,
   ...lastStatusRules,
+  ...lostRules,
+  ...pythonRules,
   ...logRules,
   ...replyTextRules,
   ...pollRules,

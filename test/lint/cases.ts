@@ -167,6 +167,43 @@ export const found: readonly (readonly [code: string, script: string])[] = [
   ],
   ['grep-v-as-absence', 'grep -qv ERROR app.log || exit 1'],
   ['grep-v-as-absence', 'cat app.log | grep -vi error >/dev/null && echo PASS || exit 1'],
+  ['result-unused', 'set +e; ( curl -sf "$U" -o f || exit 1 ); echo PASSED'],
+  ['result-unused', 'set +e; t() { curl -sf "$U" -o f || return 1; }; t; echo PASSED'],
+  [
+    'failure-lost',
+    'ok=1; cat f | while read -r s; do [ "$s" = a ] || ok=0; done; [ $ok = 1 ] || exit 1',
+  ],
+  ['failure-lost', 'failed=0; (jq -e .ok f || failed=1); exit $failed'],
+  [
+    'failure-lost',
+    'errors=0; e() { [ "$1" = "$2" ] || errors=$((errors+1)); }; r=$(e a b); echo "$r"; if (( errors > 0 )); then exit 1; fi',
+  ],
+  ['failure-only-counted', 'FAILED=0; jq -e .ok f || ((FAILED++)); echo "$FAILED failed"'],
+  [
+    'failure-only-counted',
+    'errors=0; if ! jq -e .ok f; then let errors+=1; fi; printf "%s errors\\n" "$errors"',
+  ],
+  [
+    'python-never-fails',
+    "python3 -c \"import json; print('ok' if json.load(open('f'))['a'] else 'FAILED')\"",
+  ],
+  [
+    'python-never-fails',
+    'python3 - <<X\ntry:\n  assert 1 == 2\nexcept AssertionError as e:\n  print(e)\nX',
+  ],
+  [
+    'default-passes',
+    's=$(curl -sf "$U" | jq -r \'.status // "completed"\'); [ "$s" = completed ] || exit 1',
+  ],
+  [
+    'default-passes',
+    'n=$(curl -sf "$U" | jq length || true); if [ "${n:-0}" -gt 0 ]; then exit 1; fi',
+  ],
+  ['default-passes', 's=$(curl -sf "$U" | jq -r .s || echo); [ "${s:-ok}" = ok ] || exit 1'],
+  [
+    'only-absence',
+    'x=$(curl -sf "$U" | jq -r \'.[] | select(.state == "broken") | .id\'); if [ -n "$x" ]; then exit 1; fi',
+  ],
 ];
 
 /** Lines that look alike and are well. */
@@ -243,4 +280,12 @@ export const quiet: readonly string[] = [
   'set -Eeuo pipefail; jq -e .ok f; echo PASSED',
   'b=$(curl -sf "$U/metrics"); [[ $b == *cycles_total* ]] || exit 1',
   'c=$(curl -s -o b -w "%{http_code}" "$U"); if [ "$c" = 200 ]; then jq -e .ok b || { echo FAIL; exit 1; }; else echo skipped; fi',
+  'set +e; t() { curl -sf "$U" -o f || return 1; }; t || exit 1; (exit 1) || exit 1',
+  'failed=0; while read -r s; do [ "$s" = a ] || failed=1; done <f; exit $failed',
+  'r=$(failed=0; jq -e .ok f || failed=1; echo $failed); [ "$r" = 0 ]',
+  'failed=0; jq -e .ok f || failed=$((failed+1)); echo "$failed failed"; exit "$failed"',
+  'python3 -c "import sys; print(\'FAIL\'); sys.exit(1)"; v=$(python3 -c "print(\'FAIL\')"); [ "$v" = ok ]',
+  'n=$(curl -sf "$U" | jq length); if [ "${n:-0}" -gt 0 ]; then exit 1; fi',
+  'n=$(curl -sf "$U" | jq length || true); if [ "${n:-0}" -lt 1 ]; then exit 1; fi',
+  'x=$(curl -sf "$U" | jq -r \'.[] | select(.state == "up") | .id\'); if [ -z "$x" ]; then exit 1; fi',
 ];

@@ -1,9 +1,11 @@
 import type { SyntaxNode, Word } from 'unbash';
-import { callsOf, isCheck, isCleanup } from '../checks.ts';
+import { callsOf as callsByName, isCheck, isCleanup } from '../checks.ts';
 import { capturesByName } from '../captures.ts';
 import { jqOf } from '../../shell/jq-call.ts';
-import { allParts, type Jq } from '../../shell/jq/program.ts';
+import { allParts, callsOf, type Jq } from '../../shell/jq/program.ts';
 import type { Rule } from '../rule.ts';
+import { stateName } from '../states.ts';
+import { wanted } from '../wanted.ts';
 import type { NodeOf, Script } from '../../shell/script.ts';
 import { argsOf, nameOf, variablesRead } from '../../shell/words.ts';
 
@@ -38,7 +40,7 @@ function checksOf(script: Script): readonly Check[] {
 
 /** Decisions of another kind: by `case`, by a program that reads, by a search whose words decide. */
 function asksElsewhere(script: Script): boolean {
-  const calls = callsOf(script);
+  const calls = callsByName(script);
   return (
     script.all('Case').length > 0 ||
     ['python', 'python3', 'node', 'pytest', 'grep', 'egrep', 'awk', 'diff', 'cmp'].some((name) =>
@@ -57,13 +59,30 @@ function absentIn(script: Script, node: Check): string | undefined {
   if (name === undefined || names.length > 1) return undefined;
   const captures = capturesByName(script).get(name) ?? [];
   if (captures.length === 0) return undefined;
-  const ofBad = captures.some(({ jq: { program } }) => program && isOfBad(program));
-  if (node.type === 'Command') return absentInWords(argsOf(node), ofBad);
+  const ofBad = captures.some(
+    ({ jq: { program } }) =>
+      program &&
+      (isOfBad(program) ||
+        (isOfState(program) && wanted(script, node) === !isPresence(script, node))),
+  );
+  // `if [ -n "$errors" ]; then exit 1; fi` asks for the same.
+  const isRefused = wanted(script, node) === false;
+  if (node.type === 'Command') return absentInWords(argsOf(node), ofBad, isRefused);
   const [test, ...others] = testsIn(node.expression);
   if (test === undefined || others.length > 0) return undefined;
   return test.type === 'TestUnary'
-    ? absent(test.operator, '', ofBad)
+    ? absent(turned(test.operator, isRefused), '', ofBad)
     : absent(test.operator, test.right.value, ofBad);
+}
+
+/** `-n` where the branch fails is `-z`. */
+function turned(operator: string, isRefused: boolean): string {
+  return isRefused && operator === '-n' ? '-z' : operator;
+}
+
+/** Whether it is asked that there is something. */
+function isPresence(script: Script, node: Check): boolean {
+  return /-n\s/.test(script.textOf(node));
 }
 
 function testsIn(node: SyntaxNode): readonly (NodeOf<'TestUnary'> | NodeOf<'TestBinary'>)[] {
@@ -81,9 +100,13 @@ function testsIn(node: SyntaxNode): readonly (NodeOf<'TestUnary'> | NodeOf<'Test
 }
 
 /** `[ WORD OPERATOR WORD ]` and `[ -z WORD ]`. */
-function absentInWords(words: readonly Word[], ofBad: boolean): string | undefined {
+function absentInWords(
+  words: readonly Word[],
+  ofBad: boolean,
+  isRefused: boolean,
+): string | undefined {
   const given = words.map(({ value }) => value).filter((value) => value !== ']');
-  if (given.length === 2) return absent(given[0] ?? '', '', ofBad);
+  if (given.length === 2) return absent(turned(given[0] ?? '', isRefused), '', ofBad);
   return given.length === 3 ? absent(given[1] ?? '', given[2] ?? '', ofBad) : undefined;
 }
 
@@ -103,6 +126,13 @@ function isOfBad(program: Jq): boolean {
     (part) =>
       (part.kind === 'literal' && bad.test(String(part.value))) ||
       (part.kind === 'field' && /err(?:or)?s?(?:_|$)|fail|problem|issue/i.test(part.name)),
+  );
+}
+
+/** `.items[] | select(.status == "broken")`: some that are not as they should be. */
+function isOfState(program: Jq): boolean {
+  return callsOf(program, ['select']).some((call) =>
+    allParts(call).some((part) => part.kind === 'field' && stateName.test(part.name)),
   );
 }
 

@@ -1,8 +1,14 @@
-import { isCleanup } from '../checks.ts';
+import { capturesByName } from '../captures.ts';
+import { isCleanup, looksOutside } from '../checks.ts';
+import { comparisonsOf, holds, type Comparison } from '../comparisons.ts';
 import { lineWithin } from '../place.ts';
 import type { Rule } from '../rule.ts';
 import { jqCalls, type JqCall } from '../../shell/jq-call.ts';
 import { isDecision, isReceived, saysPresent } from '../../shell/jq/kinds.ts';
+import { perScript } from '../../shell/per-script.ts';
+import { under, type Script } from '../../shell/script.ts';
+import { isSet } from '../status.ts';
+import { wanted } from '../wanted.ts';
 import { allParts, operandsOf, type Jq } from '../../shell/jq/program.ts';
 
 /** Rules on what stands for a field that is missing. */
@@ -13,8 +19,8 @@ export const defaultRules: readonly Rule[] = [
     reason:
       '`//` puts its own value where a field is missing, null or false, and that value passes',
     cure: 'leave the default out: `.success == true`',
-    find: (script) =>
-      jqCalls(script).flatMap((call) =>
+    find: (script) => [
+      ...jqCalls(script).flatMap((call) =>
         passing(call).map((node) => ({
           node: call.word ?? call.command,
           lines: lineWithin(script, call, node.pos),
@@ -22,6 +28,19 @@ export const defaultRules: readonly Rule[] = [
           nearest: call.text.slice(node.left.pos, node.left.end),
         })),
       ),
+      ...comparisonsOf(script).flatMap((one) => {
+        const given = defaultOf(script, one);
+        return given === undefined || wanted(script, one.node) !== holds(one, given)
+          ? []
+          : [
+              {
+                node: one.node,
+                message: `when there is no ${one.name}, the default ${JSON.stringify(given)} passes this`,
+                nearest: script.textOf(one.node).replace(/:?-[^{}]*\}/, '}'),
+              },
+            ];
+      }),
+    ],
   },
   {
     code: 'null-differs',
@@ -42,6 +61,38 @@ export const defaultRules: readonly Rule[] = [
   },
 ];
 
+/** What a variable holds when nothing came: by `//` in jq, or by `${name:-…}` of what a failing command leaves empty. */
+function defaultOf(script: Script, { name, fallback }: Comparison): string | undefined {
+  if (fallback !== undefined && fallback !== '')
+    return emptied(script).has(name) ? fallback : undefined;
+  const own = capturesByName(script).get(name) ?? [];
+  if (own.length !== 1) return undefined;
+  const last = own[0]?.jq.program && lastOf(own[0].jq.program);
+  return last !== undefined &&
+    isAlternative(last) &&
+    last.right.kind === 'literal' &&
+    Boolean(last.right.value)
+    ? String(last.right.value)
+    : undefined;
+}
+
+/** Variables that a request or a search leaves empty when it fails, and nobody hears of that. */
+const emptied = perScript(
+  (script): ReadonlySet<string> =>
+    new Set(
+      script
+        .all('Assignment')
+        .filter((node) => under(node, 'CommandExpansion').length > 0)
+        .filter(
+          (node) =>
+            (looksOutside(node) &&
+              (!isSet(script, 'errexit', node) || /\|\|/.test(script.textOf(node)))) ||
+            /^[^|]*\bgrep\b.*2>\s*\/dev\/null/.test(script.textOf(node)),
+        )
+        .map(({ name }) => name),
+    ),
+);
+
 type Binary = Jq & { readonly kind: 'binary' };
 
 /** Where `//` gives the very value that the decision wants. */
@@ -54,8 +105,8 @@ function passing({ program, decides }: JqCall): readonly Binary[] {
     if (node.kind !== 'binary' || node.op !== '==') return [];
     const [one, other] = [node.left, node.right];
     const alternative = isAlternative(one) ? one : isAlternative(other) ? other : undefined;
-    const wanted = alternative === one ? other : one;
-    return alternative !== undefined && sameLiteral(alternative.right, wanted) ? [alternative] : [];
+    const asked = alternative === one ? other : one;
+    return alternative !== undefined && sameLiteral(alternative.right, asked) ? [alternative] : [];
   });
 }
 

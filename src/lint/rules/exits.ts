@@ -2,6 +2,7 @@ import type { Pipeline, SyntaxNode } from 'unbash';
 import { callsOf, goodNews, isCheck, isCleanup, printedBy } from '../checks.ts';
 import { curlOf } from '../curl.ts';
 import { jqOf } from '../../shell/jq-call.ts';
+import { refusing } from '../refusing.ts';
 import type { Rule } from '../rule.ts';
 import { perScript } from '../../shell/per-script.ts';
 import { below, under, type NodeOf, type Script } from '../../shell/script.ts';
@@ -16,7 +17,7 @@ export const exitRules: readonly Rule[] = [
     reason: 'without `set -e` a check that does not hold changes nothing: the next line is done',
     cure: 'begin with `set -euo pipefail`, or say what follows: `… || exit 1`',
     find: (script) =>
-      checks(script)
+      [...checks(script), ...refusing(script)]
         .filter((node) => statusUse(script, node) === 'bare' && !isSet(script, 'errexit', node))
         .filter((node) => !isSuspended(script, node) && !isRead(script, node))
         .map((node) => ({
@@ -142,7 +143,7 @@ function counts(script: Script): readonly Check[] {
 /** Whether the next statement reads `$?` or PIPESTATUS. */
 function isRead(
   script: Script,
-  node: NodeOf<'Command'> | NodeOf<'TestCommand'> | Pipeline,
+  node: NodeOf<'Command'> | NodeOf<'TestCommand'> | NodeOf<'Subshell'> | Pipeline,
 ): boolean {
   const [next] = following(script, node);
   return next !== undefined && /\$\?|PIPESTATUS/.test(script.textOf(next));
