@@ -1,12 +1,13 @@
 import { existsSync } from 'node:fs';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { logVariable } from '../files/bash-words.ts';
 import type { Resolved } from '../scenario/model.ts';
 import { quoted } from '../shell/quote.ts';
 import { shimmed } from './command-shim.ts';
 import type { Fault, Misled } from './fault.ts';
 import { programsOf } from './piece-programs.ts';
+import { maySee } from './piece-sight.ts';
 import { startProxy, type Onward, type Proxy } from './proxy.ts';
 import { differs } from './reply.ts';
 
@@ -24,8 +25,8 @@ interface Setting {
   readonly scenario: Resolved;
   /** Absolute, the run's folder. */
   readonly folder: string;
-  /** Absolute, the scenario's folder: where the piece is. */
-  readonly home: string;
+  /** Absolute, the script: the piece is beside it. */
+  readonly script: string;
   /** The way to each service, by name. */
   readonly onward: { readonly [service: string]: Onward };
   readonly path: string;
@@ -38,11 +39,11 @@ export async function aroundPiece(
 ): Promise<Around | undefined> {
   if (fault?.plant.kind !== 'piece') return undefined;
   const [way] = fault.plant.ways;
-  const piece = join(setting.home, fault.plant.file);
+  const piece = resolve(dirname(setting.script), fault.plant.file);
   const place = join(setting.folder, 'piece');
   await mkdir(place, { recursive: true });
   const run = join(place, 'run');
-  const text = await readFile(piece, 'utf8').catch(() => '');
+  const text = await pieceText(setting.script, fault.plant.file);
   const wrong = way && (await wrongly(way.misled, text, place, setting));
   return {
     text: [
@@ -59,6 +60,11 @@ export async function aroundPiece(
   };
 }
 
+/** The text of a piece beside a script; empty where it cannot be read: the run without faults told that. */
+export function pieceText(script: string, file: string): Promise<string> {
+  return readFile(resolve(dirname(script), file), 'utf8').catch(() => '');
+}
+
 interface Wrong {
   readonly lines: readonly string[];
   readonly landed: () => number;
@@ -71,6 +77,7 @@ async function wrongly(
   place: string,
   { scenario, onward, path }: Setting,
 ): Promise<Wrong> {
+  const seen = (): number => (maySee(text, misled, scenario) ? 1 : 0);
   switch (misled.by) {
     case 'replies': {
       let landed = 0;
@@ -112,7 +119,7 @@ async function wrongly(
     case 'captures':
       return {
         lines: misled.names.map((name) => assigned(name, '')),
-        landed: () => (misled.names.some((name) => speaksOf(text, name)) ? 1 : 0),
+        landed: seen,
       };
     case 'logs': {
       const empty = join(place, 'empty.log');
@@ -120,7 +127,7 @@ async function wrongly(
       const logs = scenario.services.filter(({ log }) => log !== undefined);
       return {
         lines: logs.map(({ name }) => assigned(logVariable(name), `file:${empty}`)),
-        landed: () => (logs.some(({ name }) => speaksOf(text, logVariable(name))) ? 1 : 0),
+        landed: seen,
       };
     }
     case 'evidence': {
@@ -129,15 +136,10 @@ async function wrongly(
       const variable = 'SCENARIO_EVIDENCE_DIR';
       return {
         lines: [assigned(variable, empty)],
-        landed: () => (speaksOf(text, variable) ? 1 : 0),
+        landed: seen,
       };
     }
   }
-}
-
-/** No more can be known of what a piece makes of its variables. */
-function speaksOf(text: string, variable: string): boolean {
-  return new RegExp(`\\b${variable}\\b`).test(text);
 }
 
 function assigned(variable: string, value: string): string {

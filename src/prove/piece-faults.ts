@@ -4,6 +4,7 @@ import type { ScriptAct } from '../scenario/acts.ts';
 import type { Json } from '../scenario/comparators.ts';
 import type { Fault, PieceWay } from './fault.ts';
 import { isList } from './json-path.ts';
+import { maySee } from './piece-sight.ts';
 import { jsonOf, withJson, type Reply } from './reply.ts';
 import { planted } from './wrong-values.ts';
 
@@ -33,11 +34,15 @@ export function pieceFaults(point: ScriptAct, scenario: Resolved): readonly Faul
   ];
 }
 
-/** The faults that are planted one after the other for one, until the point notices. */
-export function inTurn(fault: Fault): readonly Fault[] {
+/** The faults that are planted one after the other for one, until the point notices; `text` is that of its piece. */
+export function inTurn(fault: Fault, scenario: Resolved, text: string): readonly Fault[] {
   const { plant } = fault;
   if (plant.kind !== 'piece') return [fault];
-  return plant.ways.map((way) => ({
+  const ways = plant.ways.filter(({ misled }) => maySee(text, misled, scenario));
+  // Where only a program could ask a service, it is the program that is looked at first.
+  const asks = scenario.services.some(({ variable }) => text.includes(variable));
+  const last = (way: PieceWay): boolean => !asks && way.misled.by === 'replies';
+  return [...ways.filter((way) => !last(way)), ...ways.filter(last)].map((way) => ({
     ...fault,
     name: way.name,
     what: `${way.what} (${plant.file})`,

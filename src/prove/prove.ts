@@ -5,6 +5,7 @@ import type { gate } from '../run/pool.ts';
 import { isWell } from '../run/verdict.ts';
 import { slowing, tellingRun } from './baseline.ts';
 import type { Fault } from './fault.ts';
+import { pieceText } from './piece-around.ts';
 import { inTurn, unseen } from './piece-faults.ts';
 import { noProof, outcomeOf, proofOf, type Proof, type Tried } from './proof.ts';
 import { lacksReply } from '../replay/lacks.ts';
@@ -76,15 +77,19 @@ async function plantInTurn(
   index: number,
   setting: ProveSetting,
 ): Promise<Tried> {
-  const all = inTurn(fault);
+  const { plant } = fault;
+  const text = plant.kind === 'piece' ? await pieceText(setting.script, plant.file) : '';
+  const all = inTurn(fault, scenario, text);
   let kept: Tried | undefined;
   for (const [turn, one] of all.entries()) {
     const label = `${String(index + 1).padStart(2, '0')}${all.length > 1 ? `.${turn + 1}` : ''}`;
     // oxlint-disable-next-line no-await-in-loop -- the next one only where this one is not noticed
     const tried = await plantAndRun(scenario, one, label, setting);
-    if (all.length === 1 || setting.signal.aborted || outcomeOf(tried) === 'killed') return tried;
+    if (plant.kind !== 'piece' || setting.signal.aborted || outcomeOf(tried) === 'killed')
+      return tried;
+    const ways = all.flatMap((other) => (other.plant.kind === 'piece' ? other.plant.ways : []));
     if (kept === undefined || kept.trial.landed === 0 || tried.trial.firstFailed !== undefined)
-      kept = { fault, trial: tried.trial };
+      kept = { fault: { ...fault, plant: { ...plant, ways } }, trial: tried.trial };
     if (tried.trial.unasked === true && isWell(tried.trial.judgement)) break;
   }
   if (kept === undefined) throw new Error(`nothing to plant for ${fault.name}`);

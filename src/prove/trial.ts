@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { mkdir, readdir, readFile } from 'node:fs/promises';
-import { delimiter, dirname, join } from 'node:path';
+import { delimiter, join } from 'node:path';
 import { logVariable } from '../files/bash-words.ts';
 import { overallLimit } from '../run/limit.ts';
 import { runScript } from '../run/script-process.ts';
@@ -109,8 +109,7 @@ export async function tryOut(
         ? await shimmed(commandsOf(scenario), fault.plant, folder, path)
         : undefined;
     if (shim) env['SCENARIO_COMMANDS'] = shim.bin;
-    const home = dirname(setting.script);
-    piece = await aroundPiece(fault, { scenario, folder, home, onward, path });
+    piece = await aroundPiece(fault, { scenario, folder, script: setting.script, onward, path });
     const overlay = await overlaid(fault, folder, {
       ...sandbox.files,
       ...(piece === undefined ? {} : { [fault?.point ?? '']: piece.text }),
