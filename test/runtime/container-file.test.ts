@@ -80,9 +80,17 @@ test.each([
   ['another word', { SCENARIO_PROOF: 'other' }, 0],
   ['the word of the proof', { SCENARIO_PROOF: 'word' }, 1],
 ])('another file stands in the place of the one that is read: %s', async (_what, env, code) => {
-  const done = await run(frame(['preflight', 'step Look', 'file f f out.json exists'], 1), {
-    files: { 'out.json': '{}', 'overlay/.proof': 'word\n', 'overlay/f/missing': '' },
+  const plan = ['preflight', 'step Look', 'script s s good.sh', 'file f f out.json exists'];
+  const done = await run(frame(plan, 2), {
+    files: {
+      'out.json': '{}',
+      'generated/demo/case/good.sh': 'true',
+      'overlay/.proof': 'word\n',
+      'overlay/f/missing': '',
+      'overlay/s': 'echo instead; exit 1',
+    },
     env: { SCENARIO_FILE_OVERLAY: 'overlay', ...env },
   });
   expect(done.code).toBe(code);
+  expect(done.stdout.includes('instead')).toBe(code === 1);
 });
