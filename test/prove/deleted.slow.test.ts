@@ -60,6 +60,12 @@ test.each([
   expect(isProven(proof)).toBe(false);
 });
 
+test('the log of a script that sends no request is made wrong where it is read', async () => {
+  const { prove } = await lab('files');
+  const proof = await prove({ only: ({ name }) => name === 'log-error-line' });
+  expect(proof.faults).toEqual({ planted: 1, landed: 1, killed: 1, survived: 0 });
+});
+
 const url = '"$KTRDR_API_URL/api/v1/health"';
 const only = ({ point }: Fault): boolean => point === 'piece';
 
