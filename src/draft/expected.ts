@@ -46,7 +46,7 @@ export function saidBy(sentence: string): Said | undefined {
   const quoted = quotedBy(text);
   if (quoted) return quoted;
   const status =
-    /\b(?:HTTP|status code|returns?|response(?: code)?)\s*(?:status\s*)?[:=]?\s*`?([1-5]\d\d)\b/i.exec(
+    /\b(?:HTTP|status(?: code)?|returns?|response(?: code)?)\s*(?:status\s*)?(?:[:=]|is\b)?\s*`?([1-5]\d\d)\b(?![.%])/i.exec(
       text,
     ) ?? /^`?([1-5]\d\d)\b(?!\s*(?:ms|s|%|bars|rows|samples))(?:\s+[A-Z][\w ]*)?`?$/.exec(text);
   // "Not HTTP 500", "if HTTP 500" say what it is not.

@@ -3,6 +3,7 @@ import type { Profile } from '../profile/schema.ts';
 import type { Read } from '../shell/command.ts';
 import { readShell } from '../shell/read.ts';
 import type { E2e, Placed } from './model.ts';
+import { requestsIn } from './prose-request.ts';
 
 /** A command of an E2E section as it was read, with what the plan expects of it. */
 export interface Act {
@@ -26,11 +27,14 @@ export function actsOf({ steps }: E2e, profile: Profile): readonly Act[] {
   });
 }
 
-/** Commands that stand as code in the prose of a step. */
+/** Commands that stand as code in the prose of a step; else the requests that it speaks of. */
 function inline(text: string, line: number, own: readonly string[]): readonly Read[] {
-  return [...text.matchAll(/`([^`]+)`/g)].flatMap(([, code = '']) =>
+  const commands = [...text.matchAll(/`([^`]+)`/g)].flatMap(([, code = '']) =>
     /^(?:curl|uv run)\s/.test(code) || own.some((word) => code.startsWith(`${word} `))
       ? readShell(code.replace(/^uv run\s+/, ''), line, { own }).commands
       : [],
   );
+  return commands.length > 0
+    ? commands
+    : requestsIn(text).flatMap((one) => readShell(one, line, { own }).commands);
 }

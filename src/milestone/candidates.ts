@@ -13,7 +13,7 @@ export interface Candidate {
 
 const endToEnd = /\be2e\b|\bend[- ]to[- ]end\b/;
 const proof =
-  /\b(?:(?<!for )validations?|verifications?|verify|smoke test|acceptance test|integration test(?:s|ing)?|test scenarios?|manual test(?:s|ing)?)\b/;
+  /\b(?:(?<!for )validations?|verifications?|verify|smoke test|acceptance (?:tests?|scenarios?)|integration test(?:s|ing)?|test scenarios?|manual test(?:s|ing)?)\b/;
 const task = /^(?:task\s+[a-z]?\d+(?:\.\d+)*[a-z]?|\d+(?:\.\d+)+[a-z]?)\s*[:.—–-]?\s/;
 /** A task that begins so makes something; it tries nothing out. */
 const making =

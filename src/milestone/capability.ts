@@ -5,7 +5,7 @@ import { labelled, oneLine, saying } from './words.ts';
 /** Words for what someone can do when a milestone is done; of those of one line, what the plan says first counts. */
 const names: readonly RegExp[] = [
   /^(?:user )?capabilit(?:y|ies)\b|^(?:jtbd|job[- ]to[- ]be[- ]done|user story)\b|^when (?:this|it) works\b|^goals?\b|^objectives?\b/,
-  /^(?:outcome|end state|what (?:you|users?|someone) can do|when someone can|what works when (?:this is )?done|deliverable|value|definition of done|demo)\b/,
+  /^(?:outcome|end state|what (?:you|people|someone|(?:the |an? )?(?:users?|operators?|traders?)) (?:can|will be able to) do|when someone can|what works when (?:this is )?done|deliverable|value|definition of done|demo)\b/,
   /^(?:purpose|summary|overview|description)\b/,
 ];
 

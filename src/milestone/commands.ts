@@ -1,5 +1,5 @@
 import { parse } from 'unbash';
-import { withoutPrompts } from '../shell/documented.ts';
+import { documented } from '../shell/documented.ts';
 import type { Placed, PlanStep } from './model.ts';
 
 /** What a block of shell holds: its commands with all their lines, and what could not be read. */
@@ -14,14 +14,13 @@ const expectation =
 
 /** The commands of a block of shell whose first line is `line`. What the parser cannot read goes on line by line. */
 export function commandsOf(text: string, line: number): Commands {
-  const prompted = withoutPrompts(text);
-  const lines = prompted.split('\n');
-  const { groups, broken } = groupsOf(prompted, lines);
-  const steps: { step: PlanStep & { expected: Placed[] }; end: number }[] = [];
+  const { text: bare, answers } = documented(text);
+  const lines = bare.split('\n');
+  const { groups, broken } = groupsOf(bare, lines);
+  const steps: { step: PlanStep & { expected: Placed[]; endLine: number } }[] = [];
   const comments: { at: number; text: string }[] = [];
   for (const { from, to } of groups)
     steps.push({
-      end: to,
       step: {
         kind: 'command',
         text: lines
@@ -43,6 +42,10 @@ export function commandsOf(text: string, line: number): Commands {
     steps
       .findLast(({ step }) => step.line - line <= at)
       ?.step.expected.push({ line: line + at, text: said });
+  for (const at of answers) {
+    const asked = steps.findLast(({ step }) => step.line - line <= at);
+    if (asked) asked.step.endLine = Math.max(asked.step.endLine, line + at);
+  }
   return {
     steps: steps.map(({ step }) => step),
     notUnderstood: broken === undefined ? [] : [{ line: line + broken.at, text: broken.text }],
@@ -85,9 +88,10 @@ function closed(groups: readonly Group[], lines: readonly string[]): readonly Gr
   for (const [at, line] of lines.entries()) {
     if (line.trim() === '' || all.some(({ from, to }) => at >= from && at <= to)) continue;
     const before = all.findLast(({ to }) => to < at);
-    const heredoc =
-      before && /<<-?\s*["']?\w/.test(lines.slice(before.from, before.to + 1).join('\n'));
-    if (/^\s*#/.test(line) && !(heredoc && before.to === at - 1)) continue;
+    const held = before ? lines.slice(before.from, before.to + 1) : [];
+    const delimiter = /<<-?\s*["']?(\w+)/.exec(held.join('\n'))?.[1];
+    const heredoc = delimiter !== undefined && held.at(-1)?.trim() !== delimiter;
+    if (/^\s*#/.test(line) && !(heredoc && before?.to === at - 1)) continue;
     if (heredoc && before) before.to = at;
     else all.push({ from: at, to: at });
   }

@@ -2,6 +2,7 @@ import { readMarkdown } from '../markdown/read.ts';
 import type { Block, Code, Item, List, Section, Table } from '../markdown/tree.ts';
 import type { Candidate } from './candidates.ts';
 import { commandsOf } from './commands.ts';
+import { gherkinIn, gherkinLanguages } from './gherkin.ts';
 import type { E2e, Kind, Placed, PlanStep } from './model.ts';
 import { agentLike, commandLike, partOf, programs, type Part } from './parts.ts';
 import { shellLanguages } from '../shell/documented.ts';
@@ -142,6 +143,13 @@ class Reader {
       this.#steps.push(...steps);
       this.#left.push(...notUnderstood);
       if (steps.length > 0) this.#kinds.add('bash');
+    } else if (gherkinLanguages.has(language)) {
+      for (const { part, ...said } of gherkinIn(text, this.#at(textLine))) {
+        if (part === 'criteria') this.#criteria.push(said);
+        else if (part === 'prerequisites') this.#prerequisites.push(said);
+        else this.#steps.push({ ...said, kind: 'prose', endLine: said.line, expected: [] });
+      }
+      this.#kinds.add('numbered');
     } else if (programs.has(language)) {
       const lines = text.split('\n').length;
       this.#steps.push({

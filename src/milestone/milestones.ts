@@ -1,13 +1,14 @@
 import { readMarkdown } from '../markdown/read.ts';
 import type { Block, Document, Note, Section } from '../markdown/tree.ts';
 import { candidatesIn } from './candidates.ts';
+import { withHeadings } from './headless.ts';
 import { capabilityOf, labelsOf } from './capability.ts';
 import { readE2e, type ReadE2e } from './e2e.ts';
 import type { Milestone, Placed } from './model.ts';
 import { overviewRows } from './overview.ts';
 import { withoutOwn } from './own-section.ts';
-import { titleOf, type Title } from './title.ts';
-import { oneLine, plain, saying } from './words.ts';
+import { idIn, titleOf, titleOfAny, type Title } from './title.ts';
+import { oneLine, saying } from './words.ts';
 
 /** What a plan holds, and what was put right while reading it. */
 export interface Plan {
@@ -18,7 +19,8 @@ export interface Plan {
 
 /** Reads a plan: a file that is one milestone, a document of several, or an overview that lists them. */
 export function readPlan(path: string, text: string): Plan {
-  const document = readMarkdown(withoutOwn(text));
+  const read = readMarkdown(withoutOwn(text));
+  const document = { ...read, root: withHeadings(read.root) };
   const titled = titledSections(document.root);
   const sections = new Set(titled.map(([section]) => section));
   const found = titled.map(([section, title]) =>
@@ -30,9 +32,17 @@ export function readPlan(path: string, text: string): Plan {
     titled.length === 1 && titled[0]?.[0].level === 1 ? found : [...found, ...listed];
   return {
     document,
-    milestones: milestones.length > 0 ? milestones : untitled(path, document),
+    milestones: (milestones.length > 0 ? milestones : untitled(path, document)).map(
+      (one, _at, { length }) => (length === 1 ? { ...one, id: one.id ?? idAbove(document) } : one),
+    ),
     notes: document.notes,
   };
+}
+
+/** `milestone: 4.5` in the front matter. */
+function idAbove({ frontMatter }: Document): string | null {
+  const value = /^(?:milestone|milestone[-_]?id)\s*:\s*(.*)$/im.exec(frontMatter?.text ?? '')?.[1];
+  return idIn(value?.replaceAll(/["']/g, '') ?? '') ?? null;
 }
 
 /** A section that is a milestone, among all that are. */
@@ -67,8 +77,9 @@ function below(section: Section): readonly Section[] {
 function untitled(path: string, document: Document): readonly Milestone[] {
   const section = document.root.sections[0];
   if (!section || candidatesIn(document.root, () => false).length === 0) return [];
-  const title = { id: null, title: plain(section.title), line: section.line, family: 'milestone' };
-  return [milestoneOf(path, document, { section, title, sections: new Set() })];
+  return [
+    milestoneOf(path, document, { section, title: titleOfAny(section), sections: new Set() }),
+  ];
 }
 
 function milestoneOf(

@@ -12,7 +12,7 @@ export interface Title {
 
 const words = 'milestone|phase|project|stage|iteration|increment|sprint';
 const withId = new RegExp(
-  `^(?:.{0,40}?[:—–-]\\s+|implementation plan\\s+)?(?:(${words})\\s*[-#]?\\s*|(m|ms)[-.]?)(\\d+(?:\\.\\d+)*[a-z]?|[A-Z])\\b\\s*(?:\\([^)]*\\)\\s*)?(?:[:.—–]|\\s-|-\\s)\\s*(\\S.*)$`,
+  `^(?:.{0,40}?[:/—–-]\\s+|implementation plan\\s+)?(?:(${words})\\s*[-#]?\\s*|(m|ms)[-.]?)(\\d+(?:\\.\\d+)*[a-z]?|[A-Z])\\b\\s*(?:\\([^)]*\\)\\s*)?(?:[:.—–]|\\s-|-\\s)\\s*(\\S.*)$`,
   'i',
 );
 const withoutId = /^(milestone)\s*[:—–]\s*(\S.*)$/i;
@@ -21,9 +21,16 @@ const idAlone = new RegExp(
   'i',
 );
 
+/** `M4 Rye`: without a mark between the two. */
+const besideId = /^(milestone\s+|(?:m|ms)[-.]?)(\d+(?:\.\d+)*[a-z]?)\s+(\p{L}.*)$/iu;
+/** `2. Milestone 2: Rye`: the number is that of the heading. */
+const numberOf = /^\d+(?:\.\d+)*[.)]?\s+(?=(?:milestone\b|ms?[-.]?\d))/i;
+
 /** Reads a heading as a milestone's; undefined for any other. */
 export function titleOf({ title: heading, line }: Section): Title | undefined {
-  const text = plain(heading).replace(/^[^\p{L}\p{N}]+/u, '');
+  const text = plain(heading)
+    .replace(/^[^\p{L}\p{N}]+/u, '')
+    .replace(numberOf, '');
   const numbered = withId.exec(text);
   if (numbered) {
     const [, word, short, id = '', title = ''] = numbered;
@@ -38,6 +45,13 @@ export function titleOf({ title: heading, line }: Section): Title | undefined {
   return named
     ? { id: null, title: trimmed(named[2] ?? ''), line, family: 'milestone' }
     : undefined;
+}
+
+/** The title of a document that says how to see something at work: it is a milestone also without an id, or a mark behind it. */
+export function titleOfAny({ title: heading, line }: Section): Title {
+  const text = plain(heading);
+  const [, , id = null, title = text] = besideId.exec(text) ?? [];
+  return { id, title, line, family: 'milestone' };
 }
 
 /** The id in a cell of an overview: `M3`, `Milestone 3`, `3a`, or a link with such a text. */

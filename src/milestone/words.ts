@@ -49,7 +49,9 @@ export function labelled(text: string, line: number): readonly Labelled[] {
 
 /** `**Label:** rest`, `**Label**: rest`, `**Label (more):**`, `**Label** — rest`, and a bold line on its own. */
 function labelAt(line: string): { label: string; text: string } | undefined {
-  const text = line.replace(/^(?:[-*+]\s+|>\s*)/, '');
+  const text = line
+    .replace(/^(?:[-*+]\s+|>\s*)/, '')
+    .replace(/^(?:\p{Extended_Pictographic}\uFE0F?\s*)+(?=\*\*|__)/u, '');
   const bold = /^(\*\*|__)(.{1,120}?)\1\s*(.*)$/.exec(text);
   if (bold) {
     const [, , label = '', rest = ''] = bold;

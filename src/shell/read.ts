@@ -1,6 +1,6 @@
 import type { SyntaxNode } from 'unbash';
 import type { NotRead, Read, ReadShell } from './command.ts';
-import { withoutPrompts } from './documented.ts';
+import { documented } from './documented.ts';
 import { isGuard, isTelling } from './chain.ts';
 import { kindOf, type Known } from './kind.ts';
 import { readScript, type Script } from './script.ts';
@@ -16,7 +16,7 @@ const mostRestarts = 50;
 export function readShell(text: string, first: number, known: Known): ReadShell {
   const commands: Read[] = [];
   const notUnderstood: NotRead[] = [];
-  const lines = withoutPrompts(text.replaceAll('\r\n', '\n')).split('\n');
+  const lines = documented(text.replaceAll('\r\n', '\n')).text.split('\n');
   let from = 0;
   for (let round = 0; from < lines.length; round += 1) {
     const rest = lines.slice(from);

@@ -17,6 +17,7 @@ test.each([
     'progress is between 0 and 100',
     { kind: 'field', field: 'progress', must: { gte: 0, lte: 100 } },
   ],
+  ['the status is 400', { kind: 'status', status: 400 }],
   ['total ≥ 1', { kind: 'field', field: 'total', must: { gte: 1 } }],
   ['rows > 10,000', { kind: 'field', field: 'rows', must: { gt: 10_000 } }],
   ['"cancelled" or "failed"', { kind: 'value', must: { in: ['cancelled', 'failed'] } }],

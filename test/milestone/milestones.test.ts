@@ -4,6 +4,7 @@ import { expect, test } from 'vitest';
 import type { Milestone } from '../../src/milestone/model.ts';
 import { readPlan } from '../../src/milestone/milestones.ts';
 import { root } from '../support/ktrdr.ts';
+import { requestsIn } from '../../src/milestone/prose-request.ts';
 import { unaccounted } from './conservation.ts';
 
 const file = (name: string): string =>
@@ -62,6 +63,9 @@ test.each<[heading: string, id: string | null, title: string]>([
   ['# Phase 0: Rye (first)', '0', 'Rye (first)'],
   ['# Project 1b: Rye', '1b', 'Rye'],
   ['# Milestone: Rye', null, 'Rye'],
+  ['# Phase 2 / Milestone 5 — Rye', '5', 'Rye'],
+  ['# 2. Milestone 6 – Rye', '6', 'Rye'],
+  ['**Milestone 9: Rye**', '9', 'Rye'],
   ['# 🍞 M10: `rye` **bread**', '10', 'rye bread'],
 ])('the title %j', (heading, id, title) => {
   expect(readPlan('p.md', heading).milestones).toMatchObject([{ id, title, titleLine: 1 }]);
@@ -73,6 +77,8 @@ test.each<[form: string, lines: string[]]>([
   ['a label over a text', ['**When this works:**', '', 'Bake']],
   ['a section', ['## Goal', '', 'Bake']],
   ['a quote', ['> **Objective:** Bake']],
+  ['a label behind a picture', ['🎯 **Goal**: Bake']],
+  ['a label in words', ['**What the user can do after this:** Bake']],
   ['the first paragraph', ['Bake', '', '## Context', 'x']],
 ])('what it is for: %s', (_, lines) => {
   expect(readPlan('p.md', ['# M1: Oven', '', ...lines].join('\n')).milestones[0]?.capability).toBe(
@@ -85,6 +91,8 @@ test.each<[heading: string, is: boolean]>([
   ['## End-to-End Test', true],
   ['## Milestone 1 Verification Checklist', true],
   ['### 0.7 End-to-End Test', true],
+  ['## Acceptance scenario', true],
+  ['**E2E Test**', true],
   ['## Task 1.2: Smoke VALIDATION', true],
   ['## Task 1.3: Create a validation script', false],
   ['## Task 1.3: Add integration to the oven', false],
@@ -95,6 +103,85 @@ test.each<[heading: string, is: boolean]>([
     `# M1: Oven\n\n${heading}\n\n1. Bake\n\n**Acceptance:**\n- [ ] integration holds\n`,
   );
   expect(plan.milestones[0]?.scenarios.length).toBe(is ? 1 : 0);
+});
+
+test.each<[heading: string, id: string | null, title: string]>([
+  ['# MS-7 Rye', '7', 'Rye'],
+  ['# Rye', null, 'Rye'],
+])('of a document that says how to see it at work, %j is a title too', (heading, id, title) => {
+  expect(readPlan('p.md', `${heading}\n\n## E2E Test\n\n1. Bake\n`).milestones).toMatchObject([
+    { id, title },
+  ]);
+  expect(readPlan('p.md', heading).milestones).toEqual([]);
+});
+
+test('the front matter says which milestone it is', () => {
+  const text = '---\ntitle: Oven\nmilestone: "4.5"\n---\n# Oven\n\n## E2E Test\n\n1. Bake\n';
+  expect(readPlan('p.md', text).milestones).toMatchObject([{ id: '4.5', title: 'Oven' }]);
+});
+
+test('lines that are bold are the headings where there are no others', () => {
+  const text =
+    '**M1: Oven**\n\nx\n\n**E2E Test**\n\n1. Bake\n\n**Success**: hot\n\n**Later**\n\n1. y\n';
+  expect(readPlan('p.md', text).milestones.flatMap(told)).toEqual([
+    '1 1 Oven · 3 x',
+    '5 E2E Test (numbered) steps 7 criteria ',
+  ]);
+});
+
+const inTest = (...lines: string[]): Milestone['scenarios'][number] | undefined =>
+  readPlan('p.md', ['# M1: Oven', '## E2E Test', ...lines].join('\n')).milestones[0]?.scenarios[0];
+
+test('what a terminal answered is what is expected, and belongs to its command', () => {
+  const lines = [
+    '```console',
+    '$ bake <<X',
+    'rye',
+    'X',
+    '{',
+    ' "ok": 1 }',
+    '$ list',
+    '# then',
+    '$ off',
+    '3',
+  ];
+  expect(inTest(...lines, '```')?.steps).toMatchObject([
+    { line: 4, endLine: 8, text: 'bake <<X\nrye\nX', expected: [{ line: 7, text: '{ "ok": 1 }' }] },
+    { line: 9, endLine: 9, text: 'list', expected: [] },
+    { line: 11, endLine: 12, text: 'off', expected: [{ line: 12, text: '3' }] },
+  ]);
+});
+
+test('given, when and then are what is there before, a step and a criterion', () => {
+  const lines = [
+    '```gherkin',
+    'Scenario: Rye',
+    '  Given flour',
+    '  When I bake',
+    '  Then it is hot',
+    '  And brown',
+  ];
+  expect(inTest(...lines, '```')).toMatchObject({
+    prerequisites: [{ line: 5, text: 'flour' }],
+    steps: [{ line: 6, text: 'I bake' }],
+    criteria: [
+      { line: 7, text: 'it is hot' },
+      { line: 8, text: 'brown' },
+    ],
+  });
+});
+
+test.each<[text: string, commands: readonly string[]]>([
+  ['POST `/orders` with rye', ['curl -X POST "/orders"']],
+  [
+    '`GET /orders/{order-id}`, then DELETE /orders/:id.',
+    ['curl -X GET "/orders/${order_id}"', 'curl -X DELETE "/orders/${id}"'],
+  ],
+  ['Ask GET /x"; touch y', ['curl -X GET "/x"']],
+  ['GET /x$(touch)y', ['curl -X GET "/x"']],
+  ['the GET request', []],
+])('the requests of %j', (text, commands) => {
+  expect(requestsIn(text)).toEqual(commands);
 });
 
 test('no command and no box is lost', () => {
