@@ -111,15 +111,16 @@ function asksForContent(condition: Condition): boolean {
   );
 }
 
-/** The places at which something is seen of what was started. */
+/** The places at which something is seen of what was started; that a log holds no error is no sight of it. */
 function sightings({ steps }: Resolved): ReadonlySet<string> {
   return new Set(
     steps.flatMap(({ component, acts }) =>
-      acts.flatMap((act) =>
-        'text' in act && 'id' in act && act.kind !== 'manual' && act.kind !== 'capture'
-          ? [act.at ?? (act.kind === 'log' ? act.service : component)]
-          : [],
-      ),
+      acts.flatMap((act) => {
+        if (!('text' in act && 'id' in act) || act.kind === 'manual' || act.kind === 'capture')
+          return [];
+        if (act.kind !== 'log') return [act.at ?? component];
+        return /^(?:clean|absent)$/.test(act.look.name) ? [] : [act.at ?? act.service];
+      }),
     ),
   );
 }
