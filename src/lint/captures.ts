@@ -1,6 +1,7 @@
 import type { SyntaxNode } from 'unbash';
 import { isCheck } from './checks.ts';
 import { jqCalls, type JqCall } from '../shell/jq-call.ts';
+import { isDecision } from '../shell/jq/kinds.ts';
 import { allParts, callsOf } from '../shell/jq/program.ts';
 import { grouped } from './grouped.ts';
 import { perScript } from '../shell/per-script.ts';
@@ -30,7 +31,8 @@ export const capturesOf = perScript((script): readonly Capture[] =>
 
 function isUnsure(script: Script, jq: JqCall, assignment: NodeOf<'Assignment'>): boolean {
   const { program } = jq;
-  if (program === undefined) return false;
+  // What is true or false is never null.
+  if (program === undefined || isDecision(program)) return false;
   // `.id // "none"`: a text of one's own for what is missing, and somebody who asks for it.
   const isNamed = allParts(program).some(
     (node) => node.kind === 'binary' && node.op === '//' && node.right.kind === 'literal',

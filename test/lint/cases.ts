@@ -204,6 +204,10 @@ export const found: readonly (readonly [code: string, script: string])[] = [
     'only-absence',
     'x=$(curl -sf "$U" | jq -r \'.[] | select(.state == "broken") | .id\'); if [ -n "$x" ]; then exit 1; fi',
   ],
+  ['status-ignored', 'jq -e .ok f; curl -s -X DELETE "$U/1" >g; jq -e .gone g'],
+  ['status-ignored', 'curl -s -X DELETE "$U/1"; jq -e .ok f'],
+  ['only-absence', 'e=$(curl -sf "$U" | jq -r ".error // empty"); if [ -n "$e" ]; then exit 1; fi'],
+  ['somebody-elses-latest', 'i=$(jq -er ".[0].id" f); echo "$i"; curl -sf "$U/$i" >g; jq -e .ok g'],
 ];
 
 /** Lines that look alike and are well. */
@@ -288,4 +292,8 @@ export const quiet: readonly string[] = [
   'n=$(curl -sf "$U" | jq length); if [ "${n:-0}" -gt 0 ]; then exit 1; fi',
   'n=$(curl -sf "$U" | jq length || true); if [ "${n:-0}" -lt 1 ]; then exit 1; fi',
   'x=$(curl -sf "$U" | jq -r \'.[] | select(.state == "up") | .id\'); if [ -z "$x" ]; then exit 1; fi',
+  'h=$(jq \'has("child_operation_id")\' f); echo "$h"; [ "$h" = true ]',
+  'a=$(jq -er ".[0].id" f); b=$(jq -er ".[0].id" g); echo "$a"; [ "$a" = "$b" ]',
+  'jq -e ".[0].worker_id" f >/dev/null; ls -t logs | head -5',
+  'if [ -n "$ID" ]; then jq -e .ok f; curl -s -X DELETE "$U/$ID" | jq; fi; echo PASSED',
 ];

@@ -1,9 +1,12 @@
-import { capturesOf, isNullSeen, lastReads, type Capture } from '../captures.ts';
+import type { SyntaxNode } from 'unbash';
+import { capturesOf, isNullSeen, lastReads, readDirectly, type Capture } from '../captures.ts';
 import { isCleanup } from '../checks.ts';
 import { jqCalls, type JqCall } from '../../shell/jq-call.ts';
 import { allParts, callsOf, type Jq } from '../../shell/jq/program.ts';
 import type { Rule } from '../rule.ts';
-import type { Script } from '../../shell/script.ts';
+import { grouped } from '../grouped.ts';
+import { perScript } from '../../shell/per-script.ts';
+import { above, type Script } from '../../shell/script.ts';
 import { argsOf, nameOf, quoted } from '../../shell/words.ts';
 
 const idName = /(?:^|_)(?:id|uuid|token|key|op|task|job)$|[a-z]I[dD]$/i;
@@ -34,7 +37,10 @@ export const idRules: readonly Rule[] = [
     cure: 'take the id from the reply that started it, or find it by a value that only this run has',
     find: (script) => [
       ...jqCalls(script)
-        .filter(({ command, program }) => !isCleanup(script, command) && isPick(program))
+        .filter(
+          ({ command, program }) =>
+            !isCleanup(script, command) && isPick(program) && isTaken(script, command),
+        )
         .map((call) => ({
           node: call.word ?? call.command,
           message: 'this takes whatever stands there, whoever started it',
@@ -42,14 +48,15 @@ export const idRules: readonly Rule[] = [
         })),
       ...script
         .all('Pipeline')
-        .filter(({ commands }) => {
-          const [first, next] = commands;
+        .filter((pipeline) => {
+          const [first, next] = pipeline.commands;
           return (
             first?.type === 'Command' &&
             nameOf(first) === 'ls' &&
             argsOf(first).some(({ value }) => /^-[a-zA-Z1]*t/.test(value)) &&
             next?.type === 'Command' &&
-            /^(?:head|tail)$/.test(nameOf(next))
+            /^(?:head|tail)$/.test(nameOf(next)) &&
+            isTaken(script, pipeline)
           );
         })
         .map((node) => ({
@@ -60,6 +67,32 @@ export const idRules: readonly Rule[] = [
     ],
   },
 ];
+
+/** Whether a script goes on with what a command gives: what is only printed, or compared, belongs to whom it may. */
+function isTaken(script: Script, node: SyntaxNode): boolean {
+  const around = above(script, node);
+  const kept = around.find(({ type }) => type === 'Assignment');
+  if (kept?.type !== 'Assignment') return around.some(({ type }) => type === 'CommandExpansion');
+  const readers = readersOf(script).get(kept.name) ?? [];
+  return readers.length === 0 || !readers.every((one) => isOnlySeen(script, one));
+}
+
+const readersOf = perScript((script) =>
+  grouped(
+    [
+      ...script.all('Command'),
+      ...script.all('TestCommand'),
+      ...script.all('ArithmeticCommand'),
+    ].flatMap((node) => [...readDirectly(node)].map((name) => [name, node] as const)),
+  ),
+);
+
+/** A print or a comparison. */
+function isOnlySeen(script: Script, node: SyntaxNode): boolean {
+  return /^(?:echo|printf|\[|test)$/.test(nameOf(node))
+    ? !above(script, node).some(({ type }) => type === 'CommandExpansion')
+    : node.type !== 'Command';
+}
 
 function isId({ name, jq: { program } }: Capture): boolean {
   if (program === undefined) return false;

@@ -1,10 +1,11 @@
 import type { SyntaxNode } from 'unbash';
-import { isCleanup } from '../checks.ts';
+import { isCheck, isCleanup } from '../checks.ts';
 import { curlOf, type Curl } from '../curl.ts';
 import type { Rule } from '../rule.ts';
+import { perScript } from '../../shell/per-script.ts';
 import { above, type Script } from '../../shell/script.ts';
 import { statusUse } from '../status.ts';
-import { wordsOf } from '../../shell/words.ts';
+import { nameOf, wordsOf } from '../../shell/words.ts';
 
 /** Rules on what a script takes for a reply. */
 export const replyRules: readonly Rule[] = [
@@ -18,6 +19,7 @@ export const replyRules: readonly Rule[] = [
       calls(script)
         .filter((curl) => !curl.fails && !curl.showsStatus)
         .filter(({ command }) => !isCleanup(script, command) && isBelieved(script, command))
+        .filter(({ command }) => !isPuttingAway(script, command))
         .map(({ command }) => ({
           node: command,
           message: 'nobody looks at the HTTP status of this reply',
@@ -52,6 +54,27 @@ function isBelieved(script: Script, command: SyntaxNode): boolean {
   if (use === 'tested') return !isGivenUp(script, command);
   return true;
 }
+
+/** `curl -X DELETE` as the last thing of a script that has judged before, its reply kept nowhere: it puts away what the script made. */
+function isPuttingAway(script: Script, command: Curl['command']): boolean {
+  const text = script.textOf(command);
+  if (!/(?:-X|--request)[ =]?["']?DELETE\b|\/cancel\b|\/stop\b/.test(text)) return false;
+  if (above(script, command).some(({ type }) => type === 'CommandExpansion')) return false;
+  const [judged, last] = [firstCheck(script), lastRequest(script)];
+  return judged !== undefined && judged < script.offset(command) && last === command;
+}
+
+const firstCheck = perScript((script): number | undefined => {
+  const first = script.nodes.find((node) => isCheck(script, node) && nameOf(node) !== 'curl');
+  return first && script.offset(first);
+});
+
+/** The last command that asks or judges. */
+const lastRequest = perScript((script) =>
+  script
+    .all('Command')
+    .findLast((command) => curlOf(command) !== undefined || isCheck(script, command)),
+);
 
 /** `curl … || true`: it is said that nothing depends on it, and another rule asks whether that may be. */
 function isGivenUp(script: Script, node: SyntaxNode): boolean {
