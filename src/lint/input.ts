@@ -51,6 +51,8 @@ export function judgeable(bytes: Uint8Array, path: string): Judgeable {
   }
   const marked = raw.startsWith('\uFEFF');
   const text = raw.replace(/^\uFEFF/, '').replaceAll('\r\n', '\n');
+  if (text.trim() === '')
+    return { findings: [say('not-bash', 'is empty', 'name a script that asks something')] };
   const other = interpreterOf(text);
   if (other !== undefined && !/^(?:ba|da|a)?sh$/.test(other))
     return {

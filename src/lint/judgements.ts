@@ -1,5 +1,6 @@
 import type { SyntaxNode } from 'unbash';
 import { isCheck } from './checks.ts';
+import { grouped } from './grouped.ts';
 import { perScript } from '../shell/per-script.ts';
 import { nameOf, variablesRead } from '../shell/words.ts';
 
@@ -10,7 +11,7 @@ export interface Judgement {
 }
 
 /** All that decides, with what it reads. */
-export const judgements = perScript((script): readonly Judgement[] =>
+const judgements = perScript((script): readonly Judgement[] =>
   script.nodes
     .filter(
       (node) =>
@@ -20,4 +21,11 @@ export const judgements = perScript((script): readonly Judgement[] =>
         (node.type === 'Command' && /^(?:exit|return)$/.test(nameOf(node))),
     )
     .map((node) => ({ node, names: variablesRead(node.type === 'Case' ? node.word : node) })),
+);
+
+/** The same, by the variables that they read. */
+export const judgementsByName = perScript((script) =>
+  grouped(
+    judgements(script).flatMap((one) => [...one.names].map((name) => [name, one.node] as const)),
+  ),
 );

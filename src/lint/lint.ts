@@ -17,7 +17,41 @@ export interface Judged {
 export function lintScript(bytes: Uint8Array, path: string): Judged {
   const input = judgeable(bytes, path);
   if (input.text === undefined) return { findings: input.findings, ignored: 0, unread: true };
-  return judged(input, input.text, path);
+  try {
+    return judged(input, input.text, path);
+  } catch (error) {
+    // What is nested is read by calls in calls; of these there can be so many and no more.
+    if (!(error instanceof RangeError)) throw error;
+    const deep = unreadable(path, deepestLine(input.text), 'too-deep', 'brackets in brackets');
+    return { findings: [...input.findings, deep], ignored: 0, unread: false };
+  }
+}
+
+/** The line on which most is open: where a script that is nested too deep is to be looked at. */
+function deepestLine(text: string): number {
+  let [depth, deepest, line, found] = [0, 0, 1, 1];
+  for (const sign of text) {
+    if (sign === '\n') line += 1;
+    else if (/[({]/.test(sign)) depth += 1;
+    else if (/[)}]/.test(sign)) depth -= 1;
+    if (depth > deepest) [deepest, found] = [depth, line];
+  }
+  return found;
+}
+
+function unreadable(path: string, line: number, code: 'syntax' | 'too-deep', why: string): Finding {
+  const isDeep = code === 'too-deep';
+  return {
+    code,
+    severity: 'error',
+    path,
+    line,
+    message: isDeep ? `is nested too deep to be judged: ${why}` : `bash cannot read this: ${why}`,
+    cure: isDeep
+      ? 'put what is inside into functions; the rest is judged then'
+      : 'see what `bash -n` says, and close what is open; the rest is judged then',
+    page: pageOf(code),
+  };
 }
 
 function judged(input: Judgeable, text: string, path: string): Judged {
@@ -26,21 +60,22 @@ function judged(input: Judgeable, text: string, path: string): Judged {
   // A tree with a hole in it says little: what is open comes first.
   if (wrong !== undefined) {
     const isDeep = /nesting depth exceeded/.test(wrong.message);
-    const unreadable: Finding = {
-      code: isDeep ? 'too-deep' : 'syntax',
-      severity: 'error',
+    const finding = unreadable(
       path,
-      line: script.line(wrong.pos),
-      message: isDeep
-        ? `is nested too deep to be judged: ${wrong.message}`
-        : `bash cannot read this: ${wrong.message}`,
-      cure: isDeep
-        ? 'put what is inside into functions; the rest is judged then'
-        : 'see what `bash -n` says, and close what is open; the rest is judged then',
-      page: pageOf(isDeep ? 'too-deep' : 'syntax'),
-    };
-    return { findings: [...input.findings, unreadable], ignored: 0, unread: false };
+      script.line(wrong.pos),
+      isDeep ? 'too-deep' : 'syntax',
+      wrong.message,
+    );
+    return { findings: [...input.findings, finding], ignored: 0, unread: false };
   }
+  // Bash warns of it and takes all that is left, so it is told and the script is judged.
+  const open = script
+    .all('HereDoc')
+    .filter(({ closing }) => closing === undefined)
+    .map((node) => ({
+      ...unreadable(path, script.line(script.offset(node)), 'syntax', ''),
+      message: `no line ${JSON.stringify(node.delimiter?.value ?? '')} closes this here-document: all that is left is in it`,
+    }));
   const { ignored, findings } = ignoredIn(
     script,
     path,
@@ -50,7 +85,7 @@ function judged(input: Judgeable, text: string, path: string): Judged {
   const taken = new Set(ignored.map(({ code, line }) => `${code}:${line}`));
   const kept = all.filter(({ code, line }) => !taken.has(`${code}:${line}`));
   return {
-    findings: [...input.findings, ...findings, ...kept].toSorted(
+    findings: [...input.findings, ...open, ...findings, ...kept].toSorted(
       (a, b) => (a.line ?? 0) - (b.line ?? 0),
     ),
     ignored: all.length - kept.length,

@@ -1,4 +1,5 @@
-import { judgements } from './judgements.ts';
+import type { SyntaxNode } from 'unbash';
+import { judgementsByName } from './judgements.ts';
 import { callsOf, isCleanup, isFailing, looksOutside } from './checks.ts';
 import { below, under, type NodeOf, type Script } from '../shell/script.ts';
 import { nameOf } from '../shell/words.ts';
@@ -28,7 +29,7 @@ function asksAndSays(own: NodeOf<'Function'>): boolean {
 
 /** It ends the script, or leaves its result in a variable. */
 function keepsResult(script: Script, own: NodeOf<'Function'>): boolean {
-  const inside = new Set(below(own));
+  const inside: ReadonlySet<SyntaxNode> = new Set(below(own));
   const set = new Set(
     under(own, 'Assignment')
       .filter((node) => !/^(?:local|declare|typeset)$/.test(nameOf(script.parent(node) ?? node)))
@@ -36,8 +37,8 @@ function keepsResult(script: Script, own: NodeOf<'Function'>): boolean {
   );
   return (
     below(own).some((at) => isFailing(at) && nameOf(at) === 'exit') ||
-    judgements(script).some(
-      ({ node, names }) => !inside.has(node) && [...names].some((name) => set.has(name)),
+    [...set].some((name) =>
+      (judgementsByName(script).get(name) ?? []).some((node) => !inside.has(node)),
     )
   );
 }

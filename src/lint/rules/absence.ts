@@ -3,7 +3,8 @@ import { callsOf as callsByName, isCheck, isCleanup } from '../checks.ts';
 import { capturesByName } from '../captures.ts';
 import { jqOf } from '../../shell/jq-call.ts';
 import { allParts, callsOf, type Jq } from '../../shell/jq/program.ts';
-import type { Rule } from '../rule.ts';
+import type { Hit, Rule } from '../rule.ts';
+import { perScript } from '../../shell/per-script.ts';
 import { stateName } from '../states.ts';
 import { wanted } from '../wanted.ts';
 import type { NodeOf, Script } from '../../shell/script.ts';
@@ -17,12 +18,15 @@ export const absenceRules: readonly Rule[] = [
     reason: 'that nothing bad was seen is also true of an empty, a foreign and an unfinished reply',
     cure: 'ask for the good thing too: `[ "$status" = completed ]`',
     find: (script) => {
-      const kinds = checksOf(script).map((node) => ({ node, bad: absentIn(script, node) }));
-      if (kinds.some(({ bad }) => bad === undefined) || asksElsewhere(script)) return [];
-      return kinds.map(({ node, bad = '' }) => ({
-        node,
-        message: `the only thing that is asked is that there is no ${bad}`,
-      }));
+      if (asksElsewhere(script)) return [];
+      const found: Hit[] = [];
+      for (const node of checksOf(script)) {
+        const kind = absentIn(script, node);
+        // One that asks for something good is enough.
+        if (kind === undefined) return [];
+        found.push({ node, message: `the only thing that is asked is that there is no ${kind}` });
+      }
+      return found;
     },
   },
 ];
@@ -57,14 +61,10 @@ function absentIn(script: Script, node: Check): string | undefined {
   const names = [...variablesRead(node)];
   const [name] = names;
   if (name === undefined || names.length > 1) return undefined;
-  const captures = capturesByName(script).get(name) ?? [];
-  if (captures.length === 0) return undefined;
-  const ofBad = captures.some(
-    ({ jq: { program } }) =>
-      program &&
-      (isOfBad(program) ||
-        (isOfState(program) && wanted(script, node) === !isPresence(script, node))),
-  );
+  const held = heldBy(script).get(name);
+  if (held === undefined) return undefined;
+  const ofBad =
+    held.ofBad || (held.ofState && wanted(script, node) === !/-n\s/.test(script.textOf(node)));
   // `if [ -n "$errors" ]; then exit 1; fi` asks for the same.
   const isRefused = wanted(script, node) === false;
   if (node.type === 'Command') return absentInWords(argsOf(node), ofBad, isRefused);
@@ -80,10 +80,19 @@ function turned(operator: string, isRefused: boolean): string {
   return isRefused && operator === '-n' ? '-z' : operator;
 }
 
-/** Whether it is asked that there is something. */
-function isPresence(script: Script, node: Check): boolean {
-  return /-n\s/.test(script.textOf(node));
-}
+/** What the captures of each name hold. */
+const heldBy = perScript(
+  (script) =>
+    new Map(
+      [...capturesByName(script)].map(([name, all]) => {
+        const programs = all.flatMap(({ jq: { program } }) => program ?? []);
+        return [
+          name,
+          { ofBad: programs.some(isOfBad), ofState: programs.some(isOfState) },
+        ] as const;
+      }),
+    ),
+);
 
 function testsIn(node: SyntaxNode): readonly (NodeOf<'TestUnary'> | NodeOf<'TestBinary'>)[] {
   switch (node.type) {

@@ -1,6 +1,6 @@
 import type { SyntaxNode } from 'unbash';
 import { callsOf, isCleanup } from '../checks.ts';
-import { judgements, type Judgement } from '../judgements.ts';
+import { judgementsByName, type Judgement } from '../judgements.ts';
 import { grouped } from '../grouped.ts';
 import type { Hit, Rule } from '../rule.ts';
 import { perScript } from '../../shell/per-script.ts';
@@ -91,11 +91,8 @@ function lostIn(script: Script): readonly Hit[] {
     const others = some.filter((one) => one.shell !== shell);
     // It begins outside, and what is outside is not set anew behind the shell.
     if (others.length === 0 || others.some((one) => script.offset(one.node) > begin)) return [];
-    const isJudged = judgements(script).some(
-      (one) =>
-        one.names.has(name) &&
-        script.offset(one.node) > begin &&
-        shellOf(script, one.node) !== shell,
+    const isJudged = (judgementsByName(script).get(name) ?? []).some(
+      (one) => script.offset(one) > begin && shellOf(script, one) !== shell,
     );
     return isJudged
       ? [

@@ -1,12 +1,13 @@
 import type { SyntaxNode } from 'unbash';
-import { goodNews, isCheck, isCleanup, looksOutside } from '../checks.ts';
+import { goodNews, isCleanup, looksOutside } from '../checks.ts';
 import { curlOf } from '../curl.ts';
 import { jqOf } from '../../shell/jq-call.ts';
 import { isDecision } from '../../shell/jq/kinds.ts';
 import type { Hit, Rule } from '../rule.ts';
 import { above, below, type NodeOf, type Script } from '../../shell/script.ts';
+import { judgementsByName } from '../judgements.ts';
 import { countersOf } from '../loops.ts';
-import { nameOf, variablesRead } from '../../shell/words.ts';
+import { nameOf } from '../../shell/words.ts';
 
 /** Rules on scripts that look at nothing. */
 export const nothingRules: readonly Rule[] = [
@@ -77,11 +78,8 @@ function listLoops(script: Script): readonly ListLoop[] {
 function isCounted(script: Script, loop: NodeOf<'While'>): boolean {
   const counters = countersOf(script, loop);
   const inside = new Set(below(loop));
-  return script.nodes.some(
-    (node) =>
-      !inside.has(node) &&
-      isCheck(script, node) &&
-      [...variablesRead(node)].some((name) => counters.has(name)),
+  return [...counters].some((name) =>
+    (judgementsByName(script).get(name) ?? []).some((node) => !inside.has(node)),
   );
 }
 
