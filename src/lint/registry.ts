@@ -11,6 +11,7 @@ import { resultRules } from './rules/jq-results.ts';
 import { logRules } from './rules/logs.ts';
 import { pollRules } from './rules/polls.ts';
 import { replyRules } from './rules/replies.ts';
+import { eitherEndRules } from './rules/either-end.ts';
 import { lostRules } from './rules/lost.ts';
 import { pythonRules } from './rules/python.ts';
 import { replyTextRules } from './rules/reply-text.ts';
@@ -33,6 +34,7 @@ export const rules: readonly Rule[] = [
   ...idRules,
   ...swallowedRules,
   ...branchRules,
+  ...eitherEndRules,
   ...exitRules,
   ...lastStatusRules,
   ...lostRules,

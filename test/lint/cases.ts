@@ -208,6 +208,14 @@ export const found: readonly (readonly [code: string, script: string])[] = [
   ['status-ignored', 'curl -s -X DELETE "$U/1"; jq -e .ok f'],
   ['only-absence', 'e=$(curl -sf "$U" | jq -r ".error // empty"); if [ -n "$e" ]; then exit 1; fi'],
   ['somebody-elses-latest', 'i=$(jq -er ".[0].id" f); echo "$i"; curl -sf "$U/$i" >g; jq -e .ok g'],
+  ['either-end-passes', '[ "$s" = completed ] || [ "$s" = failed ] || exit 1'],
+  [
+    'either-end-passes',
+    'if [[ $s == completed || $s == cancelled ]]; then echo PASS; else exit 1; fi',
+  ],
+  ['either-end-passes', 'case $s in completed | failed) echo "PASS: ended" ;; *) exit 1 ;; esac'],
+  ['either-end-passes', 'jq -e \'.status == "completed" or .status == "failed"\' f'],
+  ['either-end-passes', 'jq -e \'.status | IN("completed", "failed")\' f'],
 ];
 
 /** Lines that look alike and are well. */
@@ -296,4 +304,8 @@ export const quiet: readonly string[] = [
   'a=$(jq -er ".[0].id" f); b=$(jq -er ".[0].id" g); echo "$a"; [ "$a" = "$b" ]',
   'jq -e ".[0].worker_id" f >/dev/null; ls -t logs | head -5',
   'if [ -n "$ID" ]; then jq -e .ok f; curl -s -X DELETE "$U/$ID" | jq; fi; echo PASSED',
+  'for _ in 1 2 3; do [[ $s =~ ^(completed|failed)$ ]] && break; sleep 1; done; [ "$s" = completed ]',
+  'has_ended() { [[ $1 =~ ^(completed|failed)$ ]] || return 1; }; while ! has_ended "$s" && [ $SECONDS -lt 9 ]; do sleep 1; done; [ "$s" = completed ]',
+  '[[ $s == completed || $s == running ]] || exit 1',
+  'if [ "$s" = failed ] || [ "$s" = cancelled ]; then exit 1; fi; [ "$s" = completed ]',
 ];

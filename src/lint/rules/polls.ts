@@ -83,7 +83,13 @@ function fallsThrough(script: Script, loop: Loop): boolean {
     return false;
   const leavesDone = leavings.some(({ by }) => by === 'success');
   if (leavings.some(({ by }) => by === 'break') || (asksInClause && !leavesDone)) {
-    const names = new Set([...variablesSet(loop), ...counters]);
+    // What a function of the script's own sets is known by what the loop is left for.
+    const asked = leavings.flatMap(({ node }) => conditionsOf(script, node, loop));
+    const names = new Set([
+      ...variablesSet(loop),
+      ...counters,
+      ...asked.flatMap((condition) => [...variablesRead(condition)]),
+    ]);
     return !rest.some(
       (statement) => judges(script, statement, names) || asksAnew(script, statement),
     );
