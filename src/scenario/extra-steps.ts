@@ -1,3 +1,4 @@
+import type { Condition } from './acts.ts';
 import { addressed, refuse, type Address, type Place } from './addressed.ts';
 import { inWords } from './condition.ts';
 import type { Context } from './context.ts';
@@ -152,8 +153,8 @@ function stepOf(
       expected: 'expect: [{ status: 200 }]',
     });
   if (context.problems.length > before) return undefined;
-  const [accepted, ...others] = judging;
-  const isFirst = accepted?.id === `${id}-accepted`;
+  // A capture takes nothing from a refusal, so what judges the status comes before it.
+  const first = judging.filter((act) => act.id === `${id}-accepted` || isOfStatus(act.condition));
   return {
     title: addition.title ?? titleOf(addition, address),
     component,
@@ -161,14 +162,19 @@ function stepOf(
     expected: points.length === 0 ? 'it answers' : points.join('; '),
     acts: [
       ...sending,
-      ...(isFirst ? [accepted] : []),
+      ...first,
       ...captures,
       ...watching,
       ...undoing,
-      ...(isFirst ? others : judging),
+      ...judging.filter((act) => !first.includes(act)),
       ...overall,
     ],
   };
+}
+
+/** Whether a condition asks for a status and for nothing else. */
+function isOfStatus(condition: Condition): boolean {
+  return condition.every((terms) => terms.every(({ field }) => field === 'status'));
 }
 
 /** The ids that the points of a step can't have any more. */

@@ -1,6 +1,10 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { repeatedIn } from '../../src/draft/repeated.ts';
-import type { Step } from '../../src/scenario/model.ts';
+import { pointsOf, type Step } from '../../src/scenario/model.ts';
+import { resolveText } from '../../src/scenario/read.ts';
+import { bakery, root } from '../support/ktrdr.ts';
 
 const steps = [
   {
@@ -32,7 +36,7 @@ test.each<[object, string | undefined]>([
   [{ service: 'oven', absent: 'Fired oven' }, undefined],
 ])('%j is looked for more closely: %s', (log, by) => {
   const check = { line: 1, text: 'grep', findings: [], outcome: { log } as never };
-  expect(repeatedIn([check], { steps })?.by).toBe(by);
+  expect(repeatedIn([check], { id: 'orders/x', category: 'smoke', steps })?.by).toBe(by);
 });
 
 test.each([
@@ -42,6 +46,64 @@ test.each([
   ['No errors or warnings in logs', false],
   ['No errors in logs related to the dough', false],
 ])('%s: said by the check of every scenario: %s', (text, isSaid) => {
-  const found = repeatedIn([{ line: 1, text, findings: [] }], { steps });
+  const scenario = { id: 'orders/x', category: 'smoke', steps } as const;
+  const found = repeatedIn([{ line: 1, text, findings: [] }], scenario);
   expect(found?.by).toBe(isSaid ? 'the log has no error' : undefined);
+});
+
+const cancel = resolveText(
+  readFileSync(join(root, 'test/golden/bakery/cancellation/scenario.yaml'), 'utf8'),
+  'orders/cancellation',
+  'scenario.yaml',
+  bakery,
+  { ids: [], find: () => undefined },
+).resolved;
+
+test.each([
+  ['**Was actually running** — more than 0 %', 'mid-way'],
+  ['Job is running after 10s (not already complete)', 'mid-way'],
+  ['Operation status changes to failed/cancelled', 'ends'],
+  ['Progress stops increasing after cancellation', 'progress-stops'],
+  ['New operation starts without errors', 'runs-again'],
+  ['New operations can start immediately after', 'runs-again'],
+  ['No resource leaks from the cancelled operation', undefined],
+  ['Status is completed', undefined],
+  ['New bread is baked', undefined],
+])('of a cancellation, %j is said by %s', (text, id) => {
+  const point = pointsOf(cancel.steps).find((one) => one.point.id === id)?.point;
+  expect(point === undefined).toBe(id === undefined);
+  expect(repeatedIn([{ line: 1, text, findings: [] }], cancel)?.by).toBe(point?.text);
+});
+
+test.each<[own: object, other: object, isWithin: boolean]>([
+  [{ gt: 0 }, { gte: 1 }, true],
+  [{ gte: 1 }, { equals: 3 }, true],
+  [{ lt: 10, gt: 0 }, { gte: 1, lte: 9 }, true],
+  [{ lt: 10, gt: 0 }, { gte: 1 }, false],
+  [{ gt: 1 }, { gte: 1 }, false],
+  [{ equals: 1 }, { gte: 1 }, false],
+])('what satisfies %j is within %j: %s', (own, other, isWithin) => {
+  const point = (id: string, bounds: object): object => ({
+    kind: 'check',
+    id,
+    text: id,
+    reply: 'answer',
+    condition: [
+      [
+        {
+          field: '.n',
+          comparisons: Object.entries(bounds).map(([name, value]) => ({
+            name,
+            value: value as number,
+          })),
+        },
+      ],
+    ],
+  });
+  const acts = [point('answer-n', other), point('outcome-n', own)];
+  const check = { line: 1, text: 'n', findings: [], outcome: { response: { path: '.n', ...own } } };
+  const scenario = { id: 'orders/x', category: 'smoke', steps: [{ acts }] };
+  expect(repeatedIn([check as never], scenario as never)?.by).toBe(
+    isWithin ? 'answer-n' : undefined,
+  );
 });
