@@ -1,4 +1,5 @@
 import type { SyntaxNode } from 'unbash';
+import { grouped } from './grouped.ts';
 import { perScript } from '../shell/per-script.ts';
 import type { NodeOf, Script } from '../shell/script.ts';
 import { argsOf, nameOf } from '../shell/words.ts';
@@ -47,6 +48,11 @@ export const comparisonsOf = perScript((script): readonly Comparison[] => [
       ),
     ),
 ]);
+
+/** The comparisons of each variable. */
+export const comparisonsByName = perScript((script) =>
+  grouped(comparisonsOf(script).map((one) => [one.name, one] as const)),
+);
 
 /** The comparisons by the node that they stand at. */
 export const comparisonAt = perScript(

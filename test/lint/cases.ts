@@ -216,6 +216,7 @@ export const found: readonly (readonly [code: string, script: string])[] = [
   ['either-end-passes', 'case $s in completed | failed) echo "PASS: ended" ;; *) exit 1 ;; esac'],
   ['either-end-passes', 'jq -e \'.status == "completed" or .status == "failed"\' f'],
   ['either-end-passes', 'jq -e \'.status | IN("completed", "failed")\' f'],
+  ['length-of-nothing', 'n=$(curl -sf "$U" | jq -e ".items | length"); [ "$n" -lt 5 ] || exit 1'],
 ];
 
 /** Lines that look alike and are well. */
@@ -308,4 +309,6 @@ export const quiet: readonly string[] = [
   'has_ended() { [[ $1 =~ ^(completed|failed)$ ]] || return 1; }; while ! has_ended "$s" && [ $SECONDS -lt 9 ]; do sleep 1; done; [ "$s" = completed ]',
   '[[ $s == completed || $s == running ]] || exit 1',
   'if [ "$s" = failed ] || [ "$s" = cancelled ]; then exit 1; fi; [ "$s" = completed ]',
+  'n=$(curl -sf "$U" | jq -e ".items | length"); [ "$n" -gt 0 ] && [ "$n" -lt 5 ] || exit 1',
+  'n=$(curl -sf "$U" | jq -e ".items | length"); if [ "$n" -lt 5 ]; then echo "FAIL: $n"; exit 1; fi',
 ];

@@ -11,6 +11,7 @@ import {
 } from '../../shell/jq/kinds.ts';
 import { allParts, callsOf, type Jq } from '../../shell/jq/program.ts';
 import type { Hit, Rule } from '../rule.ts';
+import { shortCounts } from '../short-lists.ts';
 import type { Script } from '../../shell/script.ts';
 import { lineWithin } from '../place.ts';
 
@@ -33,7 +34,14 @@ export const orderRules: readonly Rule[] = [
     severity: 'error',
     reason: 'the length of null is 0, so a list that is missing is a short one',
     cure: 'ask for the list too: `(.x | type) == "array" and (.x | length) < 5`',
-    find: (script) => jqCalls(script).flatMap((call) => shortLists(script, call)),
+    find: (script) => [
+      ...jqCalls(script).flatMap((call) => shortLists(script, call)),
+      ...shortCounts(script).map(({ node, name }) => ({
+        node,
+        message: `without the list this is true: $${name} is 0 then`,
+        nearest: `[ "$${name}" -gt 0 ] && ${script.textOf(node)}`,
+      })),
+    ],
   },
   {
     code: 'string-greater-than',
