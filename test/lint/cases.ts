@@ -217,6 +217,7 @@ export const found: readonly (readonly [code: string, script: string])[] = [
   ['either-end-passes', 'jq -e \'.status == "completed" or .status == "failed"\' f'],
   ['either-end-passes', 'jq -e \'.status | IN("completed", "failed")\' f'],
   ['length-of-nothing', 'n=$(curl -sf "$U" | jq -e ".items | length"); [ "$n" -lt 5 ] || exit 1'],
+  ['default-passes', 'n=$(curl -sf "$U" | jq -r .errors || echo 0); [ "$n" -eq 0 ] || exit 1'],
 ];
 
 /** Lines that look alike and are well. */
@@ -311,4 +312,6 @@ export const quiet: readonly string[] = [
   'if [ "$s" = failed ] || [ "$s" = cancelled ]; then exit 1; fi; [ "$s" = completed ]',
   'n=$(curl -sf "$U" | jq -e ".items | length"); [ "$n" -gt 0 ] && [ "$n" -lt 5 ] || exit 1',
   'n=$(curl -sf "$U" | jq -e ".items | length"); if [ "$n" -lt 5 ]; then echo "FAIL: $n"; exit 1; fi',
+  'n=$(curl -sf "$U" | jq -er .count || echo 0); [ "$n" -eq 3 ] || exit 1',
+  'c=$(curl -s -o b -w "%{http_code}" "$U" || echo 000); [ "$c" = 200 ] || exit 1',
 ];

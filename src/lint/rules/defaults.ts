@@ -1,4 +1,5 @@
 import { capturesByName } from '../captures.ts';
+import { grouped } from '../grouped.ts';
 import { isCleanup, looksOutside } from '../checks.ts';
 import { comparisonsOf, holds, type Comparison } from '../comparisons.ts';
 import { lineWithin } from '../place.ts';
@@ -65,6 +66,8 @@ export const defaultRules: readonly Rule[] = [
 function defaultOf(script: Script, { name, fallback }: Comparison): string | undefined {
   if (fallback !== undefined && fallback !== '')
     return emptied(script).has(name) ? fallback : undefined;
+  const instead = echoedInstead(script).get(name);
+  if (instead !== undefined) return instead;
   const own = capturesByName(script).get(name) ?? [];
   if (own.length !== 1) return undefined;
   const last = own[0]?.jq.program && lastOf(own[0].jq.program);
@@ -75,6 +78,20 @@ function defaultOf(script: Script, { name, fallback }: Comparison): string | und
     ? String(last.right.value)
     : undefined;
 }
+
+/** `n=$(curl … || echo 0)`: what a variable gets when the request fails, of those that are set once. */
+const echoedInstead = perScript((script): ReadonlyMap<string, string> => {
+  const texts = new Map<string, string>();
+  for (const [name, all] of grouped(
+    script.all('Assignment').map((node) => [node.name, node] as const),
+  )) {
+    const [node] = all;
+    if (node === undefined || all.length > 1 || !looksOutside(node)) continue;
+    const text = /\|\|\s*echo\s+["']?([\w.]+)["']?\s*\)["']?$/.exec(script.textOf(node))?.[1];
+    if (text !== undefined) texts.set(name, text);
+  }
+  return texts;
+});
 
 /** Variables that a request or a search leaves empty when it fails, and nobody hears of that. */
 const emptied = perScript(
