@@ -13,7 +13,7 @@ import { takenFromLogs } from './log-takes.ts';
 import { pageFaults } from './page-faults.ts';
 import { pieceFaults } from './piece-faults.ts';
 import { deadFaults, swallowed, type Around } from './service-faults.ts';
-import { changesFor, changesForCapture, type Sight } from './reply-faults.ts';
+import { changesFor, changesForCapture, spare, type Sight } from './reply-faults.ts';
 import { differs, type Reply } from './reply.ts';
 import { beginning, moved, sendingActs, type SendingAct } from './sending.ts';
 import { phasesOf } from './phase-faults.ts';
@@ -98,9 +98,15 @@ function faultsAt(point: PointAct, around: Around): readonly Fault[] {
     }),
   );
   return [
-    ...distinct(faults.filter((fault) => noticedAt(fault, point.id, around))),
+    ...withoutSpare(distinct(faults.filter((fault) => noticedAt(fault, point.id, around)))),
     ...(point.kind === 'poll' ? swallowed(point, act, around) : []),
   ];
+}
+
+/** What is planted only where nothing else would be noticed first. */
+function withoutSpare(faults: readonly Fault[]): readonly Fault[] {
+  const others = faults.filter(({ name }) => name !== spare);
+  return others.length > 0 ? others : faults;
 }
 
 /** A point that a known defect turns red can show only one thing more: that it is green without it. */
@@ -146,7 +152,9 @@ function faultsAtAny(point: AnyAct, around: Around): readonly Fault[] {
         plant: withoutLines({ kind: 'reply', act, change }, lines),
       })),
   );
-  const noticed = distinct(faults.filter((fault) => noticedAt(fault, point.id, around)));
+  const noticed = withoutSpare(
+    distinct(faults.filter((fault) => noticedAt(fault, point.id, around))),
+  );
   return noticed.length > 0 ? noticed : lines;
 }
 

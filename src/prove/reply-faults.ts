@@ -50,12 +50,22 @@ export function changesForCapture(act: CaptureAct, { reply }: Sight): readonly R
   ];
 }
 
+/**
+ * A fault for a check that notices no other first: what is captured from a reply stands before its status and takes nothing from a
+ * refusal, so only another success gets as far as that check.
+ */
+export const spare = 'wrong-success';
+
 /** Another status over the body as it was. */
 export function statusChanges({ reply, isHealth }: Sight): readonly ReplyChange[] {
   const { status } = reply;
   if (isHealth) return [withStatus('unhealthy-after', 503)];
   return status >= 200 && status < 300
-    ? [withStatus('status-500-good-body', 500), redirect]
+    ? [
+        withStatus('status-500-good-body', 500),
+        redirect,
+        withStatus(spare, status === 200 ? 201 : 200),
+      ]
     : [withStatus('error-accepted', 200), withStatus('wrong-status', status === 500 ? 400 : 500)];
 }
 

@@ -1,4 +1,3 @@
-import type { Condition } from './acts.ts';
 import { addressed, refuse, type Address, type Place } from './addressed.ts';
 import { inWords } from './condition.ts';
 import type { Context } from './context.ts';
@@ -153,8 +152,8 @@ function stepOf(
       expected: 'expect: [{ status: 200 }]',
     });
   if (context.problems.length > before) return undefined;
-  // A capture takes nothing from a refusal, so what judges the status comes before it.
-  const first = judging.filter((act) => act.id === `${id}-accepted` || isOfStatus(act.condition));
+  const [accepted, ...others] = judging;
+  const isFirst = accepted?.id === `${id}-accepted`;
   return {
     title: addition.title ?? titleOf(addition, address),
     component,
@@ -162,19 +161,14 @@ function stepOf(
     expected: points.length === 0 ? 'it answers' : points.join('; '),
     acts: [
       ...sending,
-      ...first,
+      ...(isFirst ? [accepted] : []),
       ...captures,
       ...watching,
       ...undoing,
-      ...judging.filter((act) => !first.includes(act)),
+      ...(isFirst ? others : judging),
       ...overall,
     ],
   };
-}
-
-/** Whether a condition asks for a status and for nothing else. */
-function isOfStatus(condition: Condition): boolean {
-  return condition.every((terms) => terms.every(({ field }) => field === 'status'));
 }
 
 /** The ids that the points of a step can't have any more. */
