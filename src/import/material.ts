@@ -36,6 +36,8 @@ export function scenariosIn(document: Document, own: readonly string[]): FoundIn
           text: code.text.split('\n')[0] ?? '',
           why: 'commands outside of any scenario',
         });
+      for (const { line, text } of boxesIn(section.blocks))
+        notUnderstood.push({ line, text, why: 'a box outside of any scenario' });
       section.sections.forEach(visit);
     }
   };
@@ -152,11 +154,7 @@ function materialOf(section: Section, own: readonly string[], notUnderstood: Not
 /** What stands where nothing is a step: its commands and boxes are told, for nothing may be lost without a word. */
 function leftAside(block: Block, title: string, own: readonly string[]): readonly NotRead[] {
   const why = `stands under "${title}", so it is no step`;
-  if (block.kind === 'list')
-    return block.items
-      .flatMap(itemsOf)
-      .filter(({ isBox }) => isBox)
-      .map(({ line, text }) => ({ line, text, why }));
+  if (block.kind === 'list') return boxesIn([block]).map(({ line, text }) => ({ line, text, why }));
   if (!isShell(block)) return [];
   const { commands, notUnderstood } = readShell(block.text, block.textLine, { own });
   return [
@@ -177,6 +175,12 @@ interface Said {
 function itemsOf({ text, line, checked, blocks }: Item): readonly Said[] {
   const inner = blocks.flatMap((one) => (one.kind === 'list' ? one.items.flatMap(itemsOf) : []));
   return text.trim() === '' ? inner : [{ line, text, isBox: checked !== undefined }, ...inner];
+}
+
+function boxesIn(blocks: readonly Block[]): readonly Said[] {
+  return within(blocks)
+    .flatMap((block) => (block.kind === 'list' ? block.items.flatMap(itemsOf) : []))
+    .filter(({ isBox }) => isBox);
 }
 
 function linesOf(block: Block): readonly Pick<Said, 'line' | 'text'>[] {

@@ -128,6 +128,10 @@ rm -rf "$OVEN" && \\
    \`\`\`bash
    curl -s -X POST http://localhost:7070/orders -d '{"bread":"rye","loaves":40}'
    \`\`\`
+
+## Summary
+
+- [ ] All of them pass
 `;
 
 test('commands and boxes where nothing is a step are told with their lines; those within items are read', () => {
@@ -142,5 +146,6 @@ test('commands and boxes where nothing is a step are told with their lines; thos
     [12, `curl -s -H "X-Token: …" http://localhost:7070/menu | jq . ${why}`],
     [13, `rm -rf "$OVEN" ${why}`],
     [14, `mkdir "$OVEN" ${why}`],
+    [26, 'All of them pass (a box outside of any scenario)'],
   ]);
 });
