@@ -16,8 +16,8 @@ import { readyTemplates } from './build/templates.ts';
 const root = join(import.meta.dirname, '..');
 const dist = resolve(process.argv[2] ?? join(root, 'dist'));
 
-/** Loaded only when someone is asked, or when a text could break the style: they stay packages of their own. */
-const external = ['plop', 'node-plop', 'inquirer', 'prettier'];
+/** Loaded only when someone is asked, when a text could break the style, or when a document is read: they stay packages of their own. */
+const external = ['plop', 'node-plop', 'inquirer', 'prettier', 'markdown-it'];
 
 await rm(dist, { recursive: true, force: true });
 await bundle();

@@ -124,10 +124,12 @@ describe('installed in an empty project', { timeout: 120_000 }, () => {
     expect(stdout).toContain('+# Own');
   });
 
-  test('list, check and run work there', () => {
+  test('list, plan, check and run work there', () => {
     const id = 'training/training-cancellation';
     const listed = JSON.parse(npx('scenario', 'list', '--json').stdout) as unknown;
     expect(listed).toMatchObject({ scenarios: [{ id, status: 'not-run' }] });
+    const planned = JSON.parse(npx('scenario', 'plan', 'docs', '--json').stdout) as unknown;
+    expect(planned).toMatchObject({ milestones: [], notes: [] });
     expect(npx('scenario', 'check', '--json')).toMatchObject({
       code: 0,
       stdout: expect.stringContaining('"ok": true') as string,
