@@ -125,3 +125,24 @@ function matches(pattern: string, text: string): boolean | undefined {
     return undefined;
   }
 }
+
+/** Several things of which one is enough. */
+export interface Either {
+  readonly node: NodeOf<'TestLogical'> | NodeOf<'AndOr'>;
+  readonly parts: readonly SyntaxNode[];
+}
+
+/** `a || b`, of commands and within `[[ ]]`. */
+export const eithers = perScript((script): readonly Either[] => [
+  ...script
+    .all('TestLogical')
+    .filter(({ operator }) => operator === '||')
+    .map((node) => ({ node, parts: node.operands })),
+  ...script
+    .all('AndOr')
+    .filter(({ operators }) => operators.every((operator) => operator === '||'))
+    .map((node) => ({
+      node,
+      parts: node.commands.map((one) => (one.type === 'TestCommand' ? one.expression : one)),
+    })),
+]);

@@ -2,18 +2,9 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { freshFolder, scenario } from '../support/cli.ts';
+import { answers } from './lab.ts';
 
 const id = 'operations/a';
-
-/** A scenario that is quick to prove: one request, no operation. */
-const answers = {
-  name: 'A',
-  domain: 'operations',
-  category: 'error',
-  trigger: { kind: 'api', endpoint: 'operations.get', params: { id: 'nobody' } },
-  flow: ['backend', 'operations-service'],
-  outcome: [{ response: { status: 404 } }],
-};
 
 interface Document {
   readonly ok: boolean;
@@ -61,7 +52,7 @@ test('a script that was edited is proven as it is, and not recorded', async () =
 /** A project with that scenario. */
 async function project(): Promise<string> {
   const cwd = freshFolder();
-  writeFileSync(join(cwd, 'answers.json'), JSON.stringify(answers));
+  writeFileSync(join(cwd, 'answers.json'), JSON.stringify(answers.lookup));
   const made = await scenario(cwd, ['new', '--from', 'answers.json']);
   expect(made).toMatchObject({ code: 0 });
   return cwd;

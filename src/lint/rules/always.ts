@@ -1,4 +1,4 @@
-import { comparisonAt, comparisonsOf, holds, type Comparison } from '../comparisons.ts';
+import { comparisonAt, comparisonsOf, eithers, holds, type Comparison } from '../comparisons.ts';
 import { statusNames } from '../http-status.ts';
 import type { Hit, Rule } from '../rule.ts';
 import { capturesByName } from '../captures.ts';
@@ -120,19 +120,8 @@ function isLookedAt(script: Script, name: string): boolean {
 
 /** `$s != a || $s != b`: whatever it is, it differs from one of them. */
 function eitherDiffers(script: Script): readonly Hit[] {
-  const inside = script
-    .all('TestLogical')
-    .filter(({ operator }) => operator === '||')
-    .map((node) => ({ node, parts: node.operands }));
-  const chained = script
-    .all('AndOr')
-    .filter(({ operators }) => operators.every((operator) => operator === '||'))
-    .map((node) => ({
-      node,
-      parts: node.commands.map((one) => (one.type === 'TestCommand' ? one.expression : one)),
-    }));
   const comparisons = comparisonAt(script);
-  return [...inside, ...chained].flatMap(({ node, parts }) => {
+  return eithers(script).flatMap(({ node, parts }) => {
     const all = parts.map((part) => comparisons.get(part));
     // What follows the comparisons of a chain is done when none of them held.
     const end = all.findIndex((one) => one === undefined);

@@ -1,6 +1,6 @@
 import type { SyntaxNode } from 'unbash';
 import { badNews, callsOf, goodNews, isCleanup, printedBy } from '../checks.ts';
-import { comparisonAt, comparisonsOf } from '../comparisons.ts';
+import { comparisonAt, comparisonsOf, eithers } from '../comparisons.ts';
 import { isLoop } from '../loops.ts';
 import { lineWithin } from '../place.ts';
 import type { Hit, Rule } from '../rule.ts';
@@ -56,18 +56,10 @@ function patterns(script: Script): readonly Choice[] {
 /** `[ "$s" = completed ] || [ "$s" = failed ] || exit 1`, and within `[[ ]]`. */
 function alternatives(script: Script): readonly Choice[] {
   const comparisons = comparisonAt(script);
-  const inside = script
-    .all('TestLogical')
-    .filter((node) => node.operator === '||' && wanted(script, node) === true)
-    .map((node) => ({ node, parts: node.operands }));
-  const chained = script
-    .all('AndOr')
-    .filter(({ operators }) => operators.every((operator) => operator === '||'))
-    .map((node) => ({
-      node,
-      parts: node.commands.map((one) => (one.type === 'TestCommand' ? one.expression : one)),
-    }));
-  return [...inside, ...chained].flatMap(({ node, parts }) => {
+  const meant = eithers(script).filter(
+    ({ node }) => node.type === 'AndOr' || wanted(script, node) === true,
+  );
+  return meant.flatMap(({ node, parts }) => {
     const equal = parts.flatMap((part) => {
       const one = comparisons.get(part);
       return one?.operator === '=' ? [one] : [];
